@@ -1,0 +1,143 @@
+"""The command line ``oneledger``: the program's verbs without a window.
+
+``--json`` prints one JSON document on standard output; sentences for people go to standard error,
+in Chinese. Exit 0 done · 1 refused, or findings that block, and nothing changed · 2 wrong usage.
+Nothing prompts. The verbs' rooms are imported only when called, so ``--help`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.commands.wording import help_option, write_options, wrong_usage
+
+#: verb → (room, what it is for), in the order of a week's work.
+VERBS: dict[str, tuple[str, str]] = {
+    "demo": ("demonstration", "造一个演示区县：账本、周调度报告、台账"),
+    "new": ("books", "新建账本"),
+    "add": ("entries", "新增一条记录"),
+    "change": ("entries", "修改一条记录"),
+    "remove": ("entries", "删除一条记录"),
+    "explain": ("weeks", "写出错说明"),
+    "undo": ("entries", "撤销上一步"),
+    "redo": ("entries", "重做刚撤销的一步"),
+    "history": ("entries", "看一条记录或一格的历史"),
+    "read-excel": ("excel", "从 Excel 读入"),
+    "check": ("weeks", "审核"),
+    "report": ("papers", "生成报表"),
+    "export": ("papers", "导出台账为 Excel 或 PDF"),
+    "status": ("weeks", "看谁报了、谁没报"),
+    "verify": ("books", "核验账本是否完整、未被改动"),
+    "backup": ("books", "备份"),
+    "restore": ("books", "从备份恢复"),
+    "window": ("window", "打开程序窗口"),
+}
+HIDDEN = frozenset({"window"})
+
+
+class Verbs(click.Group):
+    """The group of all verbs; a book's path in the place of a verb opens the window."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order of a week's work."""
+        return [name for name in VERBS if name not in HIDDEN]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, its room imported now."""
+        if cmd_name not in VERBS:
+            return None
+        room = importlib.import_module(f"desktop.commands.{VERBS[cmd_name][0]}")
+        command: click.Command = getattr(room, cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A first word that is a book's file opens the window on it."""
+        if args and args[0] not in VERBS and (args[0].endswith(".yzb") or Path(args[0]).exists()):
+            args = ["window", *args]
+        return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """用法："""
+        formatter.write_usage(ctx.command_path, "[账本] | 命令 [参数]…", prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """选项：和命令："""
+        write_options(self, ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl(
+                [(name, text) for name, (_, text) in VERBS.items() if name not in HIDDEN]
+            )
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """显示说明。"""
+        return help_option(super().get_help_option(ctx))
+
+
+@click.group(cls=Verbs, invoke_without_command=True, no_args_is_help=False)
+@click.option("--operator", envvar="ONELEDGER_OPERATOR", default="", help="经办人姓名，记入流水。")
+@click.version_option(None, "--version", package_name="oneledger", help="显示版本。")
+@click.pass_context
+def oneledger(ctx: click.Context, operator: str) -> None:
+    """一本账：一项目一清单一台账，离线填报、调度、汇总。
+
+    不带命令时打开窗口；“命令 --help”看每个命令的用法。
+    """
+    ctx.obj = operator
+    if ctx.invoked_subcommand is None:
+        command = oneledger.get_command(ctx, "window")
+        assert command is not None
+        ctx.invoke(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: the one place that divides the world's errors from ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    from desktop.errors import OneLedgerError
+
+    try:
+        result = oneledger.main(arguments, prog_name="oneledger", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
+    except click.UsageError as error:
+        click.echo(wrong_usage(error), err=True)
+        return 2
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已取消，没有作任何改动。", err=True)
+        return 1
+    except OneLedgerError as error:
+        return _refused(error, "--json" in arguments)
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        from desktop.commands.faults import save
+
+        click.echo(save(error, arguments), err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _refused(error: Any, as_json: bool) -> int:
+    if as_json:
+        import json
+
+        said = {"error": error.name, "sentence": error.sentence, "advice": error.advice}
+        click.echo(json.dumps(said, ensure_ascii=False))
+    click.echo(str(error), err=True)
+    return 1

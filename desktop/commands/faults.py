@@ -1,0 +1,41 @@
+"""A fault of ours: saved as a report file for those who mend it, told to the clerk in a sentence.
+
+The data is safe: what was being written was rolled back. The report holds the traceback and the
+versions, not the values of the book; arguments are kept because without them nothing can be found.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+from desktop import __version__, paths
+
+
+def save(error: BaseException, arguments: list[str]) -> str:
+    """Save a report of ``error`` and return the sentence that names it."""
+    told = f"程序出现故障（{type(error).__name__}），已填写的数据不受影响。"
+    try:
+        return f"{told}故障报告已存为 {_write(error, arguments)}，请转交维护人员。"
+    except OSError:
+        return f"{told}故障报告也无法保存，请检查磁盘空间后重试，并告知维护人员。"
+
+
+def _write(error: BaseException, arguments: list[str]) -> Path:
+    folder = paths.reports_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"故障-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    lines = [
+        f"一本账 {__version__}，Python {sys.version.split()[0]}，SQLite {sqlite3.sqlite_version}",
+        f"{platform.platform()}",
+        f"命令：{' '.join(arguments)}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    return path

@@ -1,0 +1,133 @@
+"""The journal: append-only lines in the table ``journal``, readable by any SQLite tool.
+
+Each line has a gapless ``position`` and a ``chain`` over the previous line and every column; the
+*head* is the last chain value. This room appends and reads; :mod:`desktop.ledger.verify` examines.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from desktop.ledger.entry import (
+    AUTHORED,
+    COLUMNS,
+    GENESIS,
+    Entry,
+    canonical,
+    chained,
+    from_columns,
+    identity,
+)
+
+_INSERT = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+_AUTHORED = ", ".join(AUTHORED)
+
+
+class Line(tuple[Any, ...]):
+    """A stored row of the journal, columns in the order of :data:`COLUMNS`."""
+
+    __slots__ = ()
+
+    @property
+    def position(self) -> int:
+        """Where it stands, from 1."""
+        return int(self[0])
+
+    @property
+    def identity(self) -> str:
+        """The entry's identity as stored."""
+        return str(self[1])
+
+    @property
+    def authored(self) -> tuple[Any, ...]:
+        """The authored columns."""
+        return tuple(self[2 : 2 + len(AUTHORED)])
+
+    @property
+    def package(self) -> str:
+        """The package that brought it, "" when written here."""
+        return str(self[-2])
+
+    @property
+    def chain(self) -> str:
+        """The chain value as stored."""
+        return str(self[-1])
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that stands in the line."""
+        return from_columns(self.authored)
+
+
+class Journal:
+    """The thin owner of the table ``journal`` over one connection.
+
+    ``position`` and ``head`` are those of the last line; :meth:`reload` reads them anew, which is
+    needed after a transaction that was rolled back.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.position = 0
+        self.head = GENESIS
+        self.reload()
+
+    def reload(self) -> None:
+        """Read position and head from the table."""
+        row = self.connection.execute(
+            "SELECT position, chain FROM journal ORDER BY position DESC LIMIT 1"
+        ).fetchone()
+        self.position, self.head = row if row else (0, GENESIS)
+
+    def append(self, columns: tuple[Any, ...], package: str = "") -> str:
+        """Append one entry given by its authored columns; the caller holds the transaction.
+
+        Returns the entry's identity.
+        """
+        form = canonical(columns)
+        entry = identity(form)
+        position = self.position + 1
+        chain = chained(self.head, position, entry, form, package)
+        self.connection.execute(_INSERT, (position, entry, *columns, package, chain))
+        self.position, self.head = position, chain
+        return entry
+
+    def last_number(self, author: str) -> int:
+        """The highest number of ``author`` in this book, 0 when it wrote nothing."""
+        (number,) = self.connection.execute(
+            "SELECT max(number) FROM journal WHERE author = ?", (author,)
+        ).fetchone()
+        return number or 0
+
+    def has(self, entry: str) -> bool:
+        """Whether the entry with this identity stands in the journal."""
+        found = self.connection.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))
+        return found.fetchone() is not None
+
+    def of_record(self, record: str) -> list[Line]:
+        """All lines of one record, in order of position."""
+        return self._lines("WHERE record = ? ORDER BY position", (record,))
+
+    def of_batch(self, batch: str) -> list[Line]:
+        """All lines of one batch, in order of position."""
+        author, _, first = batch.rpartition("-")
+        return self._lines(
+            "WHERE author = ? AND number >= ? AND batch = ? ORDER BY number",
+            (author, int(first), batch),
+        )
+
+    def lines(self, after: int = 0) -> Iterator[Line]:
+        """All lines behind position ``after``, in order, fetched as they are used."""
+        cursor = self.connection.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM journal WHERE position > ? ORDER BY position",
+            (after,),
+        )
+        return (Line(row) for row in cursor)
+
+    def _lines(self, where: str, values: tuple[Any, ...]) -> list[Line]:
+        cursor = self.connection.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM journal {where}", values
+        )
+        return [Line(row) for row in cursor]

@@ -1,0 +1,76 @@
+"""Taking in entries that were written elsewhere: never refused, never twice, in any order.
+
+What may be taken in (signatures, ownership, completeness) is judged by the exchange before; here
+entries join the journal and the records that they touch are folded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from desktop.errors import OneLedgerError
+from desktop.ledger import folding
+from desktop.ledger.definitions import BOOK, SCHEME
+from desktop.ledger.entry import AUTHORED, canonical, identity
+from desktop.ledger.records import Change
+from desktop.ledger.store import Store
+
+_REGISTER, _RECORD = AUTHORED.index("register"), AUTHORED.index("record")
+_FIELDS, _PARENTS = AUTHORED.index("fields"), AUTHORED.index("parents")
+
+
+class ParentsMissing(OneLedgerError):
+    """Entries build on others that neither came with them nor stand in the book."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"有 {count} 条分录所依据的前一条分录不在账本中，暂不能并入。", "请先装入较早的包。"
+        )
+
+
+def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> tuple[Change, ...]:
+    """Take in entries given by their authored columns, in one transaction; returns what changed.
+
+    Entries that the book has are passed over. Raises :class:`ParentsMissing`; the book is then as
+    before. ``package`` names where they came from.
+    """
+    incoming = {identity(canonical(columns)): columns for columns in entries}
+    new = {entry: columns for entry, columns in incoming.items() if not store.journal.has(entry)}
+    ordered = _ordered(store, new)
+    touched: dict[tuple[str, str], dict[str, None]] = {}
+    with store.atomic():
+        for entry in ordered:
+            columns = new[entry]
+            store.journal.append(columns, package)
+            fields = touched.setdefault((columns[_REGISTER], columns[_RECORD]), {})
+            fields.update(dict.fromkeys(folding.field_names(columns[_FIELDS])))
+        for register, record in touched:
+            if register in store.tables:
+                folding.settle(store, register, record)
+        if any(register in (SCHEME.name, BOOK.name) for register, _ in touched):
+            folding.adopt(store)
+    return tuple(Change(*key, tuple(fields)) for key, fields in touched.items())
+
+
+def _ordered(store: Store, new: dict[str, tuple[Any, ...]]) -> list[str]:
+    """Parents before children, as they came otherwise."""
+    ordered: dict[str, None] = {}
+    missing = 0
+    for start in new:
+        stack = [start]
+        while stack:
+            entry = stack[-1]
+            if entry in ordered:
+                stack.pop()
+                continue
+            parents = new[entry][_PARENTS].split()
+            wanted = [p for p in parents if p in new and p not in ordered]
+            if wanted:
+                stack += wanted
+                continue
+            missing += any(p not in new and not store.journal.has(p) for p in parents)
+            ordered[stack.pop()] = None
+    if missing:
+        raise ParentsMissing(missing)
+    return list(ordered)

@@ -1,0 +1,66 @@
+"""The format of a book's file: numbered steps, never edited once released.
+
+The file's ``user_version`` is the number of the last step; the registers' tables are not formats
+but readings of the scheme and are made by :mod:`desktop.ledger.tables`.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+#: "1LGR": says that an SQLite file is a book.
+APPLICATION = 0x314C4752
+#: The format that this program writes.
+FORMAT = 1
+
+steps = Migrations("oneledger")
+
+
+@steps(name="0001")
+def journal_conflict_anchor(db: Database) -> None:
+    """The journal, the sides of conflicts, and where the head was seen outside the journal."""
+    db.table("journal").create(
+        {
+            "position": int,
+            "entry": str,
+            "author": str,
+            "number": int,
+            "time": str,
+            "operator": str,
+            "scheme": int,
+            "register": str,
+            "record": str,
+            "fields": str,
+            "parents": str,
+            "batch": str,
+            "act": str,
+            "undoes": str,
+            "note": str,
+            "origin": str,
+            "package": str,
+            "chain": str,
+        },
+        pk="position",
+        strict=True,
+        not_null={
+            "entry", "author", "number", "time", "operator", "scheme", "register", "record",
+            "fields", "parents", "batch", "act", "undoes", "note", "origin", "package", "chain",
+        },
+    )  # fmt: skip
+    db.table("journal").create_index(["entry"], unique=True)
+    db.table("journal").create_index(["author", "number"], unique=True)
+    db.table("journal").create_index(["record"])
+    db.table("conflict").create(
+        {"record": str, "register": str, "field": str, "entry": str, "value": str},
+        strict=True,
+        not_null={"record", "register", "field", "entry", "value"},
+    )
+    db.table("conflict").create_index(["record"])
+    db.table("anchor").create(
+        {"position": int, "head": str, "kind": str, "time": str},
+        strict=True,
+        not_null={"position", "head", "kind", "time"},
+    )
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.conn.execute("PRAGMA user_version = 1")

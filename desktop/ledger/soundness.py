@@ -1,0 +1,130 @@
+"""Whether definitions hold together: every name known, every reference kept, types lasting.
+
+:func:`examine` refuses a scheme whose parts do not fit; :func:`succeeds` refuses a new version
+that drops a field or changes the type of a name (fields are added, retitled or retired only).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from desktop.ledger.definitions import NAME, RESERVED, Field, MalformedScheme, Register, Scheme
+
+BOUNDED = frozenset({"money", "number", "percent", "integer"})
+
+
+def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
+    """Raise :class:`MalformedScheme` at the first thing that does not fit.
+
+    ``files`` says which file defines each register.
+    """
+    levels = {level.name for level in scheme.head.level}
+    for level in scheme.head.level:
+        if level.under is not None and level.under not in levels:
+            raise MalformedScheme(
+                "scheme.toml", f"level.{level.name}.under", f"没有层级“{level.under}”"
+            )
+    for name, codes in scheme.codes.items():
+        if len(set(codes.names)) != len(codes.names):
+            raise MalformedScheme("codes.toml", name, "有重复的项")
+    for key in ("subject", "weekly"):
+        if getattr(scheme.head, key) not in scheme.registers:
+            raise MalformedScheme("scheme.toml", key, f"没有册“{getattr(scheme.head, key)}”")
+    if scheme.registers[scheme.head.weekly].of != scheme.head.subject:
+        raise MalformedScheme("scheme.toml", "weekly", "周台账不在周调度的对象之下")
+    for register in scheme.registers.values():
+        try:
+            _register(scheme, register, levels)
+        except _Unsound as unsound:
+            raise MalformedScheme(files[register.name], unsound.key, unsound.reason) from None
+
+
+def succeeds(old: Scheme, new: Scheme) -> None:
+    """Raise when ``new`` may not follow ``old``: a name dropped, or its type or key changed."""
+    if new.name != old.name:
+        raise MalformedScheme("scheme.toml", "name", f"账本用的是方案“{old.name}”")
+    if new.version <= old.version:
+        raise MalformedScheme("scheme.toml", "version", f"应大于现有版本 {old.version}")
+    for register in old.registers.values():
+        file = f"registers/{register.name}.toml"
+        later = new.registers.get(register.name)
+        if later is None:
+            raise MalformedScheme(file, "name", "已有的册不能去掉，可以停用其栏目")
+        if (later.shape, later.of, later.key) != (register.shape, register.of, register.key):
+            raise MalformedScheme(file, "shape", "已有的册不能改变形态、所属或主键")
+        for field in register.field:
+            kept = later.by_name.get(field.name)
+            if kept is None:
+                raise MalformedScheme(file, field.name, "已有的栏目不能去掉，可以停用（retired）")
+            if (kept.type, kept.formula is None) != (field.type, field.formula is None):
+                raise MalformedScheme(file, field.name, f"类型不能由 {field.type} 改为 {kept.type}")
+
+
+class _Unsound(Exception):
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(key, reason)
+        self.key, self.reason = key, reason
+
+
+def _register(scheme: Scheme, register: Register, levels: set[str]) -> None:
+    if not NAME.fullmatch(register.name) or register.name in RESERVED:
+        raise _Unsound("name", f"“{register.name}”不能用作册名")
+    if register.of is not None and register.of not in scheme.registers:
+        raise _Unsound("of", f"没有册“{register.of}”")
+    if register.shape == "file" and register.of is not None:
+        raise _Unsound("of", "档案不在别的册之下")
+    if register.shape != "file" and register.of is None:
+        raise _Unsound("of", "清单和台账必须写明所属的档案")
+    if register.of is not None and scheme.registers[register.of].shape != "file":
+        raise _Unsound("of", f"“{register.of}”不是档案")
+    if (register.shape == "ledger") != bool(register.period):
+        raise _Unsound("period", "台账要写明期次，其他册不写")
+    names = [field.name for field in (*register.identity, *register.field)]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Unsound(f"field.{name}", "栏目重名")
+    for field in register.field:
+        _field(scheme, register, field, levels)
+    for key in ("owner", "label"):
+        value = getattr(register, key)
+        if value is not None and value not in names:
+            raise _Unsound(key, f"没有栏目“{value}”")
+    if register.owner is not None and register.by_name[register.owner].of != "unit":
+        raise _Unsound("owner", "应是指向单位的栏目")
+    for part in register.key:
+        if part not in names:
+            raise _Unsound("key", f"没有栏目“{part}”")
+    for level in register.filled_by:
+        if level not in levels:
+            raise _Unsound("filled_by", f"没有层级“{level}”")
+    for section in register.section:
+        for name in section.fields:
+            if name not in names:
+                raise _Unsound(f"section.{section.title}", f"没有栏目“{name}”")
+
+
+def _field(scheme: Scheme, register: Register, field: Field, levels: set[str]) -> None:
+    key = f"field.{field.name}"
+    if not NAME.fullmatch(field.name) or field.name in RESERVED:
+        raise _Unsound(key, f"“{field.name}”不能用作栏目名")
+    if (field.type in ("choice", "choices")) != (field.choices is not None):
+        raise _Unsound(f"{key}.choices", "选项栏要写明代码表，其他栏目不写")
+    if field.choices is not None and field.choices not in scheme.codes:
+        raise _Unsound(f"{key}.choices", f"没有代码表“{field.choices}”")
+    if (field.type == "link") != (field.of is not None):
+        raise _Unsound(f"{key}.of", "链接栏要写明所指的册，其他栏目不写")
+    if field.of is not None and field.of not in scheme.registers:
+        raise _Unsound(f"{key}.of", f"没有册“{field.of}”")
+    if (field.minimum, field.maximum) != (None, None) and field.type not in BOUNDED:
+        raise _Unsound(f"{key}.minimum", "只有数值栏可以有上下限")
+    if field.pattern is not None:
+        try:
+            re.compile(field.pattern)
+        except re.error as error:
+            raise _Unsound(f"{key}.pattern", f"不是正确的正则表达式（{error}）") from None
+    if field.formula is not None and (field.required or field.carry or field.offer):
+        raise _Unsound(f"{key}.formula", "公式栏不填写，不能又是必填、结转或提示")
+    for level in field.filled_by:
+        if level not in levels:
+            raise _Unsound(f"{key}.filled_by", f"没有层级“{level}”")

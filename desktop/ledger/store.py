@@ -1,0 +1,175 @@
+"""The inside of an open book: its connection, journal, tables and scheme, and who writes.
+
+A thin owner. :class:`~desktop.ledger.workspace.Book` opens and locks it, the verbs write through
+it; everything that changes stands within :meth:`Store.atomic`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from desktop.errors import DiskFull, NotWritable, OneLedgerError
+from desktop.ledger import scheme as schemes
+from desktop.ledger import tables
+from desktop.ledger.definitions import BOOK, SCHEME, Scheme
+from desktop.ledger.journal import Journal
+
+
+class DamagedBook(OneLedgerError):
+    """SQLite says that the file's pages do not hold together."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            f"账本文件已损坏：{where}（{reason}）。",
+            "请不要再往里填写，用“恢复”从最近的备份恢复，并保留损坏的文件。",
+        )
+
+
+class DiskTrouble(OneLedgerError):
+    """The disk answered with an error while the book was read or written."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            f"读写磁盘时出错：{where}（{reason}）。",
+            "这一步没有保存；请检查磁盘是否已断开或有坏道，然后重试。",
+        )
+
+
+class NoSuchRecord(OneLedgerError):
+    """A record was named that the book does not have."""
+
+    def __init__(self, title: str, text: str, candidates: str = "") -> None:
+        advice = f"相近的有：{candidates}。" if candidates else "请检查名称、代码或编号。"
+        super().__init__(f"“{title}”中没有“{text}”。", advice)
+
+
+class Store:
+    """Connection, journal, tables and scheme of one book, and the replica that writes.
+
+    ``unit`` and ``level`` are the owner's; ``number`` is the replica's last number; ``clock``
+    gives the time that people see beside an entry.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        *,
+        operator: str = "",
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.connection = connection
+        self.database = Database(connection)
+        self.name = name
+        self.operator = operator
+        self.clock = clock or (lambda: datetime.now().astimezone())
+        self.journal = Journal(connection)
+        self.replica = ""
+        self.number = 0
+        self.unit = ""
+        self.level = ""
+        self.scheme: Scheme
+        self.tables: dict[str, tables.Table] = {}
+
+    def write_as(self, replica: str) -> None:
+        """From now on entries are numbered on behalf of ``replica``."""
+        self.replica = replica
+        self.number = self.journal.last_number(replica)
+
+    def use(self, scheme: Scheme) -> None:
+        """Read and write by ``scheme``, whose tables must be there."""
+        self.scheme = scheme
+        self.tables = {
+            register.name: tables.Table(self.connection, register)
+            for register in scheme.registers.values()
+        }
+
+    def load(self) -> None:
+        """Read the scheme and the owner's unit from the tables."""
+        row = self.connection.execute(
+            f'SELECT files FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC LIMIT 1'
+        ).fetchone()
+        if row is None:
+            raise DamagedBook(self.name, "没有方案")
+        self.use(schemes.parse(msgspec.json.decode(row[0], type=dict[str, str])))
+        self.load_unit()
+
+    def load_unit(self) -> None:
+        """Read whose book this is."""
+        row = self.connection.execute(
+            f'SELECT u.record, u.level FROM "{BOOK.name}" AS b JOIN unit AS u ON u.record = b.unit'
+            " WHERE b.removed = 0 LIMIT 1"
+        ).fetchone()
+        self.unit, self.level = row if row else ("", "")
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All or nothing; errors of disk and file get their names."""
+        try:
+            with self.database.atomic():
+                yield
+        except BaseException as error:
+            if not self.connection.in_transaction:
+                self._forget()
+            if isinstance(error, sqlite3.Error):
+                raise named(error, self.name) from error
+            raise
+
+    def _forget(self) -> None:
+        """Read anew what a rolled-back transaction may have moved."""
+        try:
+            self.journal.reload()
+            self.number = self.journal.last_number(self.replica)
+        except sqlite3.Error as error:
+            raise named(error, self.name) from error
+
+    def rows(self, register: str, period: str | None = None) -> list[dict[str, Any]]:
+        """The present records of a register: ``record``, stored fields and formulas.
+
+        ``period`` narrows a ledger to one period. Files come in the order of their name, ledgers
+        and lists in the order of their subject.
+        """
+        definition = self.scheme.register(register)
+        sql, values = f'SELECT * FROM "v_{register}"', []
+        if period is not None and definition.shape == "ledger":
+            sql += " WHERE period = ?"
+            values.append(period)
+        order = [definition.of, "period"] if definition.shape == "ledger" else [definition.of]
+        order.append(definition.label or "record")
+        sql += " ORDER BY " + ", ".join(f'"{name}"' for name in order if name)
+        return self.select(sql, values)
+
+    def select(self, sql: str, values: object = ()) -> list[dict[str, Any]]:
+        """The rows of a reading statement as dictionaries."""
+        try:
+            cursor = self.connection.execute(sql, values)  # type: ignore[arg-type]
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+        except sqlite3.Error as error:
+            raise named(error, self.name) from error
+
+    def present(self, register: str, record: str) -> tables.Present | None:
+        """The record as it stands; removed ones too."""
+        self.scheme.register(register)
+        return self.tables[register].read(record)
+
+
+def named(error: sqlite3.Error, where: str) -> Exception:
+    """SQLite's error as one of the world's errors; ``error`` itself when it is a fault of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(where)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return NotWritable(where)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedBook(where, str(error))
+    if code == sqlite3.SQLITE_IOERR:
+        return DiskTrouble(where, str(error))
+    return error

@@ -1,0 +1,176 @@
+"""The tables: for every register one STRICT table with the present values, and one view.
+
+A table is the fold of the journal and nothing of its own: ``record`` and the fields, then
+``heads`` (identities of the last entries, joined by blanks), ``conflicts`` (how many fields) and
+``removed``. The view ``v_<register>`` leaves removed records out and adds the formulas. What
+stands apart in a conflict is listed in the table ``conflict``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from desktop.ledger.definitions import Field, FieldType, Register, Scheme
+from desktop.ledger.entry import json_text
+from desktop.ledger.expressions import BadExpression, guarded, qualify, source
+from desktop.ledger.fold import Side, State
+
+_SQL_TYPES: dict[FieldType, type] = {
+    "money": int,
+    "integer": int,
+    "flag": int,
+    "number": float,
+    "percent": float,
+}
+BOOKKEEPING = ("heads", "conflicts", "removed")
+
+
+def column_type(field: Field) -> type:
+    """The Python type of the field's column: ``int`` (yuan, flags), ``float`` or ``str``."""
+    return _SQL_TYPES.get(field.type, str)
+
+
+def make(database: Database, scheme: Scheme) -> None:
+    """Make the tables that are missing, add the columns that are missing, make all views anew.
+
+    The caller holds the transaction. Raises :class:`BadExpression` for a formula that SQLite
+    refuses.
+    """
+    for register in scheme.registers.values():
+        database.conn.execute(f'DROP VIEW IF EXISTS "v_{register.name}"')
+    for register in scheme.registers.values():
+        _make_table(database, register)
+    for register in scheme.registers.values():
+        _make_view(database.conn, scheme, register)
+
+
+def _make_table(database: Database, register: Register) -> None:
+    columns = {field.name: column_type(field) for field in register.stored}
+    table = database.table(register.name)
+    if not table.exists():
+        table.create(
+            {"record": str, **columns, "heads": str, "conflicts": int, "removed": int},
+            pk="record",
+            strict=True,
+            not_null={"record", *BOOKKEEPING},
+        )
+        if register.shape == "ledger":
+            table.create_index([str(register.of), "period"])
+            table.create_index(["period"])
+        elif register.of:
+            table.create_index([register.of])
+        return
+    present = {column.name for column in table.columns}
+    for name, kind in columns.items():
+        if name not in present:
+            table.add_column(name, kind)
+
+
+def _make_view(connection: sqlite3.Connection, scheme: Scheme, register: Register) -> None:
+    columns = ["this.record"] + [f'this."{field.name}"' for field in register.stored]
+    earlier, subject = 0, False
+    for field in register.field:
+        if field.formula is None:
+            continue
+        where = f"{register.title}·{field.title}"
+        formula = qualify(field.formula, scheme, register, where)
+        earlier, subject = max(earlier, formula.earlier), subject or formula.subject
+        columns.append(f'({formula}) AS "{field.name}"')
+        with guarded(connection, where):
+            clause = source(register, formula.earlier, formula.subject)
+            connection.execute(f"SELECT ({formula}) FROM {clause} LIMIT 0")
+    columns += ["this.heads", "this.conflicts"]
+    select = f"SELECT {', '.join(columns)} FROM {source(register, earlier, subject)}"
+    try:
+        connection.execute(f'CREATE VIEW "v_{register.name}" AS {select} WHERE this.removed = 0')
+    except sqlite3.OperationalError as error:
+        raise BadExpression(register.title, str(error)) from error
+
+
+class Present(NamedTuple):
+    """A row of a table: the record's present values, its heads, how many fields are in conflict."""
+
+    values: Mapping[str, Any]
+    heads: tuple[str, ...]
+    conflicts: int = 0
+    removed: bool = False
+
+
+def present(state: State) -> Present:
+    """The row that a fold makes."""
+    return Present(state.values, state.heads, len(state.conflicts), state.removed)
+
+
+class Table:
+    """Reads and writes the rows of one register; values in the order of ``register.stored``."""
+
+    def __init__(self, connection: sqlite3.Connection, register: Register) -> None:
+        self.connection = connection
+        self.register = register
+        self.names = tuple(field.name for field in register.stored)
+        columns = ("record", *self.names, *BOOKKEEPING)
+        quoted = ", ".join(f'"{name}"' for name in columns)
+        self._select = f'SELECT {quoted} FROM "{register.name}" WHERE record = ?'
+        self._all = f'SELECT {quoted} FROM "{register.name}" ORDER BY record'
+        self._upsert = (
+            f'INSERT INTO "{register.name}" ({quoted}) VALUES ({", ".join("?" * len(columns))})'
+            " ON CONFLICT (record) DO UPDATE SET "
+            + ", ".join(f'"{name}" = excluded."{name}"' for name in columns[1:])
+        )
+
+    def read(self, record: str) -> Present | None:
+        """The record as it stands, removed ones too; None when it never was."""
+        row = self.connection.execute(self._select, (record,)).fetchone()
+        if row is None:
+            return None
+        heads, conflicts, removed = row[-3:]
+        values = dict(zip(self.names, row[1:-3], strict=True))
+        return Present(values, tuple(heads.split()), conflicts, bool(removed))
+
+    def row(self, record: str, present: Present) -> tuple[Any, ...]:
+        """The row that ``present`` makes."""
+        value = present.values.get
+        return (
+            record,
+            *[value(name) for name in self.names],
+            " ".join(present.heads),
+            present.conflicts,
+            int(present.removed),
+        )
+
+    def write(self, record: str, present: Present) -> None:
+        """Make the record's row say ``present``."""
+        self.connection.execute(self._upsert, self.row(record, present))
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Every row as it stands, by record."""
+        return self.connection.execute(self._all).fetchall()
+
+
+def write_conflicts(
+    connection: sqlite3.Connection,
+    register: str,
+    record: str,
+    conflicts: Mapping[str, tuple[Side, ...]],
+) -> None:
+    """List the sides of a record's conflicts in the table ``conflict``, and only these."""
+    connection.execute("DELETE FROM conflict WHERE record = ?", (record,))
+    connection.executemany(
+        "INSERT INTO conflict (record, register, field, entry, value) VALUES (?, ?, ?, ?, ?)",
+        conflict_rows(register, record, conflicts),
+    )
+
+
+def conflict_rows(
+    register: str, record: str, conflicts: Mapping[str, tuple[Side, ...]]
+) -> list[tuple[str, str, str, str, str]]:
+    """The rows of the table ``conflict`` that a record's conflicts make."""
+    return [
+        (record, register, field, side.entry, json_text(side.value))
+        for field, sides in conflicts.items()
+        for side in sides
+    ]

@@ -1,0 +1,164 @@
+"""Undo and redo: new entries that restore what stood before, of one act or a whole import.
+
+Undo restores the fields whose present value is still the undone one and lists the rest; a record
+that the act made is removed, unless something has come to it since. What this replica did can be
+undone by it, across restarts; founding, submitting and taking in are not undone here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from desktop.errors import OneLedgerError
+from desktop.ledger import records
+from desktop.ledger.fold import REMOVED, Node, before, same
+from desktop.ledger.journal import Line
+from desktop.ledger.store import Store
+from desktop.ledger.tables import Present
+
+#: Acts that the clerk cannot take back with undo.
+LASTING = frozenset({"found", "scheme", "submit", "receive", "accept", "return"})
+
+TITLES: Mapping[str, str] = {
+    "create": "新增",
+    "change": "修改",
+    "remove": "删除",
+    "import": "从 Excel 读入",
+    "explain": "出错说明",
+    "undo": "撤销",
+    "redo": "重做",
+    "found": "建账",
+    "scheme": "更新方案",
+    "submit": "上报",
+    "receive": "装入",
+    "accept": "接收",
+    "return": "退回",
+    "settle": "处理冲突",
+    "paste": "粘贴",
+    "demo": "演示填报",
+}
+
+
+class NothingToUndo(OneLedgerError):
+    """There is no act left to undo or redo."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"没有可以{TITLES[act]}的操作。")
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A field that undo left alone, because it has changed since."""
+
+    register: str
+    record: str
+    field: str
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """What undo or redo did: the act it took back, what it changed, what it left."""
+
+    act: str
+    note: str
+    changes: tuple[records.Change, ...]
+    kept: tuple[Kept, ...]
+
+
+def undo(store: Store) -> Undone:
+    """Take back this replica's latest act; raises :class:`NothingToUndo`."""
+    return _take_back(store, "undo", _stacks(store)[0])
+
+
+def redo(store: Store) -> Undone:
+    """Do again what was undone last; raises :class:`NothingToUndo`."""
+    return _take_back(store, "redo", _stacks(store)[1])
+
+
+def waiting(store: Store) -> tuple[int, int]:
+    """How many acts can be undone, and how many done again."""
+    undoable, redoable = _stacks(store)
+    return len(undoable), len(redoable)
+
+
+def _stacks(store: Store) -> tuple[list[str], list[str]]:
+    """The batches to undo and to redo, the next one last."""
+    undoable: list[str] = []
+    redoable: list[str] = []
+    acts = store.connection.execute(
+        "SELECT batch, act, undoes FROM journal WHERE author = ?"
+        " GROUP BY batch ORDER BY min(number)",
+        (store.replica,),
+    )
+    for name, act, undoes in acts:
+        if act == "undo":
+            undoable.remove(undoes)
+            redoable.append(name)
+        elif act == "redo":
+            redoable.remove(undoes)
+            undoable.append(name)
+        elif act not in LASTING:
+            undoable.append(name)
+            redoable.clear()
+    return undoable, redoable
+
+
+def _take_back(store: Store, act: str, stack: list[str]) -> Undone:
+    if not stack:
+        raise NothingToUndo(act)
+    target = stack[-1]
+    lines = store.journal.of_batch(target)
+    of_record: dict[str, list[Line]] = {}
+    for line in lines:
+        of_record.setdefault(line.entry.record, []).append(line)
+    first = lines[0].entry
+    title = first.note if first.undoes else TITLES.get(first.act, first.act)
+    kept: list[Kept] = []
+    with records.batch(store, act, first.note or title, target) as batch:
+        # Backwards, so that what hangs under a file goes before the file.
+        for record, own in reversed(of_record.items()):
+            register = store.scheme.registers[own[0].entry.register]
+            present = store.tables[register.name].read(record)
+            if present is None:
+                continue
+            fields, left = _restored(store, own, present)
+            kept += [Kept(register.name, record, name) for name in left]
+            try:
+                if fields:
+                    batch.restore(register, record, present, fields)
+            except records.InUse:
+                kept.append(Kept(register.name, record, REMOVED))
+        if not batch.changes:
+            register = store.scheme.registers[first.register]
+            present = store.tables[register.name].read(first.record)
+            assert present is not None
+            batch.restore(register, first.record, present, {})
+    return Undone(title, first.note, tuple(batch.changes), tuple(kept))
+
+
+def _restored(store: Store, own: list[Line], present: Present) -> tuple[dict[str, Any], list[str]]:
+    """The fields to write so that the record is as before ``own``; the names left alone."""
+    everything = store.journal.of_record(own[0].entry.record)
+    nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in everything]
+    earlier = before(nodes, own[0].entry.parents)
+    written: dict[str, Any] = {}
+    for line in own:
+        written.update(line.entry.fields)
+    now = {**present.values, REMOVED: present.removed}
+    left = [name for name, value in written.items() if not same(now.get(name), value)]
+    if not earlier.heads:
+        later = [
+            name
+            for name, value in present.values.items()
+            if value is not None and name not in written
+        ]
+        if left or later:
+            return {}, sorted({*left, *later})
+        return {REMOVED: True}, []
+    fields = {
+        name: earlier.removed if name == REMOVED else earlier.values.get(name)
+        for name in written
+        if name not in left
+    }
+    return {n: v for n, v in fields.items() if not same(now.get(n), v)}, left

@@ -1,0 +1,206 @@
+"""Values of fields: what a book may store, what a person types for it, how it is shown.
+
+Stored forms: money integer yuan; integer and flag (0/1) int; number and percent (a fraction) float;
+dates ``2023-03-31``, months ``2023-03``; choices and attachments a JSON array as text; all else
+text. Empty is None, never "".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from desktop.errors import OneLedgerError
+from desktop.ledger import codes, dates, money
+from desktop.ledger.definitions import Field, Scheme
+from desktop.ledger.entry import json_text
+
+YES = frozenset({"是", "√", "✓", "☑", "有", "能", "对", "1", "true", "yes", "y", "真"})
+NO = frozenset({"否", "×", "✗", "☐", "无", "不能", "0", "false", "no", "n", "假"})
+#: SQLite's integers end here; so do ours.
+LARGEST = 2**63 - 1
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_LISTS = frozenset({"choices", "photo", "attachment"})
+#: Characters that no text of a book holds: controls other than line break and tab, lone surrogates.
+_BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class WrongValue(OneLedgerError):
+    """A value does not fit its field; the sentence names the field and the value."""
+
+    def __init__(self, field: Field, value: object, reason: str) -> None:
+        shown = str(value)
+        shown = shown if len(shown) <= 40 else shown[:40] + "…"
+        super().__init__(f"“{field.title}”不能填“{shown}”：{reason}。", "请改正后重填。")
+        self.field, self.reason = field.name, reason
+
+
+def admit(scheme: Scheme, field: Field, value: Any) -> Any:
+    """``value``, given in the field's Python form, as the book stores it.
+
+    Takes int yuan, int, float, bool, ``date``, list of choices, text. Raises :class:`WrongValue`.
+    """
+    if value is None or value == "":
+        return None
+    kind = field.type
+    if kind in ("money", "integer"):
+        if type(value) is not int:
+            raise WrongValue(field, value, "应为整数")
+        return _bounded(field, value)
+    if kind in ("number", "percent"):
+        if type(value) not in (int, float) or not abs(value) < 1e15:
+            raise WrongValue(field, value, "应为数")
+        return _bounded(field, float(value))
+    if kind == "flag":
+        if value not in (0, 1):
+            raise WrongValue(field, value, "应为是或否")
+        return int(value)
+    if kind in _LISTS:
+        return _listed(scheme, field, value)
+    if kind == "date":
+        return _dated(field, value)
+    if not isinstance(value, str):
+        raise WrongValue(field, value, "应为文字")
+    text = _clean(field, value)
+    if kind == "month" and not _MONTH.fullmatch(text):
+        raise WrongValue(field, value, "应为形如 2023-03 的月份")
+    if kind == "choice":
+        _chosen(scheme, field, text)
+    if field.pattern is not None and not re.fullmatch(field.pattern, text):
+        raise WrongValue(field, value, "格式不符" + (f"（{field.help}）" if field.help else ""))
+    return text or None
+
+
+def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -> Any:
+    """What a person typed into the field, as the book stores it; "" and dashes are empty.
+
+    Money without a unit is in the scheme's unit; a month as a time limit means its last day.
+    Raises :class:`WrongValue` or what the field's reader raises.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    kind = field.type
+    plain = unicodedata.normalize("NFKC", text)
+    if kind == "money":
+        return admit(scheme, field, money.parse(text, scheme.head.money_unit).yuan)
+    if kind in ("number", "percent", "integer"):
+        return admit(scheme, field, _number(field, plain))
+    if kind == "flag":
+        return admit(scheme, field, _flag(field, plain))
+    if kind == "date":
+        return admit(scheme, field, dates.read_date(text, field.role, year).date)
+    if kind == "month":
+        found = dates.read_date(text, "start", year).date
+        return found.isoformat()[:7] if found else None
+    if kind in _LISTS:
+        return admit(scheme, field, [part for part in re.split(r"[、，,;；\s]+", text) if part])
+    if kind == "code":
+        normal = codes.normalise_project_code if field.code == "project" else None
+        return admit(scheme, field, normal(text) if normal else plain.upper().replace(" ", ""))
+    if kind == "choice":
+        return admit(scheme, field, _by_title(scheme, field, text))
+    return admit(scheme, field, text)
+
+
+def shown(scheme: Scheme, field: Field, value: Any) -> str:
+    """A stored value as people read it; money in the scheme's unit, without its name."""
+    if value is None:
+        return ""
+    kind = field.type
+    if kind == "money":
+        return money.format_money(value, scheme.head.money_unit)
+    if kind == "flag":
+        return "是" if value else "否"
+    if kind == "percent":
+        return f"{value * 100:.1f}%"
+    if kind == "number":
+        return f"{value:.15g}"
+    if kind == "choices":
+        return "、".join(msgspec.json.decode(value))
+    if kind in _LISTS:
+        return f"{len(msgspec.json.decode(value))} 件"
+    return str(value)
+
+
+def _bounded(field: Field, value: int | float) -> int | float:
+    if field.minimum is not None and value < field.minimum:
+        raise WrongValue(field, value, f"不能小于 {field.minimum}")
+    if field.maximum is not None and value > field.maximum:
+        raise WrongValue(field, value, f"不能大于 {field.maximum}")
+    if abs(value) > LARGEST:
+        raise WrongValue(field, value, "数太大")
+    return value
+
+
+def _clean(field: Field, text: str) -> str:
+    if _BARRED.search(text):
+        raise WrongValue(field, _BARRED.sub("□", text), "含有不能保存的控制字符")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _listed(scheme: Scheme, field: Field, value: Any) -> str | None:
+    if isinstance(value, str):
+        try:
+            value = msgspec.json.decode(value, type=list[str])
+        except msgspec.DecodeError:
+            raise WrongValue(field, value, "应为若干项") from None
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise WrongValue(field, value, "应为若干项")
+    items = list(dict.fromkeys(_clean(field, item) for item in value))
+    if field.choices is not None:
+        for item in items:
+            _chosen(scheme, field, item)
+    return json_text(items) if items else None
+
+
+def _dated(field: Field, value: Any) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise WrongValue(field, value, "应为形如 2023-03-31 的日期") from None
+
+
+def _chosen(scheme: Scheme, field: Field, name: str) -> None:
+    codes_ = scheme.code_list(field)
+    if codes_ is not None and name not in codes_.names:
+        offered = "、".join(item.name for item in codes_.items if not item.retired)
+        raise WrongValue(field, name, f"应为其中之一：{offered}")
+
+
+def _by_title(scheme: Scheme, field: Field, text: str) -> str:
+    codes_ = scheme.code_list(field)
+    for item in codes_.items if codes_ else ():
+        if text in (item.name, item.title):
+            return item.name
+    return text
+
+
+def _number(field: Field, plain: str) -> int | float:
+    digits = plain.replace(",", "").replace(" ", "")
+    share = digits.endswith("%")
+    try:
+        value = float(digits.rstrip("%"))
+    except ValueError:
+        raise WrongValue(field, plain, "应为数") from None
+    if field.type == "integer":
+        if value != int(value) or share:
+            raise WrongValue(field, plain, "应为整数")
+        return int(digits) if digits.lstrip("+-").isdecimal() else int(value)
+    return value / 100 if share or field.type == "percent" else value
+
+
+def _flag(field: Field, plain: str) -> int:
+    if plain.lower() in YES:
+        return 1
+    if plain.lower() in NO:
+        return 0
+    raise WrongValue(field, plain, "应为是或否")

@@ -1,0 +1,160 @@
+"""What a paper says, before it is drawn: frozen records, compared in tests, drawn as PDF elsewhere.
+
+Everything is text already: figures are rounded, balanced and formatted by whoever composes the
+paper; nothing here computes. A text may hold any character; ``\\n`` in a table cell forces a new
+line. The same content always gives the same bytes (the only date is ``made_on``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Light = Literal["", "green", "yellow", "red"]
+"""A project's light: drawn as ● green, ▲ yellow, ■ red, told apart without colour too."""
+
+SheetSize = Literal["A4", "A4 landscape", "A3 landscape"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column of a table.
+
+    ``title_path`` is its heading from the top down: ``("资金来源", "专项债")`` stands under a
+    merged heading 资金来源 that it shares with its neighbours. ``kind`` is what stands in the
+    cells: ``text`` is set to the left and wrapped, ``figure`` to the right and never broken,
+    ``word`` (a date, a number, a short mark) to the centre, ``light`` shows the row's light.
+    ``weight`` is the column's share of the width; a column is never narrower than its widest
+    figure, as long as the sheet has room.
+    """
+
+    title_path: tuple[str, ...]
+    kind: Literal["text", "figure", "word", "light"] = "text"
+    weight: float = 1.0
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a table; ``cells`` has one text per column (missing ones at the end are empty).
+
+    ``kind``: a ``row`` of data; a ``subtotal`` or ``total``, printed bold; a ``section`` heading,
+    whose first cell runs over all columns. With ``span`` the first cell runs over that many
+    columns (``合计（4个单位）``) and the cells it covers are passed over. ``light`` fills the
+    column of kind ``light``.
+    """
+
+    cells: tuple[str, ...]
+    kind: Literal["row", "subtotal", "total", "section"] = "row"
+    span: int = 1
+    light: Light = ""
+
+
+class Table(msgspec.Struct, frozen=True, tag=True):
+    """A table: ``caption`` above in the middle, ``unit`` (``单位：万元``) above on the right,
+    ``note`` below. A table without rows says ``empty`` in one line."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    unit: str = ""
+    note: str = ""
+    empty: str = "本期无数据"
+
+
+class Heading(msgspec.Struct, frozen=True, tag=True):
+    """A heading with its number in the text: level 1 一、 (Hei), 2 （一） (Kai), 3 1. (Fang).
+
+    Each becomes a bookmark; none is left alone at the foot of a page.
+    """
+
+    level: Literal[1, 2, 3]
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag=True):
+    """Running text in 3号 FangSong, indented by two characters.
+
+    ``lead`` (a project's name, ``一是``) comes first in KaiTi; ``light`` puts the light's sign
+    before everything.
+    """
+
+    text: str
+    lead: str = ""
+    light: Light = ""
+
+
+class Signatures(msgspec.Struct, frozen=True, tag=True):
+    """A line to be signed by hand: ``("填报人", "审核人", "单位负责人（签章）")``."""
+
+    names: tuple[str, ...]
+
+
+class Closing(msgspec.Struct, frozen=True, tag=True):
+    """Who issues the paper and the date in words, set to the right at its end 落款."""
+
+    issuer: str
+    date: str
+
+
+Block = Heading | Paragraph | Table | Signatures | Closing
+
+
+class RedHead(msgspec.Struct, frozen=True):
+    """The red head of a numbered bulletin: ``mark`` 源汇区重点项目周调度, ``issue`` 第 9 期, and
+    under it, when given, ``issuer`` on the left and ``date`` on the right of the red rule."""
+
+    mark: str
+    issue: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+class Footer(msgspec.Struct, frozen=True):
+    """The small line at the foot of every page; ``第 x 页 共 y 页`` is added to it."""
+
+    book: str
+    period: str = ""
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """A table on sheets of its own, as wide as the sheet, heading repeated on each.
+
+    ``label`` (``附件1``) stands above the title, ``subtitle`` below it; the table's ``unit`` stands
+    above the table on the right and ``prepared`` (unit and date of filling) on the left.
+    """
+
+    title: str
+    table: Table
+    subtitle: str = ""
+    label: str = ""
+    prepared: str = ""
+    signatures: tuple[str, ...] = ()
+    size: SheetSize = "A4 landscape"
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A paper of prose and tables on upright A4 by GB/T 9704-2012, then its appendices.
+
+    Without ``head`` the paper is plain and begins with its title. ``subtitle`` (the period or the
+    unit) stands below the title in KaiTi. ``demonstration`` prints 演示数据 on every page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    footer: Footer
+    made_on: date
+    head: RedHead | None = None
+    subtitle: str = ""
+    appendices: tuple[Ledger, ...] = ()
+    author: str = ""
+    demonstration: bool = False
+
+
+class LedgerPaper(msgspec.Struct, frozen=True):
+    """A ledger printed by itself."""
+
+    ledger: Ledger
+    footer: Footer
+    made_on: date
+    author: str = ""
+    demonstration: bool = False

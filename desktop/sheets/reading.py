@@ -1,0 +1,131 @@
+"""Opening a workbook: the gate here, the parser in a child process, plain cells back.
+
+:func:`read` is the only door through which a stranger's file comes in.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+
+from desktop.sheets import child, gate
+from desktop.sheets.grid import Area, Sheet, Workbook, trimmed
+from desktop.sheets.refusals import (
+    NotAWorkbook,
+    WorkbookDamaged,
+    WorkbookEmpty,
+    WorkbookHasPassword,
+    WorkbookHostile,
+    WorkbookTooLarge,
+    WorkbookTooSlow,
+)
+
+#: Seconds for the smallest file; each megabyte adds some, for the slowest PC of an office.
+SECONDS = 10.0
+SECONDS_PER_MEGABYTE = 5.0
+
+
+class _Found(msgspec.Struct, frozen=True):
+    name: str
+    rows: list[list[Any]]
+    merges: list[tuple[int, int, int, int]] = []
+    hidden: bool = False
+    hidden_rows: list[int] = []
+    hidden_columns: list[int] = []
+    uncomputed: list[tuple[int, int]] = []
+    faults: list[tuple[int, int]] = []
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    sheets: list[_Found] = []
+    refused: str = ""
+    reason: str = ""
+
+
+def read(path: Path, *, seconds: float | None = None) -> Workbook:
+    """The workbook at ``path`` as cells.
+
+    ``seconds`` limits the child; by default by the file's size. Raises
+    :class:`~desktop.errors.NotFound` or one of :mod:`~desktop.sheets.refusals`.
+    """
+    kind = gate.inspect(path)
+    if seconds is None:
+        seconds = SECONDS + SECONDS_PER_MEGABYTE * (path.stat().st_size / (1 << 20))
+    answer = _ask(path, kind, seconds)
+    if answer.refused:
+        _refuse(path.name, answer)
+    sheets = tuple(_sheet(found, path) for found in answer.sheets)
+    if not any(sheet.rows for sheet in sheets):
+        raise WorkbookEmpty(path.name)
+    return Workbook(path.name, kind, sheets)
+
+
+def command(kind: str, path: Path) -> list[str]:
+    """How the child is started, from a checkout, an installation or a frozen program."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, child.SWITCH, kind, str(path)]
+    return [sys.executable, "-m", "desktop.sheets.child", kind, str(path)]
+
+
+def _ask(path: Path, kind: str, seconds: float) -> _Answer:
+    root = str(Path(__file__).resolve().parents[2])
+    search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(
+            command(kind, path.resolve()),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={**os.environ, "PYTHONPATH": search, "RUST_BACKTRACE": "0"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired:
+        raise WorkbookTooSlow(path.name, seconds) from None
+    try:
+        return msgspec.msgpack.decode(done.stdout, type=_Answer, ext_hook=child.untagged)
+    except (msgspec.DecodeError, ValueError):
+        pass
+    if b"alloc" in done.stderr or b"MemoryError" in done.stderr or b"capacity" in done.stderr:
+        raise WorkbookTooLarge(path.name, "内容铺得太开，读取时内存不够")
+    if done.returncode == -24:  # SIGXCPU
+        raise WorkbookTooSlow(path.name, child.PROCESSOR_SECONDS)
+    raise WorkbookDamaged(path.name, "读取程序中途停止")
+
+
+def _refuse(name: str, answer: _Answer) -> NoReturn:
+    reason = answer.reason
+    if answer.refused == "password":
+        raise WorkbookHasPassword(name)
+    if answer.refused == "hostile":
+        raise WorkbookHostile(name, reason)
+    if answer.refused == "large":
+        raise WorkbookTooLarge(name, reason)
+    if answer.refused == "text":
+        raise NotAWorkbook(name, reason)
+    raise WorkbookDamaged(name, reason)
+
+
+def _sheet(found: _Found, path: Path) -> Sheet:
+    rows = trimmed(found.rows)
+    height, width = len(rows), len(rows[0]) if rows else 0
+    merges = tuple(
+        Area(top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in found.merges
+        if top < height and left < width and (top, left) != (bottom, right)
+    )
+    return Sheet(
+        name=found.name or path.stem,
+        rows=rows,
+        merges=merges,
+        hidden=found.hidden,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=frozenset(found.hidden_columns),
+        uncomputed=frozenset(found.uncomputed),
+        faults=frozenset(found.faults),
+    )

@@ -1,0 +1,265 @@
+"""The tables of a sheet: found anywhere, one below or beside another, each row with its role.
+
+Pure functions over a grid. Nothing is lost on the way: a row that is no data stands in one of the
+other lists of its :class:`Table`, or in :attr:`Found.outside`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from desktop.sheets import cards, rows
+from desktop.sheets.grid import Cell, Sheet, Workbook, line
+from desktop.sheets.headings import Column, Header, filled, header_at, key, repeats
+from desktop.sheets.rows import Section
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text that stands above or below a table, with its place."""
+
+    row: int
+    column: int
+    text: str
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table: its heading, and the rows below by role (all row numbers from 0).
+
+    ``above`` are the texts over it (title, unit line), ``below`` footers and notes.
+    """
+
+    sheet: str
+    header: Header
+    data: tuple[int, ...]
+    totals: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    repeated: tuple[int, ...] = ()
+    numbering: tuple[int, ...] = ()
+    above: tuple[Text, ...] = ()
+    below: tuple[Text, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.header.columns
+
+
+class Found(msgspec.Struct, frozen=True):
+    """All of a sheet: its tables, its cards, and the texts that belong to neither."""
+
+    sheet: str
+    tables: tuple[Table, ...]
+    cards: tuple[cards.Card, ...]
+    outside: tuple[Text, ...]
+
+
+def find(sheet: Sheet, known: Collection[str]) -> Found:
+    """The tables and cards of ``sheet``; ``known`` are keys of headings the scheme knows."""
+    tables: list[Table] = []
+    found_cards: list[cards.Card] = []
+    above: list[Text] = []
+    outside: list[Text] = []
+    row = 0
+    while row < len(sheet.rows):
+        cells = filled(sheet.rows[row])
+        if not cells:
+            row += 1
+            continue
+        card = cards.card_at(sheet, row, known)
+        if card is not None:
+            found_cards.append(msgspec.structs.replace(card, above=tuple(_plain(above))))
+            above = []
+            row = card.bottom + 1
+            continue
+        header = header_at(sheet, row, known)
+        if header is None:
+            above.extend(_texts(row, cells))
+            row += 1
+            continue
+        body = _Body(sheet, header, known)
+        row = body.walk()
+        tables.extend(body.tables(tuple(above)))
+        above = []
+    outside.extend(above)
+    return Found(sheet.name, tuple(tables), tuple(found_cards), tuple(outside))
+
+
+class _Body:
+    """The rows below one heading, walked once."""
+
+    def __init__(self, sheet: Sheet, header: Header, known: Collection[str]) -> None:
+        self.sheet, self.header, self.known = sheet, header, known
+        self.data: list[int] = []
+        self.totals: list[int] = []
+        self.sections: list[Section] = []
+        self.repeated: list[int] = []
+        self.numbering: list[int] = []
+        self.below: list[Text] = []
+        self.first_words = {key(line(sheet.at(header.top, c.column))) for c in header.columns}
+        self.wide = {
+            area.top: area.right - area.left
+            for area in sheet.merges
+            if area.right > area.left and area.top > header.bottom
+        }
+
+    def walk(self) -> int:
+        """Sort the rows; the row where the next table, or the texts above it, begin."""
+        sheet, header = self.sheet, self.header
+        row = header.bottom + 1
+        after_blank = closed = False
+        while row < len(sheet.rows):
+            cells = filled(sheet.rows[row])
+            if not cells:
+                after_blank = True
+                row += 1
+                continue
+            if not any(type(cell) is not str for _, cell in cells[:2]) and len(cells) > 1:
+                if self._repeats(row, cells):
+                    self.repeated.extend(range(row, row + header.bottom - header.top + 1))
+                    row += header.bottom - header.top + 1
+                    after_blank = closed = False
+                    continue
+                fresh = after_blank or closed or self._titled(row)
+                if self._next(row, fresh=fresh):
+                    return self._give_back(row)
+            closed = self._sort(row, cells, after_blank=after_blank, closed=closed)
+            after_blank = False
+            row += 1
+        return row
+
+    def _repeats(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
+        return key(line(cells[0][1])) in self.first_words and repeats(self.sheet, row, self.header)
+
+    def _next(self, row: int, *, fresh: bool) -> bool:
+        if cards.card_at(self.sheet, row, self.known) is not None:
+            return True
+        if any(area.top < row <= area.bottom for area in self.sheet.merges if area.top in self.data):
+            return False
+        return header_at(self.sheet, row, self.known, fresh=fresh) is not None
+
+    def _titled(self, row: int) -> bool:
+        return bool(self.sections) and self.sections[-1].row == row - 1
+
+    def _sort(
+        self, row: int, cells: list[tuple[int, Cell]], *, after_blank: bool, closed: bool
+    ) -> bool:
+        """Give one row its role; whether the table is closed (signed) after it."""
+        first = row == self.header.bottom + 1
+        if first and rows.is_numbering(cells):
+            self.numbering.append(row)
+        elif rows.is_total(cells):
+            self.totals.append(row)
+        elif rows.is_footer(cells) or rows.is_note(cells):
+            self.below.extend(_texts(row, cells))
+            return True
+        elif closed or (after_blank and self._slight(cells)):
+            self.below.extend(_texts(row, cells))
+            return True
+        else:
+            section = rows.section_of(row, cells, alone=self._alone(row, cells))
+            if section is not None:
+                self.sections.append(section)
+            else:
+                self.data.append(row)
+        return False
+
+    def _slight(self, cells: list[tuple[int, Cell]]) -> bool:
+        return len(cells) < max(2, 0.3 * len(self.header.columns))
+
+    def _alone(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
+        """Whether a row's one text stands where no name of a project stands."""
+        if len(cells) != 1 or not isinstance(cells[0][1], str):
+            return False
+        return cells[0][0] == self.header.left or row in self.wide
+
+    def _give_back(self, row: int) -> int:
+        """Rows after the last data that only look like sections are the next table's title."""
+        last = max([*self.data, *self.totals, *self.repeated, self.header.bottom])
+        last = max([last, *(text.row for text in self.below)])
+        titles = [section for section in self.sections if section.row > last]
+        self.sections = [section for section in self.sections if section.row <= last]
+        return titles[0].row if titles else row
+
+    def tables(self, above: tuple[Text, ...]) -> list[Table]:
+        """The table, divided where several stand side by side."""
+        tables = []
+        for header in _side_by_side(self.sheet, self.header, self.data):
+            alone = header is self.header
+            data = self.data if alone else [r for r in self.data if self._touches(r, header)]
+            tables.append(
+                Table(
+                    sheet=self.sheet.name,
+                    header=header,
+                    data=tuple(data),
+                    totals=tuple(self.totals),
+                    sections=tuple(self.sections),
+                    repeated=tuple(self.repeated),
+                    numbering=tuple(self.numbering),
+                    above=_over(above, header) if not alone else above,
+                    below=tuple(self.below),
+                )
+            )
+        return tables
+
+    def _touches(self, row: int, header: Header) -> bool:
+        return bool(filled(self.sheet.rows[row], header.left, header.right))
+
+
+def _side_by_side(sheet: Sheet, header: Header, data: list[int]) -> list[Header]:
+    """Split a heading at columns that are blank throughout, where the right part is a table too:
+    it repeats a heading of the left part."""
+    parts: list[list[Column]] = [[header.columns[0]]]
+    for before, column in zip(header.columns, header.columns[1:], strict=False):
+        gap = range(before.last + 1, column.column)
+        if gap and all(sheet.at(row, blank) == "" for blank in gap for row in data):
+            parts.append([])
+        parts[-1].append(column)
+    merged: list[list[Column]] = [parts[0]]
+    for part in parts[1:]:
+        leaves = {column.path[-1] for column in merged[-1]}
+        if len(part) >= 2 and any(column.path[-1] in leaves for column in part):
+            merged.append(part)
+        else:
+            merged[-1].extend(part)
+    if len(merged) == 1:
+        return [header]
+    return [Header(header.top, header.bottom, tuple(part)) for part in merged]
+
+
+def _over(above: tuple[Text, ...], header: Header) -> tuple[Text, ...]:
+    """The texts above that stand over the columns of one of several tables side by side."""
+    return tuple(text for text in above if header.left <= text.column <= header.right)
+
+
+def _texts(row: int, cells: list[tuple[int, Cell]]) -> list[Text]:
+    return [Text(row, column, line(cell)) for column, cell in cells]
+
+
+def _plain(texts: list[Text]) -> list[cards.Beside]:
+    return [cards.Beside(text.row, text.column, text.text) for text in texts]
+
+
+def as_json(workbook: Workbook, known: Collection[str]) -> list[dict[str, Any]]:
+    """What tables stand in a workbook, as ``read-excel --tables --json`` prints it (DESIGN).
+
+    Rows count from 1; ``data_rows`` is a number, ``totals_rows`` are the rows themselves.
+    """
+    from desktop.sheets.surroundings import money_unit
+
+    listed: list[dict[str, Any]] = []
+    for sheet in workbook.sheets:
+        for table in find(sheet, known).tables:
+            unit = money_unit(text.text for text in table.above)
+            listed.append(
+                {
+                    "sheet": table.sheet,
+                    "header_rows": [table.header.top + 1, table.header.bottom + 1],
+                    "headings": [column.heading for column in table.columns],
+                    "data_rows": len(table.data),
+                    "totals_rows": [row + 1 for row in table.totals],
+                    "unit": unit,
+                }
+            )
+    return listed

@@ -33,6 +33,7 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
@@ -57,6 +58,7 @@ class Face:
     licence: str
     sets: list[str]
     without: list[tuple[str, str]] = field(default_factory=list)
+    scale: float = 1
 
 
 KEPT_TABLES = {"GlyphOrder", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name"}
@@ -135,14 +137,21 @@ def character_sets(unihan: Path) -> dict[str, set[int]]:
     }
 
 
-def to_truetype(font: TTFont) -> None:
-    """Replace CFF outlines by quadratic ones, at most one thousandth of the em away."""
+def to_truetype(font: TTFont, scale: float) -> None:
+    """Replace CFF outlines by quadratic ones, at most one thousandth of the em away.
+
+    Chinese characters are scaled about the middle of their square, which spans -120 to 880.
+    """
+    cmap = font.getBestCmap()
+    characters = {cmap[code] for code in cmap if 0x3400 <= code < 0xA000}
+    larger = (scale, 0, 0, scale, 500 * (1 - scale), 380 * (1 - scale))
     glyphs = font.getGlyphSet()
     order = font.getGlyphOrder()
     outlines = {}
     for name in order:
         pen = TTGlyphPen(None)
-        glyphs[name].draw(Cu2QuPen(pen, max_err=1.0, reverse_direction=True))
+        curves = Cu2QuPen(pen, max_err=1.0, reverse_direction=True)
+        glyphs[name].draw(TransformPen(curves, larger) if name in characters else curves)
         outlines[name] = pen.glyph()
     font["loca"] = newTable("loca")
     font["glyf"] = glyf = newTable("glyf")
@@ -261,7 +270,7 @@ def main() -> None:
             for first, last in face.without:
                 characters.difference_update(range(int(first, 16), int(last, 16) + 1))
             if "CFF " in font:
-                to_truetype(font)
+                to_truetype(font, face.scale)
             suit_chinese(font)
             reduce(font, characters)
             rename(font, face)

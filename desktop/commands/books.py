@@ -86,9 +86,7 @@ def verify(book: Path, rebuild: bool, as_json: bool) -> int:
 
 @verb("backup")
 @book_argument
-@click.option(
-    "-o", "--output", "target", type=FILE, required=True, metavar="文件", help="备份文件。"
-)
+@output_option
 @json_option
 def backup(book: Path, target: Path, as_json: bool) -> None:
     """备份：复制、逐条核验、校验，写好才算数。"""

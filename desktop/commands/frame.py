@@ -105,7 +105,7 @@ def assignments(book: Book, register: str, words: tuple[str, ...]) -> dict[str, 
             raise WrongAssignment(word)
         field = definition.get(name.strip())
         if field.name == "period":
-            found["period"] = str(periods.parse_period(text, _year(book)))
+            found["period"] = str(periods.parse_period(text, book.year))
         elif field.type == "link":
             found[field.name] = lookup.linked(book, field, text) if text.strip() else None
         else:
@@ -113,24 +113,16 @@ def assignments(book: Book, register: str, words: tuple[str, ...]) -> dict[str, 
     return found
 
 
-def _year(book: Book) -> int | None:
-    """The year that 第9周 means: the latest one begun in the book."""
-    from desktop.ledger import cycle
-
-    latest = cycle.latest_week(book)
-    return int(latest[:4]) if latest else None
-
-
 def week_or_latest(book: Book, period: str | None) -> str:
     """The period as given, or the latest week begun in the book.
 
     Raises :class:`NoWeekYet`, :class:`~desktop.ledger.periods.NoSuchPeriod`.
     """
-    from desktop.ledger import cycle, periods
+    from desktop.ledger import periods
 
     if period is not None:
-        return str(periods.parse_period(period, _year(book)))
-    latest = cycle.latest_week(book)
+        return str(periods.parse_period(period, book.year))
+    latest = book.latest_week()
     if latest is None:
         raise NoWeekYet
     return latest

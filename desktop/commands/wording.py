@@ -67,7 +67,8 @@ def _chinese(message: str) -> str:
         (r"No such command '(.*?)'\.?.*", r"没有命令“\1”。"),
         (r"Got unexpected extra arguments? \((.*)\)", r"多出了 \1。"),
         (r"'(.*)' is not a valid integer\.", r"“\1”不是整数。"),
-        (r"'(.*)' is not one of (.*)\.", r"“\1”应为其中之一：\2。"),
+        (r"'(.*)' is not a valid integer range\.", r"“\1”不是整数。"),
+        (r"'(.*)' is not (?:one of )?('.*')\.", r"“\1”应为其中之一：\2。"),
         (r"(\S+) is not in the range (.*)\.", r"\1 应在 \2 之内。"),
         (r"Missing command\.", "缺少命令。"),
     )

@@ -9,23 +9,29 @@ replica, so no number is used twice.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from desktop import paths
-from desktop.errors import DiskFull, NotFound, NotWritable, OneLedgerError
-from desktop.ledger import replicas, workspace
+from desktop.errors import NotFound, OneLedgerError
+from desktop.ledger import folding, replicas
+from desktop.ledger.bookfile import BookExists, connect, place, refusal, refuse_file
 from desktop.ledger.store import DamagedBook, Store, named
 from desktop.ledger.verify import Anchor, verify
 from desktop.ledger.workspace import Book
 
 #: How many automatic backups are kept: of the latest days, weeks and months that have one.
 DAYS, WEEKS, MONTHS = 7, 5, 12
+#: Their names: place in the journal, day, act, beginning of the head.
+_AUTOMATIC = re.compile(r"[0-9]{9,}-[0-9]{8}-.+\.yzb")
 
 
 class BadBackup(OneLedgerError):
@@ -33,6 +39,25 @@ class BadBackup(OneLedgerError):
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"备份不可用：{where}（{reason}）。", "请换一份较早的备份。")
+        self.reason = reason
+
+
+class BookUnsound(OneLedgerError):
+    """The book itself does not hold, so its copy would be no backup."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(
+            f"账本未通过核验，没有备份：{where}（{reason}）。",
+            "请运行核验；各表与流水不符的可以重建，流水有问题的请从较早的备份恢复。",
+        )
+
+
+class Examined(NamedTuple):
+    """What a sound book's file holds: how many entries, the head, the book's identity."""
+
+    entries: int
+    head: str
+    book: str
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -52,22 +77,24 @@ def backup(
 ) -> Backup:
     """Copy ``book`` to ``target``, which must not exist yet, and verify the copy.
 
-    Raises :class:`~desktop.ledger.workspace.BookExists`, :class:`DiskFull`, :class:`NotWritable`,
-    :class:`BadBackup` when the book itself does not hold.
+    Raises :class:`~desktop.ledger.bookfile.BookExists`, :class:`DiskFull`, :class:`NotWritable`,
+    :class:`BookUnsound` when the book itself does not hold.
     """
     if target.exists():
-        raise workspace.BookExists(str(target))
+        raise BookExists(str(target))
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
         _copy(book.connection, draft)
-        entries, head = examine(draft, progress)
+        entries, head, _ = examine(draft, progress)
         digest = file_digest(draft)
-        workspace.place(draft, target)
+        place(draft, target)
         _write_digest(target, digest)
+    except BadBackup as error:
+        raise BookUnsound(str(book.path), error.reason) from error
     except OSError as error:
-        raise _named(error, target) from error
+        raise refusal(error, target) from error
     except sqlite3.Error as error:
         raise named(error, str(target)) from error
     finally:
@@ -77,77 +104,95 @@ def backup(
             "INSERT INTO anchor (position, head, kind, time) VALUES (?, ?, ?, ?)",
             (entries, head, kind, book.clock().isoformat(timespec="seconds")),
         )
+    # An older copy put back after a crash must not be taken for this replica.
+    replicas.note(book.profile, book.identity, book.path, book.journal, book.replica)
     return Backup(str(target), entries, head, digest)
 
 
 def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backup:
     """Make a book at ``target``, which must not exist, from the backup ``source``.
 
-    The backup's digest (when it stands beside it) and every line are examined first. Raises
+    The backup's digest (when it stands beside it) and every line are examined first. Automatic
+    backups of what the restored book does not know are set aside, never deleted. Raises
     :class:`BadBackup`, :class:`NotFound` and what :func:`backup` raises.
     """
     if not source.is_file():
         raise NotFound(str(source))
     if target.exists():
-        raise workspace.BookExists(str(target))
+        raise BookExists(str(target))
     noted = _noted_digest(source)
     try:
         if noted is not None and file_digest(source) != noted:
             raise BadBackup(str(source), "与备份时的校验值不符")
     except OSError as error:
-        raise _named(error, source) from error
+        raise refusal(error, source) from error
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as read, draft.open("wb") as write:
             while block := read.read(1 << 20):
                 write.write(block)
-        entries, head = examine(draft)
+        entries, head, identity = examine(draft, shown=source)
         digest = file_digest(draft)
-        workspace.place(draft, target)
+        place(draft, target)
     except OSError as error:
-        raise _named(error, target) from error
+        raise refusal(error, target) from error
     finally:
         draft.unlink(missing_ok=True)
-    replicas.forget(profile or paths.profile(), _identity(target))
+    replicas.forget(profile or paths.profile(), identity, target)
+    _set_aside(_folder(target), target)
     return Backup(str(target), entries, head, digest)
 
 
-def examine(path: Path, progress: Callable[[int, int], None] | None = None) -> tuple[int, str]:
-    """Verify a book's file that nobody has open; returns the entries and the head.
+def examine(
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    shown: Path | None = None,
+) -> Examined:
+    """Verify a book's file that nobody has open; people know it by the name ``shown``.
 
     Raises :class:`BadBackup` and what is wrong with the file itself.
     """
-    workspace.refuse_file(path)
-    connection = workspace.connect(path)
+    refuse_file(path, shown)
+    where = str(shown or path)
+    connection = None
     try:
-        store = Store(connection, str(path))
-        store.load()
+        connection = connect(path)
+        store = Store(connection, where)
+        identity, _ = folding.load(store)
         found = verify(store, progress=progress)
     except (sqlite3.Error, DamagedBook) as error:
-        raise BadBackup(str(path), str(error)) from error
+        raise BadBackup(where, str(error)) from error
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
     if not found.ok:
-        raise BadBackup(str(path), found.problems[0].sentence)
-    return found.entries, found.head
+        raise BadBackup(where, found.problems[0].sentence)
+    return Examined(found.entries, found.head, identity)
 
 
 def before(book: Book, act: str) -> Backup | None:
     """A backup before a large step (import, package); None when this state is backed up already."""
     folder = folder_of(book)
-    position = book.journal.position
-    if any(_position(path) == position for path in _all(folder)):
+    position, head = book.journal.position, book.journal.head
+    if any(_head(path) == (position, head) and _unspoiled(path) for path in _all(folder)):
         return None
-    name = f"{position:09}-{book.clock().date():%Y%m%d}-{act}.yzb"
-    made = backup(book, folder / name, act)
+    name = f"{position:09}-{book.clock().date():%Y%m%d}-{act}-{head[:8]}"
+    target = folder / f"{name}.yzb"
+    while target.exists():  # This very state, but spoiled since.
+        target = target.with_stem(target.stem + "-")
+    made = backup(book, target)
     _thin(folder)
     return made
 
 
 def folder_of(book: Book) -> Path:
     """Where a book's automatic backups lie: beside it."""
-    return book.path.with_name(f"{book.path.stem}.backups")
+    return _folder(book.path)
+
+
+def _folder(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.backups")
 
 
 def anchors(book: Book) -> list[Anchor]:
@@ -157,8 +202,8 @@ def anchors(book: Book) -> list[Anchor]:
         for entries, head in (_head(path) for path in _all(folder_of(book)))
         if entries
     ]
-    seen = replicas.last_seen(book.profile, book.identity)
-    if seen is not None and Path(seen.path) == book.path.absolute() and seen.position:
+    seen = replicas.last_seen(book.profile, book.identity, book.path)
+    if seen is not None and seen.position:
         found.append(Anchor(seen.position, seen.head, "上次关闭"))
     return found
 
@@ -173,47 +218,39 @@ def file_digest(path: Path) -> str:
 
 
 def _copy(connection: sqlite3.Connection, draft: Path) -> None:
-    target = sqlite3.connect(draft)
-    try:
+    with closing(sqlite3.connect(draft)) as target:
         connection.backup(target)
-    finally:
-        target.close()
 
 
 def _head(path: Path) -> tuple[int, str]:
     """Entries and head as a backup has them, (0, "") when it cannot be read."""
+    line = "SELECT position, chain FROM journal ORDER BY position DESC LIMIT 1"
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            return connection.execute(line).fetchone() or (0, "")
     except sqlite3.Error:
         return 0, ""
-    try:
-        row = connection.execute(
-            "SELECT position, chain FROM journal ORDER BY position DESC LIMIT 1"
-        ).fetchone()
-        return row or (0, "")
-    except sqlite3.Error:
-        return 0, ""
-    finally:
-        connection.close()
-
-
-def _identity(path: Path) -> str:
-    connection = workspace.connect(path)
-    try:
-        (identity,) = connection.execute("SELECT record FROM book").fetchone()
-        return str(identity)
-    finally:
-        connection.close()
 
 
 def _all(folder: Path) -> list[Path]:
-    """The automatic backups, oldest first by their place in the journal."""
-    return sorted(folder.glob("*.yzb")) if folder.is_dir() else []
+    """The automatic backups, oldest first by their place in the journal; no other files."""
+    found = folder.glob("*.yzb") if folder.is_dir() else ()
+    return sorted(path for path in found if _AUTOMATIC.fullmatch(path.name))
 
 
-def _position(path: Path) -> int:
-    digits = path.name.partition("-")[0]
-    return int(digits) if digits.isdecimal() else -1
+def _set_aside(folder: Path, book: Path) -> None:
+    """Carry backups that contradict the restored ``book`` into a folder of their own."""
+    aside = folder / "恢复前"
+    line = "SELECT position, chain FROM journal WHERE position = ? AND chain = ?"
+    with closing(connect(book)) as connection:
+        for path in _all(folder):
+            if connection.execute(line, _head(path)).fetchone():
+                continue
+            with suppress(OSError):  # What cannot be carried stays, and verification names it.
+                aside.mkdir(exist_ok=True)
+                path.rename(aside / path.name)
+                _digest_path(path).rename(_digest_path(aside / path.name))
 
 
 def _thin(folder: Path) -> None:
@@ -234,8 +271,13 @@ def _thin(folder: Path) -> None:
 def _day(path: Path) -> date:
     try:
         return date.fromisoformat(path.name.split("-")[1])
-    except (IndexError, ValueError):
+    except ValueError:
         return date.min
+
+
+def _unspoiled(path: Path) -> bool:
+    noted = _noted_digest(path)
+    return noted is None or noted == file_digest(path)
 
 
 def _digest_path(path: Path) -> Path:
@@ -243,7 +285,13 @@ def _digest_path(path: Path) -> Path:
 
 
 def _write_digest(path: Path, digest: str) -> None:
-    _digest_path(path).write_text(f"{digest}  {path.name}\n", "utf-8")
+    """Note the digest beside the backup; a backup without it is none and is taken away."""
+    try:
+        _digest_path(path).write_text(f"{digest}  {path.name}\n", "utf-8")
+    except OSError:
+        path.unlink()
+        _digest_path(path).unlink(missing_ok=True)
+        raise
 
 
 def _noted_digest(path: Path) -> str | None:
@@ -252,9 +300,3 @@ def _noted_digest(path: Path) -> str | None:
     except (OSError, UnicodeDecodeError):
         return None
     return words[0] if words else None
-
-
-def _named(error: OSError, where: Path) -> OneLedgerError:
-    import errno
-
-    return DiskFull(str(where)) if error.errno == errno.ENOSPC else NotWritable(str(where))

@@ -73,15 +73,6 @@ class Status(msgspec.Struct, frozen=True):
     open_items: int
 
 
-def latest_week(store: Store) -> str | None:
-    """The latest week begun in this book, never the wall clock's; None for an empty book."""
-    weekly = store.scheme.head.weekly
-    (period,) = store.connection.execute(
-        f'SELECT max(period) FROM "{weekly}" WHERE removed = 0'
-    ).fetchone()
-    return str(period) if period else None
-
-
 def reporting_units(store: Store) -> list[tuple[str, str]]:
     """The units whose weeks this book looks after, (record, name): those below, or itself."""
     under = audience.below(store, store.unit)
@@ -191,7 +182,7 @@ def return_week(store: Store, unit: str, period: str, on: date, reason: str) -> 
 def status(store: Store, period: str | None = None) -> Status:
     """Where the book stands; ``period`` narrows it to one week, else every week begun in it."""
     weekly, subject = store.scheme.head.weekly, store.scheme.head.subject
-    latest = str(periods.parse_period(period)) if period else latest_week(store)
+    latest = str(periods.parse_period(period)) if period else store.latest_week()
     weeks = [latest] if period and latest else _weeks(store, weekly)
     sent = tuple(one for week in weeks for one in submissions(store, week or ""))
     (projects,) = store.connection.execute(

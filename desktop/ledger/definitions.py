@@ -25,8 +25,13 @@ PeriodKind = Literal["week", "month", "quarter", "year"]
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 #: Names that every table or statement uses itself; no field or register may take them.
 RESERVED = frozenset(
-    {"record", "heads", "conflicts", "removed", "period", "last", "subject", "journal", "anchor"}
-)
+    {
+        "record", "heads", "conflicts", "removed", "period", "this", "last", "last2", "last3",
+        "subject", "journal", "conflict", "anchor",
+    }
+)  # fmt: skip
+#: How the names of views and of SQLite's own tables begin; no register's may.
+TAKEN = ("v_", "sqlite_")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

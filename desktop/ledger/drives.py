@@ -5,6 +5,7 @@ One small question behind one function, so that tests and other systems can answ
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,8 @@ _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.davfs", "9p", "afs", "ceph"}
 )
 _REMOVABLE = frozenset({"iso9660", "udf", "fuse.gvfsd-fuse", "fuse.jmtpfs", "fuse.simple-mtpfs"})
+#: mountinfo writes blanks, tabs, line breaks and backslashes as three octal digits.
+_ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 class NotLocal(OneLedgerError):
@@ -64,7 +67,7 @@ def kind_in(mounts: str, place: Path, pulled_out: object) -> Kind:
         fields, kinds = left.split(), right.split()
         if len(fields) < 5 or len(kinds) < 2:
             continue
-        point = Path(fields[4].encode().decode("unicode_escape", "replace"))
+        point = Path(_ESCAPED.sub(lambda sign: chr(int(sign[1], 8)), fields[4]))
         if place.is_relative_to(point) and len(point.parts) >= best:
             best, found = len(point.parts), (fields[2], kinds[0], kinds[1])
     device, system, _ = found

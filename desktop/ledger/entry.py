@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from desktop.errors import OneLedgerError
+
 #: What stands first in every canonical form; a new form would get a new word.
 FORM = "oneledger/1"
 
@@ -30,6 +32,16 @@ GENESIS = "0" * 64
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_fields = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class UnreadableEntry(OneLedgerError):
+    """A line of the journal holds what no program writes there; verification names it."""
+
+    def __init__(self, text: str) -> None:
+        shown = text if len(text) <= 40 else text[:40] + "…"
+        super().__init__(
+            f"流水中有一条分录读不出：“{shown}”。", "请核验账本，看是哪一条，再从备份恢复。"
+        )
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -89,13 +101,13 @@ def from_columns(columns: tuple[Any, ...]) -> Entry:
         scheme,
         register,
         record,
-        _decode_fields(fields),
+        read_fields(fields),
         tuple(parents.split()),
         batch,
         act,
         undoes,
         note,
-        _decode_fields(origin) if origin else {},
+        read_fields(origin) if origin else {},
     )
 
 
@@ -117,6 +129,14 @@ def chained(previous: str, position: int, entry: str, form: bytes, package: str)
 def json_text(value: object) -> str:
     """``value`` as canonical JSON text: keys sorted, no blanks, UTF-8."""
     return _encode(value).decode()
+
+
+def read_fields(text: str) -> dict[str, Any]:
+    """What the column ``fields`` or ``origin`` says; raises :class:`UnreadableEntry`."""
+    try:
+        return _decode_fields(text)
+    except msgspec.MsgspecError:
+        raise UnreadableEntry(text) from None
 
 
 def ledger_identity(register: str, *parts: str) -> str:

@@ -2,11 +2,12 @@
 
 Formulas, checks and indicators are written over field names. A bare name is a field of the record
 itself, ``last.`` the subject's latest earlier period of the same year (``last2.``, ``last3.`` the
-ones before), ``subject.`` the record that the register hangs under. Sub-selects give their tables
-an alias and use it (``EXISTS (SELECT 1 FROM v_stopped AS s WHERE s.project = this.project)``).
+ones before), ``subject.`` the record that the register hangs under, ``:name`` a value that the
+room gives which runs it. Sub-selects give their tables an alias and use it
+(``EXISTS (SELECT 1 FROM v_stopped AS s WHERE s.project = this.project)``).
 
 Definitions arrive in packages, so everything runs behind SQLite's authorizer: reading and a list
-of functions, nothing else, and with a bound on steps.
+of functions, nothing else, with a bound on steps and on the length of any value.
 """
 
 from __future__ import annotations
@@ -33,19 +34,37 @@ FUNCTIONS = frozenset(
 
 #: The earlier periods that an expression may name, nearest first.
 EARLIER = ("last", "last2", "last3")
+ALIASES = frozenset({"this", "subject", *EARLIER})
 
 _TOKEN = re.compile(
     r"""(?P<text>'(?:[^']|'')*')
       | (?P<quoted>"(?:[^"]|"")*")
+      | (?P<parameter>:[A-Za-z_][A-Za-z_0-9]*)
       | (?P<number>\d+(?:\.\d+)?)
       | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
       | (?P<space>\s+)
+      | (?P<comment>--|/\*)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
 _TABLE_FOLLOWS = frozenset({"from", "join", "as"})
-_BOUND = 2_000_000_000
+#: How many steps of SQLite's machine an expression may take unless its room says otherwise: half
+#: a minute of an office PC.
+STEPS = 2_000_000_000
 _EVERY = 1_000_000
+#: No value within an expression is longer, in bytes: a text of gigabytes is no figure.
+_LENGTH = 16_000_000
+#: SQLite's errors that the expression has to answer for, not the file or the disk.
+_ANSWERABLE = frozenset(
+    {
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_AUTH,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_RANGE,
+    }
+)
 
 
 class BadExpression(OneLedgerError):
@@ -59,38 +78,63 @@ class BadExpression(OneLedgerError):
 
 
 class Qualified(str):
-    """An expression whose names are plain; ``earlier`` says how many periods back it looks."""
+    """An expression whose names are plain.
+
+    ``earlier`` says how many periods back it looks, ``subject`` whether it looks at the subject;
+    ``names`` are its bare names, ``columns`` all that it reads (``state``, ``last.state``),
+    ``parameters`` the values that it wants (``period`` for ``:period``).
+    """
 
     earlier: int
     subject: bool
     names: tuple[str, ...]
+    columns: frozenset[str]
+    parameters: frozenset[str]
 
 
-def qualify(expression: str, scheme: Scheme, register: Register, where: str) -> Qualified:
+def qualify(
+    expression: str, scheme: Scheme, register: Register, where: str, *, flat: bool = False
+) -> Qualified:
     """``expression`` with bare names turned into ``this."name"`` and formulas written out.
 
-    Raises :class:`BadExpression` for a name that does not exist or may not be used.
+    ``flat`` writes ``last.state`` as ``this."last.state"``: for one table that holds all of
+    :attr:`Qualified.columns` under these names. Raises :class:`BadExpression` for a name that does
+    not exist or may not be used.
     """
-    return _qualify(expression, scheme, register, where, ())
+    return _qualify(expression, scheme, register, where, flat, ())
 
 
 def _qualify(
-    expression: str, scheme: Scheme, register: Register, where: str, within: tuple[str, ...]
+    expression: str,
+    scheme: Scheme,
+    register: Register,
+    where: str,
+    flat: bool,
+    within: tuple[str, ...],
 ) -> Qualified:
     parts: list[str] = []
     names: list[str] = []
+    columns: set[str] = set()
+    parameters: set[str] = set()
     earlier, subject = 0, False
-    before = ""
-    owner = ""
+    depth, before = 0, ""
+    owner, owner_at = "", 0
     for token in _TOKEN.finditer(expression):
         text = token.group()
-        if token.lastgroup == "other" and text == ";":
-            raise BadExpression(where, "不能含有分号")
+        if token.lastgroup == "comment" or text == ";":
+            raise BadExpression(where, "不能含有分号或注释")
+        depth += (text == "(") - (text == ")")
+        if depth < 0:
+            raise BadExpression(where, "括号不成对")
         if token.lastgroup == "name":
             if before == ".":
-                if owner in EARLIER or owner == "subject":
+                if owner in ALIASES:
                     _exists(scheme, register, owner, text, where)
-                text = f'"{text}"' if owner in (*EARLIER, "subject", "this") else text
+                    column = text if owner == "this" else f"{owner}.{text}"
+                    columns.add(column)
+                    if flat:
+                        parts[owner_at], text = "this", column
+                    text = f'"{text}"'
             elif text in EARLIER:
                 earlier = max(earlier, EARLIER.index(text) + 1)
             elif text == "subject":
@@ -99,19 +143,27 @@ def _qualify(
                 field = register.by_name[text]
                 names.append(text)
                 if field.formula is None:
+                    columns.add(text)
                     text = f'this."{text}"'
                 elif text in within:
                     raise BadExpression(where, f"公式“{text}”用到了它自己")
                 else:
-                    inner = _qualify(field.formula, scheme, register, where, (*within, text))
+                    inner = _qualify(field.formula, scheme, register, where, flat, (*within, text))
                     earlier, subject = max(earlier, inner.earlier), subject or inner.subject
+                    columns |= inner.columns
+                    parameters |= inner.parameters
                     text = f"({inner})"
-            owner = token.group()
+            owner, owner_at = token.group(), len(parts)
+        elif token.lastgroup == "parameter":
+            parameters.add(text[1:])
         if token.lastgroup != "space":
             before = token.group()
         parts.append(text)
+    if depth:
+        raise BadExpression(where, "括号不成对")
     qualified = Qualified("".join(parts))
     qualified.earlier, qualified.subject, qualified.names = earlier, subject, tuple(names)
+    qualified.columns, qualified.parameters = frozenset(columns), frozenset(parameters)
     return qualified
 
 
@@ -123,8 +175,8 @@ def _is_field(expression: str, token: re.Match[str], register: Register) -> bool
 
 
 def _exists(scheme: Scheme, register: Register, owner: str, name: str, where: str) -> None:
-    if name in ("record", "period") and owner != "subject":
-        return
+    if owner in EARLIER and register.shape != "ledger":
+        raise BadExpression(where, f"“{register.title}”不是台账，没有 {owner}")
     looked_in = register
     if owner == "subject":
         if register.of is None:
@@ -134,7 +186,8 @@ def _exists(scheme: Scheme, register: Register, owner: str, name: str, where: st
     if field is None and name != "record":
         raise BadExpression(where, f"“{looked_in.title}”没有栏目 {owner}.{name}")
     if field is not None and field.formula is not None:
-        raise BadExpression(where, f"{owner}.{name} 是公式，不能再用于公式")
+        reason = "写时不加 this." if owner == "this" else "不能再用于公式"
+        raise BadExpression(where, f"{owner}.{name} 是公式，{reason}")
 
 
 def source(register: Register, earlier: int, subject: bool, *, this: str = "") -> str:
@@ -147,17 +200,17 @@ def source(register: Register, earlier: int, subject: bool, *, this: str = "") -
         clause += f' LEFT JOIN "{register.of}" AS subject ON subject.record = this."{register.of}"'
     nearer = "this"
     for alias in EARLIER[:earlier]:
-        clause += f' LEFT JOIN "{register.name}" AS {alias} ON {alias}.record = ('
+        clause += f' LEFT JOIN "{register.name}" AS {alias} ON {alias}.rowid = ('
         clause += previous(register, nearer) + ")"
         nearer = alias
     return clause
 
 
 def previous(register: Register, of: str) -> str:
-    """A select of the record before the one called ``of``: same subject, same year, same keys."""
+    """A select of the row before the one called ``of``: same subject, same year, same keys."""
     keys = "".join(f' AND p."{key}" IS {of}."{key}"' for key in register.key)
     return (
-        f'SELECT p.record FROM "{register.name}" AS p'
+        f'SELECT p.rowid FROM "{register.name}" AS p'
         f' WHERE p."{register.of}" = {of}."{register.of}"'
         f" AND p.period < {of}.period AND p.period > substr({of}.period, 1, 5)"
         f" AND p.removed = 0{keys} ORDER BY p.period DESC LIMIT 1"
@@ -165,27 +218,38 @@ def previous(register: Register, of: str) -> str:
 
 
 @contextmanager
-def guarded(connection: sqlite3.Connection, where: str) -> Iterator[None]:
+def guarded(
+    connection: sqlite3.Connection, where: str, *, steps: int | None = None
+) -> Iterator[None]:
     """Within, ``connection`` only reads, calls only listed functions and runs a bounded time.
 
-    Raises :class:`BadExpression` for what SQLite refuses.
+    ``steps`` bounds what is run (:data:`STEPS`, a million at the least). Raises
+    :class:`BadExpression` for what the expression has to answer for; errors of file and disk pass.
     """
-    steps = 0
+    bound = STEPS if steps is None else steps
+    taken = 0
 
     def count() -> int:
-        nonlocal steps
-        steps += _EVERY
-        return int(steps > _BOUND)
+        nonlocal taken
+        taken += _EVERY
+        return int(taken >= bound)
 
+    # A table-valued function declares its columns when it is first met, which no authorizer of
+    # ours would permit.
+    connection.execute("SELECT value FROM json_each('[]')")
+    length = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LENGTH)
     connection.set_authorizer(_authorize)
     connection.set_progress_handler(count, _EVERY)
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _ANSWERABLE:
+            raise
         raise BadExpression(where, _reason(error)) from error
     finally:
         connection.set_authorizer(None)
         connection.set_progress_handler(None, 0)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, length)
 
 
 def _authorize(
@@ -198,10 +262,22 @@ def _authorize(
     return sqlite3.SQLITE_DENY
 
 
+_REASONS = (
+    (re.compile(r"interrupted"), "运算步数超过上限"),
+    (re.compile(r".*(?:not authorized|prohibited).*"), r"用到了不允许的语句或函数（\g<0>）"),
+    (re.compile(r"no such column: (?:this\.)?(.+)"), r"没有栏目“\1”"),
+    (re.compile(r"no such table: (.+)"), r"没有册“\1”"),
+    (re.compile(r"no such function: (.+)"), r"没有函数“\1”"),
+    (re.compile(r"near \"(.+)\": syntax error"), r"“\1”附近的写法不对"),
+    (re.compile(r"incomplete input"), "没有写完，可能少了括号或引号"),
+    (re.compile(r"string or blob too big"), "得出的文字太长"),
+)
+
+
 def _reason(error: sqlite3.DatabaseError) -> str:
+    """SQLite's reason with its commonest forms in Chinese."""
     text = str(error)
-    if "interrupted" in text:
-        return "运算步数超过上限"
-    if "not authorized" in text or "prohibited" in text:
-        return f"用到了不允许的语句或函数（{text}）"
+    for form, chinese in _REASONS:
+        if found := form.fullmatch(text):
+            return found.expand(chinese)
     return text

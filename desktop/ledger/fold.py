@@ -4,7 +4,8 @@ For every field the writers that no other writer has seen (*maximal* writers) de
 taken; equal values → taken; a writer that brought the field back to what it was at the common
 ancestor gives way (changed on one side only); values that differ → a conflict, kept with all its
 sides, of which a fixed rule (the smallest identity, never a clock) shows one for the time being.
-A removal against a change that did not see it is a conflict too, and the record stays.
+A removal against a change that did not see it is a conflict too, and the record stays. Undoing a
+decision sets the field :func:`apart` again: the value names the writers whose sides stand.
 
 Any order and any repetition of the same entries gives the same state.
 """
@@ -45,6 +46,11 @@ class State(msgspec.Struct, frozen=True):
     heads: tuple[str, ...]
     removed: bool = False
     conflicts: Mapping[str, tuple[Side, ...]] = {}
+
+
+def apart(sides: Iterable[Side]) -> dict[str, list[str]]:
+    """The value of a field whose conflict is open again: its sides' entries, not a value."""
+    return {"apart": sorted(side.entry for side in sides)}
 
 
 def fold(nodes: Iterable[Node]) -> State:
@@ -94,22 +100,26 @@ class _Fold:
                 names.update(dict.fromkeys(node.fields))
         for name in names:
             sides = self._sides(name, within)
+            if name == REMOVED:  # As long as it is open the record stays.
+                sides = tuple(sorted(sides, key=lambda side: bool(side.value)))
             values[name] = sides[0].value
             if len(sides) > 1:
                 conflicts[name] = sides
         removed = bool(values.pop(REMOVED, False))
-        if REMOVED not in conflicts:
-            against = self._changed_unseen(within) if removed else ()
-            if against:
-                conflicts[REMOVED] = against
-                removed = False
+        against = self._against_removal(within) if removed else ()
+        if against:
+            conflicts[REMOVED] = against
+            removed = False
         heads = sorted(
             node.entry for index, node in enumerate(self.nodes) if within & ~seen & 1 << index
         )
         return State(values, tuple(heads), removed, conflicts)
 
     def _maximal(self, name: str, within: int) -> list[int]:
-        """The writers of ``name`` that no other writer of it has among its ancestors."""
+        """The writers of ``name`` that no other writer of it has among its ancestors.
+
+        For one that set the field apart again the writers stand that it names.
+        """
         covered = 0
         maximal: list[int] = []
         for index in range(len(self.nodes) - 1, -1, -1):
@@ -117,7 +127,24 @@ class _Fold:
             if within & bit and not covered & bit and name in self.nodes[index].fields:
                 maximal.append(index)
                 covered |= self.ancestors[index]
-        return maximal
+        standing = {one for index in maximal for one in self._standing(name, index)}
+        return [
+            index
+            for index in standing
+            if not any(self.ancestors[one] >> index & 1 for one in standing)
+        ]
+
+    def _standing(self, name: str, writer: int) -> list[int]:
+        value = self.nodes[writer].fields[name]
+        if not isinstance(value, dict):
+            return [writer]
+        named = [self.index[entry] for entry in value.get("apart", ()) if entry in self.index]
+        return [index for index in named if self.ancestors[writer] >> index & 1] or [writer]
+
+    def _value(self, name: str, writer: int) -> Any:
+        """What ``writer`` made of the field; who did not touch ``removed`` let the record stay."""
+        value = self.nodes[writer].fields.get(name, False if name == REMOVED else None)
+        return None if isinstance(value, dict) else value
 
     def _sides(self, name: str, within: int) -> tuple[Side, ...]:
         """What the maximal writers of ``name`` leave standing, one side for each value."""
@@ -128,45 +155,64 @@ class _Fold:
         common = within
         for index in maximal:
             common &= self.ancestors[index]
-        base = self._sides(name, common) if self._maximal(name, common) else (Side("", None),)
+        base = self._seen(name, common)
         if len(base) == 1:
             moved = [
-                index
-                for index in maximal
-                if not same(self.nodes[index].fields[name], base[0].value)
+                index for index in maximal if not same(self._value(name, index), base[0].value)
             ]
             if moved:
                 return self._distinct(name, moved)
         return sides
 
+    def _seen(self, name: str, within: int) -> tuple[Side, ...]:
+        """What stood in the field for who saw ``within``; nothing, or no removal, to begin with."""
+        if self._maximal(name, within):
+            return self._sides(name, within)
+        return (Side("", False if name == REMOVED else None),)
+
     def _distinct(self, name: str, writers: Iterable[int]) -> tuple[Side, ...]:
         """One side for each value, by identity: the first is the one shown."""
         sides: list[Side] = []
-        for node in sorted(self.nodes[index] for index in writers):
-            value = node.fields[name]
+        for index in sorted(writers, key=lambda index: self.nodes[index].entry):
+            value = self._value(name, index)
             if not any(same(value, side.value) for side in sides):
-                sides.append(Side(node.entry, value))
+                sides.append(Side(self.nodes[index].entry, value))
         return tuple(sides)
 
-    def _changed_unseen(self, within: int) -> tuple[Side, ...]:
-        """The sides of a removal against the changes that it has not seen and that not see it."""
+    def _against_removal(self, within: int) -> tuple[Side, ...]:
+        """The sides of a removal against what others made of the record without seeing it."""
         removers = [
-            index for index in self._maximal(REMOVED, within) if self.nodes[index].fields[REMOVED]
+            index for index in self._maximal(REMOVED, within) if self._value(REMOVED, index)
         ]
-        seen = 0
+        seen, unseen, other = 0, [], 0
         for index in removers:
             seen |= self.ancestors[index] | 1 << index
+        for index in range(len(self.nodes)):
+            if (within & ~seen) >> index & 1 and not any(
+                self.ancestors[index] >> remover & 1 for remover in removers
+            ):
+                unseen.append(index)
+                other |= self.ancestors[index] | 1 << index
+        names = {name for index in unseen for name in self.nodes[index].fields} - {REMOVED}
+        moved = {name for name in names if not self._agree(name, other, other & seen)}
         changed = [
             self.nodes[index].entry
-            for index in range(len(self.nodes))
-            if within & 1 << index
-            and not seen & 1 << index
-            and not any(self.ancestors[index] >> remover & 1 for remover in removers)
+            for index in unseen
+            if not other & seen or moved & self.nodes[index].fields.keys()
         ]
         if not changed:
             return ()
         remover = min(self.nodes[index].entry for index in removers)
         return (Side(min(changed), False), Side(remover, True))
+
+    def _agree(self, name: str, one: int, other: int) -> bool:
+        """Whether who saw ``one`` and who saw ``other`` read the same in the field."""
+        left, right = self._seen(name, one), self._seen(name, other)
+        return len(left) == len(right) and all(map(_alike, left, right))
+
+
+def _alike(one: Side, other: Side) -> bool:
+    return same(one.value, other.value)
 
 
 def same(one: Any, other: Any) -> bool:

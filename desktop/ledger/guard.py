@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -29,10 +30,10 @@ class Guard:
     def __init__(self, book: Path) -> None:
         self.path = book.with_name(book.name + ".lock")
         self.file = self._acquire(book)
-        self.file.seek(0)
-        self.file.truncate()
-        self.file.write(f"{_user()}，{platform.node()}，进程 {os.getpid()}".encode())
-        self.file.flush()
+        with suppress(OSError):  # Full disk: the lock holds, only who holds it is not said.
+            self.file.seek(0)
+            self.file.truncate()
+            self.file.write(f"{_user()}，{platform.node()}，进程 {os.getpid()}".encode())
 
     def _acquire(self, book: Path) -> IO[bytes]:
         while True:

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger.fold import REMOVED, Node, before
-from desktop.ledger.store import Store
+from desktop.ledger.fold import REMOVED, Node, State, before
+from desktop.ledger.store import NoSuchRecord, Store
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -31,13 +31,15 @@ def of_record(store: Store, register: str, record: str, field: str | None = None
     """The steps of a record, or of one cell of it, oldest first.
 
     ``old`` is what the writer saw, so that in a fork each side stands against its own past. A
-    removal is a step of the field ``removed``. Raises :class:`NoSuchRegister` and
-    :class:`NoSuchField`.
+    removal is a step of the field ``removed``. Raises :class:`NoSuchRegister`,
+    :class:`NoSuchField` and :class:`NoSuchRecord`.
     """
     definition = store.scheme.register(register)
     if field is not None and field != REMOVED:
         definition.get(field)
     lines = [line for line in store.journal.of_record(record) if line.entry.register == register]
+    if not lines:
+        raise NoSuchRecord(definition.title, record)
     nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in lines]
     steps: list[Step] = []
     for line in lines:
@@ -47,7 +49,9 @@ def of_record(store: Store, register: str, record: str, field: str | None = None
             continue
         seen = before(nodes, entry.parents)
         for name in names:
-            old = seen.removed if name == REMOVED else seen.values.get(name)
+            new = entry.fields[name]
+            if isinstance(new, dict):  # Set apart again: what it then showed.
+                new = _read(before(nodes, (line.identity,)), name)
             steps.append(
                 Step(
                     line.position,
@@ -58,10 +62,14 @@ def of_record(store: Store, register: str, record: str, field: str | None = None
                     entry.act,
                     entry.note,
                     name,
-                    old,
-                    entry.fields[name],
+                    _read(seen, name),
+                    new,
                     entry.origin.get(name, ""),
                     line.package,
                 )
             )
     return steps
+
+
+def _read(state: State, name: str) -> Any:
+    return state.removed if name == REMOVED else state.values.get(name)

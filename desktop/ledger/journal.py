@@ -106,6 +106,13 @@ class Journal:
         found = self.connection.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))
         return found.fetchone() is not None
 
+    def taken(self, author: str, number: int) -> bool:
+        """Whether an entry with this number of ``author`` stands in the journal."""
+        found = self.connection.execute(
+            "SELECT 1 FROM journal WHERE author = ? AND number = ?", (author, number)
+        )
+        return found.fetchone() is not None
+
     def of_record(self, record: str) -> list[Line]:
         """All lines of one record, in order of position."""
         return self._lines("WHERE record = ? ORDER BY position", (record,))
@@ -118,11 +125,10 @@ class Journal:
             (author, int(first), batch),
         )
 
-    def lines(self, after: int = 0) -> Iterator[Line]:
-        """All lines behind position ``after``, in order, fetched as they are used."""
+    def lines(self) -> Iterator[Line]:
+        """All lines in the order of position, fetched as they are used."""
         cursor = self.connection.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM journal WHERE position > ? ORDER BY position",
-            (after,),
+            f"SELECT {', '.join(COLUMNS)} FROM journal ORDER BY position"
         )
         return (Line(row) for row in cursor)
 

@@ -84,7 +84,7 @@ def _of_period(store: Store, register: Register, text: str) -> str:
     where, values = f'"{register.of}" = ?', [record]
     if register.shape == "ledger":
         where += " AND period = ?"
-        values.append(str(periods.parse_period(rest)))
+        values.append(str(periods.parse_period(rest, store.year)))
     else:
         where += f' AND instr("{register.label or "record"}", ?)'
         values.append(rest)

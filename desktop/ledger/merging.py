@@ -16,6 +16,7 @@ from desktop.ledger.entry import AUTHORED, canonical, identity
 from desktop.ledger.records import Change
 from desktop.ledger.store import Store
 
+_AUTHOR, _NUMBER = AUTHORED.index("author"), AUTHORED.index("number")
 _REGISTER, _RECORD = AUTHORED.index("register"), AUTHORED.index("record")
 _FIELDS, _PARENTS = AUTHORED.index("fields"), AUTHORED.index("parents")
 
@@ -29,11 +30,22 @@ class ParentsMissing(OneLedgerError):
         )
 
 
+class NumberTwice(OneLedgerError):
+    """Two different entries claim the same number of the same replica: its book was copied."""
+
+    def __init__(self, author: str, number: int) -> None:
+        super().__init__(
+            f"录入端 {author} 的第 {number} 条分录有两种不同的内容，不能并入。",
+            "这个录入端的账本或配置可能被复制过；请保留来件，与对方核对，让对方换一个录入端。",
+        )
+        self.author, self.number = author, number
+
+
 def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> tuple[Change, ...]:
     """Take in entries given by their authored columns, in one transaction; returns what changed.
 
-    Entries that the book has are passed over. Raises :class:`ParentsMissing`; the book is then as
-    before. ``package`` names where they came from.
+    Entries that the book has are passed over. Raises :class:`ParentsMissing` and
+    :class:`NumberTwice`; the book is then as before. ``package`` names where they came from.
     """
     incoming = {identity(canonical(columns)): columns for columns in entries}
     new = {entry: columns for entry, columns in incoming.items() if not store.journal.has(entry)}
@@ -42,6 +54,8 @@ def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> t
     with store.atomic():
         for entry in ordered:
             columns = new[entry]
+            if store.journal.taken(columns[_AUTHOR], columns[_NUMBER]):
+                raise NumberTwice(columns[_AUTHOR], columns[_NUMBER])
             store.journal.append(columns, package)
             fields = touched.setdefault((columns[_REGISTER], columns[_RECORD]), {})
             fields.update(dict.fromkeys(folding.field_names(columns[_FIELDS])))

@@ -111,10 +111,10 @@ def parse(text: str | int | float | Decimal | None, unit: Unit) -> Money:
     if isinstance(text, str):
         return _parse_text(text, unit)
     number = Decimal(repr(text)) if isinstance(text, float) else text
-    if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() < 20):
+    if isinstance(number, Decimal) and not (number.is_finite() and -400 < number.adjusted() < 20):
         raise NotMoney(text, unit, "这不是一个合理的数")
-    yuan = Fraction(number) * 10 ** PLACES[unit]
-    return _whole(yuan, unit, text, approximate=False, stated=False)
+    yuan, exact = _whole(Fraction(number) * 10 ** PLACES[unit], text, unit)
+    return Money(yuan, False, unit, False, exact)
 
 
 def _parse_text(text: str, unit: Unit) -> Money:
@@ -141,10 +141,10 @@ def _parse_text(text: str, unit: Unit) -> Money:
     used = unit
     if stated := bool(shape["yuan"]) or "万" in plain or "亿" in plain:
         used = "亿元" if "亿" in plain else "万元" if "万" in plain else "元"
-    yuan = number if stated else number * 10 ** PLACES[unit]
-    approximate = any(shape[name] for name in ("before", "odd", "after", "aside"))
     sign = -1 if shape["sign"] not in (None, "+") else 1
-    return _whole(sign * yuan, used, text, approximate=approximate, stated=stated)
+    yuan, exact = _whole(sign * number * (1 if stated else 10 ** PLACES[unit]), text, unit)
+    approximate = any(shape[name] for name in ("before", "odd", "after", "aside"))
+    return Money(yuan, approximate, used, stated, exact)
 
 
 def _value(body: str, marks: str = "亿万千百十") -> Fraction | None:
@@ -173,13 +173,13 @@ def _value(body: str, marks: str = "亿万千百十") -> Fraction | None:
     return whole * size + tail
 
 
-def _whole(value: Fraction, unit: Unit, text: object, *, approximate: bool, stated: bool) -> Money:
-    """Whole yuan of ``value``; what lies beyond twelve digits is the noise of a formula."""
+def _whole(value: Fraction, text: object, unit: Unit) -> tuple[int, bool]:
+    """Whole yuan, and whether they are all; beyond twelve digits lies the noise of a formula."""
     if abs(value) >= LARGEST:
         raise NotMoney(text, unit, "数额太大")
     yuan = nearest(value)
     noise = max(Fraction(1, 10_000), abs(value) / 10**12)
-    return Money(yuan, approximate, unit, stated, abs(value - yuan) <= noise)
+    return yuan, abs(value - yuan) <= noise
 
 
 def nearest(value: Fraction) -> int:
@@ -228,7 +228,7 @@ def to_excel(yuan: int, unit: Unit) -> Decimal: ...
 @overload
 def to_excel(yuan: None, unit: Unit) -> None: ...
 def to_excel(yuan: int | None, unit: Unit) -> Decimal | None:
-    """The exact number for a cell in a column of ``unit``, without trailing zeros or exponent."""
+    """The exact number for a cell in a column of ``unit``, without trailing zeros."""
     if yuan is None:
         return None
     text = format_printed(yuan, PLACES[unit], grouping=False)

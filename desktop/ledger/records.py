@@ -13,45 +13,14 @@ from typing import Any
 
 import msgspec
 
-from desktop.errors import OneLedgerError
 from desktop.ledger import folding, lock, periods, tables, values
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
+from desktop.ledger.refusals import InUse, Needed, NotTyped, NotYours
 from desktop.ledger.store import NoSuchRecord, Store
 
-
-class NotYours(OneLedgerError):
-    """A field that another level fills."""
-
-    def __init__(self, register: Register, field: Field, levels: str) -> None:
-        super().__init__(
-            f"“{register.title}”的“{field.title}”由{levels}填写，本账本不能改。",
-            "如有不符，请与填写的单位联系。",
-        )
-
-
-class NotTyped(OneLedgerError):
-    """A field that is computed, or fixed when the record is made."""
-
-    def __init__(self, field: Field, reason: str) -> None:
-        super().__init__(f"“{field.title}”{reason}，不能填写。")
-
-
-class Needed(OneLedgerError):
-    """A record cannot be made without this field."""
-
-    def __init__(self, register: Register, field: Field) -> None:
-        super().__init__(f"新增“{register.title}”要写明“{field.title}”（{field.name}）。")
-
-
-class InUse(OneLedgerError):
-    """A file cannot be removed while records hang under it."""
-
-    def __init__(self, title: str, count: int, under: str) -> None:
-        super().__init__(
-            f"“{title}”下面还有 {count} 条{under}，不能删除。", "请先删除这些记录，或改为停用。"
-        )
+__all__ = ["Batch", "Change", "InUse", "Needed", "NotTyped", "NotYours", "batch"]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -75,6 +44,7 @@ class Batch:
         self._known: set[tuple[str, str]] = set()
         self._open: set[tuple[str, str]] = set()
         self._owner: dict[str, str | None] = {}
+        self._periods: dict[tuple[str, str], str] = {}
 
     def create(
         self,
@@ -101,17 +71,18 @@ class Batch:
             record = new_identity(register, self.store.replica, self.store.number + 1)
             self._put(definition, record, None, _filled(admitted), origin)
             return record
-        period = periods.parse_period(admitted["period"])
-        if period.kind not in definition.period:
-            raise NotTyped(definition.by_name["period"], f"不能是 {admitted['period']}")
-        admitted["period"] = str(period)
-        keys = [admitted.get(key) or "" for key in definition.key]
-        record = ledger_identity(register, admitted[str(definition.of)], str(period), *keys)
+        period = self._period(definition, admitted["period"])
+        admitted["period"] = period
+        given = [admitted.get(key) for key in definition.key]
+        keys = ["" if value is None else value for value in given]
+        record = ledger_identity(register, admitted[str(definition.of)], period, *keys)
         present = self.store.tables[register].read(record)
         if present is None:
             self._put(definition, record, None, _filled(admitted), origin)
-        else:
-            self._overwrite(definition, record, present, admitted, origin)
+            return record
+        if present.removed:  # Made anew: what it held before it was taken away does not come back.
+            admitted = {**self._emptied(definition, present), **admitted}
+        self._overwrite(definition, record, present, admitted, origin)
         return record
 
     def change(
@@ -138,19 +109,30 @@ class Batch:
         return self._overwrite(definition, record, present, admitted, origin)
 
     def remove(self, register: str, record: str) -> None:
-        """Take a record away; its journal stays. Raises :class:`InUse` while others hang on it."""
+        """Take a record away; its journal stays. Raises :class:`InUse` while others name it."""
         definition = self.store.scheme.register(register)
         present = self._present(definition, record)
         self._refuse_in_use(definition, record, present)
         self._put(definition, record, present, {REMOVED: True}, None)
+        self._known.discard((register, record))
 
     def restore(
         self, register: Register, record: str, present: tables.Present, fields: Mapping[str, Any]
     ) -> None:
         """Write values that stood in the journal before (undo); nothing is judged but the lock."""
-        if fields.get(REMOVED):
+        if fields.get(REMOVED) is True:
             self._refuse_in_use(register, record, present)
         self._put(register, record, present, fields, None)
+
+    def _period(self, register: Register, text: str) -> str:
+        """``text`` as a canonical period that the register keeps."""
+        key = (register.name, text)
+        if key not in self._periods:
+            period = periods.parse_period(text, self.store.year)
+            if period.kind not in register.period:
+                raise NotTyped(register.by_name["period"], f"不能是 {text}")
+            self._periods[key] = str(period)
+        return self._periods[key]
 
     def _overwrite(
         self,
@@ -212,7 +194,8 @@ class Batch:
                 json_text({k: v for k, v in origin.items() if k in fields}) if origin else "",
             )
         )
-        if present is not None and present.conflicts:
+        opened = any(isinstance(value, dict) for value in fields.values())
+        if opened or (present is not None and present.conflicts):
             folding.settle(store, register.name, record)
         else:
             after = {**before, **fields}
@@ -230,8 +213,8 @@ class Batch:
             field = register.get(name)
             if field.formula is not None:
                 raise NotTyped(field, "由程序计算")
-            levels = field.filled_by or register.filled_by
-            if levels and store.level and store.level not in levels:
+            if not self._ours(register, field):
+                levels = field.filled_by or register.filled_by
                 titles = "、".join(
                     level.title for level in store.scheme.head.level if level.name in levels
                 )
@@ -240,6 +223,22 @@ class Batch:
             if field.of is not None and value is not None:
                 self._refuse_unknown(field, value)
         return admitted
+
+    def _ours(self, register: Register, field: Field) -> bool:
+        """Whether this book's level fills the field."""
+        levels = field.filled_by or register.filled_by
+        return not levels or not self.store.level or self.store.level in levels
+
+    def _emptied(self, register: Register, present: tables.Present) -> dict[str, None]:
+        """Nothing for every field that this book fills and that now holds something."""
+        fixed = {field.name for field in register.identity} | set(register.key)
+        return {
+            field.name: None
+            for field in register.stored
+            if field.name not in fixed
+            and present.values.get(field.name) is not None
+            and self._ours(register, field)
+        }
 
     def _refuse_unknown(self, field: Field, record: str) -> None:
         key = (str(field.of), record)
@@ -261,15 +260,17 @@ class Batch:
 
     def _refuse_in_use(self, register: Register, record: str, present: tables.Present) -> None:
         for other in self.store.scheme.registers.values():
-            if other.of != register.name:
-                continue
-            (count,) = self.store.connection.execute(
-                f'SELECT count(*) FROM "{other.name}" WHERE "{other.of}" = ? AND removed = 0',
-                (record,),
-            ).fetchone()
-            if count:
-                label = present.values.get(register.label or "") or register.title
-                raise InUse(str(label), count, other.title)
+            for field in other.stored:
+                if field.of != register.name:
+                    continue
+                (count,) = self.store.connection.execute(
+                    f'SELECT count(*) FROM "{other.name}"'
+                    f' WHERE "{field.name}" = ? AND removed = 0 AND record <> ?',
+                    (record, record),
+                ).fetchone()
+                if count:
+                    label = present.values.get(register.label or "") or register.title
+                    raise InUse(str(label), count, other.title)
 
     def _present(self, register: Register, record: str) -> tables.Present:
         present = self.store.tables[register.name].read(record)

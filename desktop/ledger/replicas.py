@@ -1,7 +1,7 @@
 """Which replica this PC is in a book: numbers are never used twice, whatever is copied about.
 
-The PC's profile keeps, for every book, the replica that it writes as, where the book lay, and the
-last number seen. A book that is elsewhere while the old one is still there (copied), or that lies
+The PC's profile keeps, for every file of every book, the replica that writes there and the last
+number seen. A book that is elsewhere while the old one is still there (copied), or that lies
 behind its own numbers (an old file put back), goes on as a new replica. So does a book on a PC
 whose profile cannot be kept. Enrolment of the new replica by recovery code comes with the exchange.
 """
@@ -22,7 +22,7 @@ _FILE = "replicas.json"
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the profile keeps of one book on this PC."""
+    """What the profile keeps of one file of a book on this PC."""
 
     replica: str
     path: str
@@ -37,10 +37,16 @@ def new_replica() -> str:
 
 
 def claim(profile: Path, book: str, path: Path, journal: Journal) -> str:
-    """The replica that this PC writes as in ``book`` (its identity) lying at ``path``."""
-    known = _read(profile).get(book)
-    if known is not None and _continues(known, path, journal):
-        return known.replica
+    """The replica that this PC writes as in ``book`` (its identity) lying at ``path``.
+
+    The one that wrote there before, or in a file that is gone from where it lay (moved here), if
+    the book holds all its numbers; else a new one.
+    """
+    here = str(path.absolute())
+    for known in sorted(_read(profile).get(book, []), key=lambda known: known.path != here):
+        free = known.path == here or not Path(known.path).exists()
+        if free and journal.last_number(known.replica) >= known.number:
+            return known.replica
     return new_replica()
 
 
@@ -49,40 +55,43 @@ def note(profile: Path, book: str, path: Path, journal: Journal, replica: str) -
 
     The next opening then goes on as a new replica, which is always safe.
     """
-    everything = _read(profile)
-    everything[book] = Known(
-        replica, str(path.absolute()), journal.last_number(replica), journal.position, journal.head
-    )
-    _write(profile, everything)
+    everything, here = _read(profile), str(path.absolute())
+    number = journal.last_number(replica)
+    others = [
+        known
+        for known in everything.get(book, [])
+        if known.path != here and known.replica != replica
+    ]
+    known = Known(replica, here, number, journal.position, journal.head)
+    _write(profile, {**everything, book: [known, *others]})
 
 
-def last_seen(profile: Path, book: str) -> Known | None:
-    """How far this PC saw the book when it closed it, for verification."""
-    return _read(profile).get(book)
-
-
-def _continues(known: Known, path: Path, journal: Journal) -> bool:
+def last_seen(profile: Path, book: str, path: Path) -> Known | None:
+    """How far this PC saw the book at ``path`` when it closed it, for verification."""
     here = str(path.absolute())
-    if known.path != here and Path(known.path).exists():
-        return False
-    return journal.last_number(known.replica) >= known.number
+    found = (known for known in _read(profile).get(book, []) if known.path == here)
+    return next(found, None)
 
 
-def _read(profile: Path) -> dict[str, Known]:
+def forget(profile: Path, book: str, path: Path) -> None:
+    """Forget who wrote at ``path`` or in files that are gone: there it goes on as a new replica."""
+    everything, here = _read(profile), str(path.absolute())
+    kept = [
+        known
+        for known in everything.get(book, [])
+        if known.path != here and Path(known.path).exists()
+    ]
+    _write(profile, {**everything, book: kept})
+
+
+def _read(profile: Path) -> dict[str, list[Known]]:
     try:
-        return msgspec.json.decode((profile / _FILE).read_bytes(), type=dict[str, Known])
+        return msgspec.json.decode((profile / _FILE).read_bytes(), type=dict[str, list[Known]])
     except (OSError, msgspec.MsgspecError):
         return {}
 
 
-def forget(profile: Path, book: str) -> None:
-    """Forget this PC's replica of ``book``: the next opening goes on as a new one."""
-    everything = _read(profile)
-    if everything.pop(book, None) is not None:
-        _write(profile, everything)
-
-
-def _write(profile: Path, everything: dict[str, Known]) -> None:
+def _write(profile: Path, everything: dict[str, list[Known]]) -> None:
     target = profile / _FILE
     draft = target.with_suffix(f".{os.getpid()}.tmp")
     try:

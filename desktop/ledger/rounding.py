@@ -257,10 +257,12 @@ def _flow(
                 # The tree of rows hands down, the tree of columns gathers.
                 ends = (side, parent), (side, figure)
                 tail, head = ends[::-1] if side else ends
-                away = -half if true[figure] >= 0 else half  # halves go away from zero
-                weight = (dear, away) if figure in of_many else (0, 0)
+                weight = 0, 0
+                if figure in of_many:
+                    away = -half if true[figure] > 0 else half  # halves go away from zero
+                    weight = dear, away if 2 * (true[figure] % step) == step else 0
                 network.edge(tail, head, true[figure], *weight)
-        bias = place - count if table[i][j] >= 0 else place + 1
+        bias = place - count if table[i][j] > 0 else count - place
         if attempt:
             shake = (7919 * i + 104729 * j + 15485863 * attempt) % 1009 - 504
             bias += shake * step * tie // 1009

@@ -55,7 +55,7 @@ def read_texts(folder: Path) -> dict[str, str]:
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
         try:
-            texts[name] = path.read_text("utf-8")
+            texts[name] = path.read_text("utf-8-sig")  # Windows' Notepad likes to write a mark
         except (OSError, UnicodeDecodeError) as error:
             raise MalformedScheme(name, "", f"读不出文字（{error}）") from error
     if "scheme.toml" not in texts:

@@ -9,9 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desktop.ledger.definitions import NAME, RESERVED, Field, MalformedScheme, Register, Scheme
+from desktop.ledger.definitions import (
+    NAME,
+    RESERVED,
+    TAKEN,
+    Field,
+    MalformedScheme,
+    Register,
+    Scheme,
+)
 
 BOUNDED = frozenset({"money", "number", "percent", "integer"})
+#: What the program itself reads by name; a scheme may retitle it and add to it.
+NEEDED = {
+    "unit": ("name", "level", "above"),
+    "submission": (),
+    "reception": ("state", "submission"),
+}
+#: Of these one record stands for a unit's week.
+WEEKLY = ("submission", "reception")
 
 
 def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
@@ -19,12 +35,15 @@ def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
 
     ``files`` says which file defines each register.
     """
-    levels = {level.name for level in scheme.head.level}
+    levels: set[str] = set()
     for level in scheme.head.level:
+        if level.name in levels:
+            raise MalformedScheme("scheme.toml", f"level.{level.name}", "层级重名")
         if level.under is not None and level.under not in levels:
             raise MalformedScheme(
-                "scheme.toml", f"level.{level.name}.under", f"没有层级“{level.under}”"
+                "scheme.toml", f"level.{level.name}.under", f"前面没有层级“{level.under}”"
             )
+        levels.add(level.name)
     for name, codes in scheme.codes.items():
         if len(set(codes.names)) != len(codes.names):
             raise MalformedScheme("codes.toml", name, "有重复的项")
@@ -33,6 +52,18 @@ def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
             raise MalformedScheme("scheme.toml", key, f"没有册“{getattr(scheme.head, key)}”")
     if scheme.registers[scheme.head.weekly].of != scheme.head.subject:
         raise MalformedScheme("scheme.toml", "weekly", "周台账不在周调度的对象之下")
+    if "week" not in scheme.registers[scheme.head.weekly].period:
+        raise MalformedScheme("scheme.toml", "weekly", "周台账不按周填写")
+    for name, fields in NEEDED.items():
+        file = files.get(name, f"registers/{name}.toml")
+        if name not in scheme.registers:
+            raise MalformedScheme(file, "", "方案中没有这个册")
+        for field in fields:
+            if field not in scheme.registers[name].by_name:
+                raise MalformedScheme(file, f"field.{field}", "程序要用这个栏目")
+    for name in WEEKLY:
+        if (scheme.registers[name].of, scheme.registers[name].key) != ("unit", ()):
+            raise MalformedScheme(files[name], "of", "应是每个单位每周一条")
     for register in scheme.registers.values():
         try:
             _register(scheme, register, levels)
@@ -59,6 +90,24 @@ def succeeds(old: Scheme, new: Scheme) -> None:
                 raise MalformedScheme(file, field.name, "已有的栏目不能去掉，可以停用（retired）")
             if (kept.type, kept.formula is None) != (field.type, field.formula is None):
                 raise MalformedScheme(file, field.name, f"类型不能由 {field.type} 改为 {kept.type}")
+            if kept.of != field.of:
+                raise MalformedScheme(file, field.name, f"不能由 {field.of} 改为指向 {kept.of}")
+            _keeps_codes(old, new, field, kept)
+    for level in old.head.level:
+        if level.name not in {one.name for one in new.head.level}:
+            raise MalformedScheme("scheme.toml", f"level.{level.name}", "已有的层级不能去掉")
+
+
+def _keeps_codes(old: Scheme, new: Scheme, field: Field, kept: Field) -> None:
+    """What a choice field may hold today it may hold tomorrow: items are retired, not dropped."""
+    before, after = old.code_list(field), new.code_list(kept)
+    if before is None or after is None:
+        return
+    for name in before.names:
+        if name not in after.names:
+            raise MalformedScheme(
+                "codes.toml", str(kept.choices), f"已有的项“{name}”不能去掉，可以停用（retired）"
+            )
 
 
 class _Unsound(Exception):
@@ -68,7 +117,8 @@ class _Unsound(Exception):
 
 
 def _register(scheme: Scheme, register: Register, levels: set[str]) -> None:
-    if not NAME.fullmatch(register.name) or register.name in RESERVED:
+    name = register.name
+    if not NAME.fullmatch(name) or name in RESERVED or name.startswith(TAKEN):
         raise _Unsound("name", f"“{register.name}”不能用作册名")
     if register.of is not None and register.of not in scheme.registers:
         raise _Unsound("of", f"没有册“{register.of}”")
@@ -80,6 +130,10 @@ def _register(scheme: Scheme, register: Register, levels: set[str]) -> None:
         raise _Unsound("of", f"“{register.of}”不是档案")
     if (register.shape == "ledger") != bool(register.period):
         raise _Unsound("period", "台账要写明期次，其他册不写")
+    if register.submitted and "week" not in register.period:
+        raise _Unsound("submitted", "只有周台账可以上报锁定")
+    if register.key and register.shape != "ledger":
+        raise _Unsound("key", "只有台账有主键")
     names = [field.name for field in (*register.identity, *register.field)]
     for name in names:
         if names.count(name) > 1:
@@ -90,11 +144,13 @@ def _register(scheme: Scheme, register: Register, levels: set[str]) -> None:
         value = getattr(register, key)
         if value is not None and value not in names:
             raise _Unsound(key, f"没有栏目“{value}”")
+        if value is not None and register.by_name[value].formula is not None:
+            raise _Unsound(key, f"“{value}”是公式")
     if register.owner is not None and register.by_name[register.owner].of != "unit":
         raise _Unsound("owner", "应是指向单位的栏目")
     for part in register.key:
-        if part not in names:
-            raise _Unsound("key", f"没有栏目“{part}”")
+        if part not in names or register.by_name[part].formula is not None:
+            raise _Unsound("key", f"没有可填的栏目“{part}”")
     for level in register.filled_by:
         if level not in levels:
             raise _Unsound("filled_by", f"没有层级“{level}”")
@@ -118,6 +174,11 @@ def _field(scheme: Scheme, register: Register, field: Field, levels: set[str]) -
         raise _Unsound(f"{key}.of", f"没有册“{field.of}”")
     if (field.minimum, field.maximum) != (None, None) and field.type not in BOUNDED:
         raise _Unsound(f"{key}.minimum", "只有数值栏可以有上下限")
+    low, high = field.minimum, field.maximum
+    if low is not None and high is not None and low > high:
+        raise _Unsound(f"{key}.minimum", "下限大于上限")
+    if field.code is not None and field.type != "code":
+        raise _Unsound(f"{key}.code", "只有代码栏写明是哪种代码")
     if field.pattern is not None:
         try:
             re.compile(field.pattern)

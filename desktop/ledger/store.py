@@ -19,7 +19,12 @@ from desktop.errors import DiskFull, NotWritable, OneLedgerError
 from desktop.ledger import scheme as schemes
 from desktop.ledger import tables
 from desktop.ledger.definitions import BOOK, SCHEME, Scheme
+from desktop.ledger.guard import BookInUse
 from desktop.ledger.journal import Journal
+
+_NEWEST = f'FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC, record LIMIT 1'
+#: What a store holds of its book in memory beside the journal's end: rolled back as the file is.
+_READING = ("scheme", "tables", "unit", "level")
 
 
 class DamagedBook(OneLedgerError):
@@ -93,13 +98,20 @@ class Store:
 
     def load(self) -> None:
         """Read the scheme and the owner's unit from the tables."""
-        row = self.connection.execute(
-            f'SELECT files FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC LIMIT 1'
-        ).fetchone()
-        if row is None:
+        texts = self.texts()
+        if not texts:
             raise DamagedBook(self.name, "没有方案")
-        self.use(schemes.parse(msgspec.json.decode(row[0], type=dict[str, str])))
+        self.use(schemes.parse(texts))
         self.load_unit()
+
+    def texts(self) -> dict[str, str]:
+        """The files of the newest scheme in the tables, ``{}`` when there is none."""
+        row = self.connection.execute(f"SELECT files {_NEWEST}").fetchone()
+        return msgspec.json.decode(row[0], type=dict[str, str]) if row else {}
+
+    def scheme_record(self) -> str:
+        """The record that holds the newest scheme."""
+        return str(self.connection.execute(f"SELECT record {_NEWEST}").fetchone()[0])
 
     def load_unit(self) -> None:
         """Read whose book this is."""
@@ -112,18 +124,19 @@ class Store:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """All or nothing; errors of disk and file get their names."""
+        reading = {name: vars(self)[name] for name in _READING if name in vars(self)}
         try:
             with self.database.atomic():
                 yield
         except BaseException as error:
-            if not self.connection.in_transaction:
-                self._forget()
+            vars(self).update(reading)
+            self._forget()
             if isinstance(error, sqlite3.Error):
                 raise named(error, self.name) from error
             raise
 
     def _forget(self) -> None:
-        """Read anew what a rolled-back transaction may have moved."""
+        """Read anew what was rolled back, a whole transaction or the inner one of two."""
         try:
             self.journal.reload()
             self.number = self.journal.last_number(self.replica)
@@ -146,6 +159,20 @@ class Store:
         sql += " ORDER BY " + ", ".join(f'"{name}"' for name in order if name)
         return self.select(sql, values)
 
+    def latest_week(self) -> str | None:
+        """The latest week begun in this book, never the wall clock's; None for an empty book."""
+        weekly = self.scheme.head.weekly
+        (period,) = self.connection.execute(
+            f'SELECT max(period) FROM "{weekly}" WHERE removed = 0'
+        ).fetchone()
+        return str(period) if period else None
+
+    @property
+    def year(self) -> int | None:
+        """The year that 第9周 means: that of the latest week begun in this book."""
+        latest = self.latest_week()
+        return int(latest[:4]) if latest else None
+
     def select(self, sql: str, values: object = ()) -> list[dict[str, Any]]:
         """The rows of a reading statement as dictionaries."""
         try:
@@ -166,9 +193,11 @@ def named(error: sqlite3.Error, where: str) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(where)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BookInUse(where, "可能是别的数据库工具")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return NotWritable(where)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error):
         return DamagedBook(where, str(error))
     if code == sqlite3.SQLITE_IOERR:
         return DiskTrouble(where, str(error))

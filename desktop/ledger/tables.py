@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from desktop.ledger.definitions import Field, FieldType, Register, Scheme
 from desktop.ledger.entry import json_text
-from desktop.ledger.expressions import BadExpression, guarded, qualify, source
+from desktop.ledger.expressions import BadExpression, Qualified, guarded, qualify, source
 from desktop.ledger.fold import Side, State
 
 _SQL_TYPES: dict[FieldType, type] = {
@@ -37,8 +37,8 @@ def column_type(field: Field) -> type:
 def make(database: Database, scheme: Scheme) -> None:
     """Make the tables that are missing, add the columns that are missing, make all views anew.
 
-    The caller holds the transaction. Raises :class:`BadExpression` for a formula that SQLite
-    refuses.
+    The caller holds the transaction. Raises :class:`BadExpression` for a formula or an offer that
+    SQLite refuses.
     """
     for register in scheme.registers.values():
         database.conn.execute(f'DROP VIEW IF EXISTS "v_{register.name}"')
@@ -46,6 +46,13 @@ def make(database: Database, scheme: Scheme) -> None:
         _make_table(database, register)
     for register in scheme.registers.values():
         _make_view(database.conn, scheme, register)
+
+
+def drop(connection: sqlite3.Connection, scheme: Scheme) -> None:
+    """Take all views and tables of the registers away; the caller makes them anew."""
+    for kind, prefix in (("VIEW", "v_"), ("TABLE", "")):
+        for register in scheme.registers.values():
+            connection.execute(f'DROP {kind} IF EXISTS "{prefix}{register.name}"')
 
 
 def _make_table(database: Database, register: Register) -> None:
@@ -74,21 +81,30 @@ def _make_view(connection: sqlite3.Connection, scheme: Scheme, register: Registe
     columns = ["this.record"] + [f'this."{field.name}"' for field in register.stored]
     earlier, subject = 0, False
     for field in register.field:
+        where = f"{register.title}·{field.title}"
+        if field.offer is not None:
+            _prepare(connection, register, qualify(field.offer, scheme, register, where), where)
         if field.formula is None:
             continue
-        where = f"{register.title}·{field.title}"
         formula = qualify(field.formula, scheme, register, where)
         earlier, subject = max(earlier, formula.earlier), subject or formula.subject
         columns.append(f'({formula}) AS "{field.name}"')
-        with guarded(connection, where):
-            clause = source(register, formula.earlier, formula.subject)
-            connection.execute(f"SELECT ({formula}) FROM {clause} LIMIT 0")
+        _prepare(connection, register, formula, where)
     columns += ["this.heads", "this.conflicts"]
     select = f"SELECT {', '.join(columns)} FROM {source(register, earlier, subject)}"
     try:
         connection.execute(f'CREATE VIEW "v_{register.name}" AS {select} WHERE this.removed = 0')
     except sqlite3.OperationalError as error:
         raise BadExpression(register.title, str(error)) from error
+
+
+def _prepare(
+    connection: sqlite3.Connection, register: Register, formula: Qualified, where: str
+) -> None:
+    """Have SQLite say, before anything is made of it, whether it takes the expression."""
+    with guarded(connection, where):
+        clause = source(register, formula.earlier, formula.subject)
+        connection.execute(f"SELECT ({formula}) FROM {clause} LIMIT 0")
 
 
 class Present(NamedTuple):

@@ -14,10 +14,9 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger import records
-from desktop.ledger.fold import REMOVED, Node, before, same
+from desktop.ledger.fold import REMOVED, Node, Side, State, apart, before, fold, same
 from desktop.ledger.journal import Line
 from desktop.ledger.store import Store
-from desktop.ledger.tables import Present
 
 #: Acts that the clerk cannot take back with undo.
 LASTING = frozenset({"found", "scheme", "submit", "receive", "accept", "return"})
@@ -122,7 +121,7 @@ def _take_back(store: Store, act: str, stack: list[str]) -> Undone:
             present = store.tables[register.name].read(record)
             if present is None:
                 continue
-            fields, left = _restored(store, own, present)
+            fields, left = _restored(store, own)
             kept += [Kept(register.name, record, name) for name in left]
             try:
                 if fields:
@@ -137,28 +136,43 @@ def _take_back(store: Store, act: str, stack: list[str]) -> Undone:
     return Undone(title, first.note, tuple(batch.changes), tuple(kept))
 
 
-def _restored(store: Store, own: list[Line], present: Present) -> tuple[dict[str, Any], list[str]]:
-    """The fields to write so that the record is as before ``own``; the names left alone."""
-    everything = store.journal.of_record(own[0].entry.record)
-    nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in everything]
-    earlier = before(nodes, own[0].entry.parents)
-    written: dict[str, Any] = {}
-    for line in own:
-        written.update(line.entry.fields)
-    now = {**present.values, REMOVED: present.removed}
-    left = [name for name, value in written.items() if not same(now.get(name), value)]
+def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]:
+    """The fields to write so that the record is as before ``own``; the names left alone.
+
+    A field that has changed since is left, and so is one in which another side has come to stand
+    beside what the act wrote. A conflict that the act decided is open again.
+    """
+    lines = store.journal.of_record(own[0].entry.record)
+    nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in lines]
+    earlier, now = before(nodes, own[0].entry.parents), fold(nodes)
+    done = before(nodes, [own[-1].identity])
+    written = list(dict.fromkeys(name for line in own for name in line.entry.fields))
+    left = [name for name in written if not _alike(now, done, name)]
     if not earlier.heads:
         later = [
-            name
-            for name, value in present.values.items()
-            if value is not None and name not in written
+            name for name, value in now.values.items() if value is not None and name not in written
         ]
-        if left or later:
+        if left or later or REMOVED in now.conflicts:
             return {}, sorted({*left, *later})
-        return {REMOVED: True}, []
-    fields = {
-        name: earlier.removed if name == REMOVED else earlier.values.get(name)
+        return {} if now.removed else {REMOVED: True}, []
+    return {
+        name: apart(earlier.conflicts[name])
+        if name in earlier.conflicts
+        else _reading(earlier, name)[0].value
         for name in written
-        if name not in left
-    }
-    return {n: v for n, v in fields.items() if not same(now.get(n), v)}, left
+        if name not in left and not _alike(now, earlier, name)
+    }, left
+
+
+def _alike(one: State, other: State, name: str) -> bool:
+    """Whether two states read the same in a field, open conflicts included."""
+    left, right = _reading(one, name), _reading(other, name)
+    return len(left) == len(right) and all(
+        same(a.value, b.value) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _reading(state: State, name: str) -> tuple[Side, ...]:
+    """The field's sides, a single one where nothing stands apart."""
+    value = state.removed if name == REMOVED else state.values.get(name)
+    return state.conflicts.get(name) or (Side("", value),)

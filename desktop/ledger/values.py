@@ -7,6 +7,7 @@ text. Empty is None, never "".
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime
@@ -23,6 +24,8 @@ YES = frozenset({"是", "√", "✓", "☑", "有", "能", "对", "1", "true", "
 NO = frozenset({"否", "×", "✗", "☐", "无", "不能", "0", "false", "no", "n", "假"})
 #: SQLite's integers end here; so do ours.
 LARGEST = 2**63 - 1
+_EMPTY = re.compile(r"[-－‐‑‒–—―─−/／\\]*")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?%?", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _LISTS = frozenset({"choices", "photo", "attachment"})
 #: Characters that no text of a book holds: controls other than line break and tab, lone surrogates.
@@ -66,13 +69,15 @@ def admit(scheme: Scheme, field: Field, value: Any) -> Any:
     if not isinstance(value, str):
         raise WrongValue(field, value, "应为文字")
     text = _clean(field, value)
+    if not text:
+        return None
     if kind == "month" and not _MONTH.fullmatch(text):
         raise WrongValue(field, value, "应为形如 2023-03 的月份")
     if kind == "choice":
         _chosen(scheme, field, text)
     if field.pattern is not None and not re.fullmatch(field.pattern, text):
         raise WrongValue(field, value, "格式不符" + (f"（{field.help}）" if field.help else ""))
-    return text or None
+    return text
 
 
 def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -> Any:
@@ -82,7 +87,7 @@ def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -
     Raises :class:`WrongValue` or what the field's reader raises.
     """
     text = text.strip()
-    if not text:
+    if _EMPTY.fullmatch(text):
         return None
     kind = field.type
     plain = unicodedata.normalize("NFKC", text)
@@ -186,11 +191,12 @@ def _by_title(scheme: Scheme, field: Field, text: str) -> str:
 
 def _number(field: Field, plain: str) -> int | float:
     digits = plain.replace(",", "").replace(" ", "")
+    if not _NUMBER.fullmatch(digits):
+        raise WrongValue(field, plain, "应为数")
     share = digits.endswith("%")
-    try:
-        value = float(digits.rstrip("%"))
-    except ValueError:
-        raise WrongValue(field, plain, "应为数") from None
+    value = float(digits.rstrip("%"))
+    if math.isinf(value):
+        raise WrongValue(field, plain, "数太大")
     if field.type == "integer":
         if value != int(value) or share:
             raise WrongValue(field, plain, "应为整数")

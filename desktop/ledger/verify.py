@@ -10,32 +10,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
+from desktop.errors import OneLedgerError
 from desktop.ledger import folding, tables
-from desktop.ledger.entry import GENESIS, canonical, chained, identity
+from desktop.ledger.chain import MOST, Problem, What, walk
+from desktop.ledger.entry import UnreadableEntry
 from desktop.ledger.fold import State
-from desktop.ledger.journal import Line
 from desktop.ledger.store import Store
 
-What = Literal[
-    "file", "changed", "removed", "inserted", "reordered", "chain", "number", "parent",
-    "tail_cut", "table", "conflict",
-]  # fmt: skip
-
-#: So many problems are listed at most; one broken line is reason enough.
-MOST = 200
+__all__ = ["Anchor", "JournalUnsound", "Problem", "Verification", "What", "rebuild", "verify"]
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """One thing that does not hold: the entry and position it is at, and a sentence."""
+class JournalUnsound(OneLedgerError):
+    """Tables cannot be made from a journal that does not hold."""
 
-    entry: str | None
-    position: int | None
-    what: What
-    sentence: str
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"账本的流水未通过核验，不能据以重建各表：{where}。",
+            "请运行核验看是哪一处，保留此文件，从备份恢复。",
+        )
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -64,26 +60,57 @@ def verify(
 
     Changes nothing and raises nothing for what it finds. ``progress`` gets (done, of all).
     """
+    anchors = tuple(anchors)
+    found = _verified(store, anchors, progress)
+    if any("decode to UTF-8" in problem.sentence for problem in found.problems):
+        # Bytes that are no text any more: read them legibly, so that the line can be named.
+        store.connection.text_factory = _legible
+        try:
+            return _verified(store, anchors, progress)
+        finally:
+            store.connection.text_factory = str
+    return found
+
+
+def rebuild(store: Store) -> None:
+    """Make the tables anew from the journal; the journal is never touched.
+
+    Raises :class:`JournalUnsound` when the journal itself does not hold: the tables may then be
+    the only place that still says what was written.
+    """
+    if any(problem.what not in ("table", "conflict") for problem in verify(store).problems):
+        raise JournalUnsound(store.name)
+    with store.atomic():
+        folding.recover(store)
+        tables.drop(store.connection, store.scheme)
+        tables.make(store.database, store.scheme)
+        folding.rebuild(store)
+
+
+def _verified(
+    store: Store, anchors: Iterable[Anchor], progress: Callable[[int, int], None] | None
+) -> Verification:
     problems: list[Problem] = []
     count = 0
     try:
+        store.journal.reload()
         problems += _pages(store.connection)
-        count, found = _journal(store, progress)
+        count, found = walk(store, progress)
         problems += found
         problems += _numbers(store)
         problems += _anchors(store, [*_kept_anchors(store), *anchors], count)
-        problems += _tables(store)
+        problems += _tables(store, whole=not found)
     except sqlite3.Error as error:
         problems.append(Problem(None, None, "file", f"文件读到一半出错：{error}。"))
+    except UnreadableEntry:
+        text = "流水中有读不出的分录，各表没有核对。"
+        problems.append(Problem(None, None, "table", text))
     problems.sort(key=lambda problem: (problem.position is None, problem.position or 0))
     return Verification(not problems, count, store.journal.head, tuple(problems[:MOST]))
 
 
-def rebuild(store: Store) -> None:
-    """Make the tables anew from the journal; the journal is never touched."""
-    with store.atomic():
-        folding.adopt(store)
-        folding.rebuild(store)
+def _legible(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -92,75 +119,14 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem(None, None, "file", f"文件结构不完整：{text}。")
 
 
-def _journal(
-    store: Store, progress: Callable[[int, int], None] | None
-) -> tuple[int, list[Problem]]:
-    """Walk the lines: gapless places, identities, chain; one cause gives one problem."""
-    problems: list[Problem] = []
-    numbers: dict[str, int] = {}
-    earlier, previous, expected, count, shift = GENESIS, GENESIS, 1, 0, 0
-    total = store.journal.position
-    for line in store.journal.lines():
-        if len(problems) >= MOST:
-            break
-        count += 1
-        form = canonical(line.authored)
-        gap = line.position - expected
-        if gap:
-            problems.append(_gap(expected, gap))
-        if identity(form) != line.identity:
-            problems.append(_at(line, "changed", "的内容被改动，与其编号不符。"))
-        elif not gap and not _fits(line, form, 0, previous):
-            if shift and _fits(line, form, shift, previous):
-                pass  # Moved along by what was inserted or taken out before.
-            elif problems and _fits(line, form, -1, earlier):
-                shift = -1
-                problems[-1] = _named_inserted(problems[-1])
-            elif _fits(line, form, 1, previous):
-                shift = 1
-            elif line.authored[1] <= numbers.get(line.authored[0], 0):
-                problems.append(_at(line, "reordered", "不在原来的位置：分录被调换过。"))
-            else:
-                text = "与前一条接不上：此处有分录被插入、删除、调换，或校验值被改。"
-                problems.append(_at(line, "chain", text))
-        author, number = line.authored[:2]
-        numbers[author] = max(number, numbers.get(author, 0))
-        earlier, previous, expected = previous, line.chain, line.position + 1
-        if progress and count % 1000 == 0:
-            progress(count, total)
-    return count, problems
-
-
-def _fits(line: Line, form: bytes, shift: int, previous: str) -> bool:
-    """Whether the line's chain continues ``previous``, were it ``shift`` places further on."""
-    place = line.position + shift
-    return chained(previous, place, line.identity, form, line.package) == line.chain
-
-
-def _gap(expected: int, lost: int) -> Problem:
-    span = f"第 {expected} 条" + (f"至第 {expected + lost - 1} 条" if lost > 1 else "")
-    return Problem(None, expected, "removed", f"流水{span}被删除，共 {lost} 条。")
-
-
-def _named_inserted(problem: Problem) -> Problem:
-    return Problem(
-        problem.entry,
-        problem.position,
-        "inserted",
-        f"流水第 {problem.position} 条是后来插入的。",
-    )
-
-
-def _at(line: Line, what: What, text: str) -> Problem:
-    operator, time = line.authored[3], line.authored[2]
-    who = f"（{operator} {time}）" if operator else f"（{time}）"
-    return Problem(line.identity, line.position, what, f"流水第 {line.position} 条{who}{text}")
-
-
 def _numbers(store: Store) -> Iterator[Problem]:
-    """Each author's numbers run from 1 without gaps, and every parent is there."""
+    """Numbers of those who wrote here run from 1 without gaps, and every parent is there.
+
+    Of another book's author only what this unit may see arrives, so there gaps mean nothing.
+    """
     rows = store.connection.execute(
         "SELECT author, count(*), max(number), min(number) FROM journal GROUP BY author"
+        " HAVING max(package) = ''"
     )
     for author, count, last, first in rows:
         if first != 1 or last != count:
@@ -183,7 +149,7 @@ def _kept_anchors(store: Store) -> list[Anchor]:
 
 
 def _anchors(store: Store, anchors: list[Anchor], count: int) -> Iterator[Problem]:
-    for anchor in anchors:
+    for anchor in dict.fromkeys(anchors):
         if not anchor.position:
             continue
         row = store.connection.execute(
@@ -205,8 +171,8 @@ def _anchors(store: Store, anchors: list[Anchor], count: int) -> Iterator[Proble
             )
 
 
-def _tables(store: Store) -> Iterator[Problem]:
-    """Every row against its fold; rows that name heads the journal lacks betray a cut tail."""
+def _tables(store: Store, whole: bool) -> Iterator[Problem]:
+    """Every row against its fold; rows that name heads a ``whole`` journal lacks betray a cut."""
     conflicts: set[tuple[Any, ...]] = set()
     folded: dict[str, dict[str, State]] = {name: {} for name in store.tables}
     for register, record, made in folding.states(store):
@@ -215,7 +181,14 @@ def _tables(store: Store) -> Iterator[Problem]:
     for name, table in store.tables.items():
         title = store.scheme.registers[name].title
         rest = folded[name]
-        for row in table.rows():
+        try:
+            rows = table.rows()
+        except sqlite3.OperationalError as error:
+            if "no such" not in str(error):
+                raise
+            yield Problem(None, None, "table", f"“{title}”的表残缺：{error}。")
+            continue
+        for row in rows:
             record = row[0]
             state = rest.pop(record) if record in rest else None
             lost = [head for head in row[-3].split() if not store.journal.has(head)]
@@ -223,8 +196,9 @@ def _tables(store: Store) -> Iterator[Problem]:
                 yield Problem(
                     lost[0],
                     None,
-                    "tail_cut",
-                    f"“{title}”记录 {record[:8]} 的最后一次改动不在流水中：流水末尾被截去。",
+                    "tail_cut" if whole else "table",
+                    f"“{title}”记录 {record[:8]} 的最后一次改动不在流水中"
+                    + ("：流水末尾被截去。" if whole else "。"),
                 )
             elif state is None or not _equal(table.row(record, tables.present(state)), row):
                 yield Problem(

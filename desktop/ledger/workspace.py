@@ -1,68 +1,49 @@
 """Books on disk: found one, open it, close it; one process, one connection, nothing half.
 
 A book is refused, each with its name and advice, when it is missing, no book, newer than the
-program, read-only, on a drive that can be pulled out, or open elsewhere. Storage settings are
-those measured in the design: rollback journal, ``synchronous=FULL``, ``trusted_schema=OFF``.
+program, read-only, on a drive that can be pulled out, or open elsewhere.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from desktop import paths
 from desktop.errors import NotFound, NotWritable, OneLedgerError
-from desktop.ledger import drives, folding, lock, records, replicas, tables, values
+from desktop.ledger import folding, lock, merging, records, replicas, tables, values
 from desktop.ledger import scheme as schemes
-from desktop.ledger.codes import credit_code_state, project_code_state
+from desktop.ledger.bookfile import (
+    BookExists,
+    NewerBook,
+    NotABook,
+    ReadOnlyBook,
+    connect,
+    format_file,
+    place,
+    refusal,
+    refuse_drive,
+    refuse_file,
+    upgrade,
+)
 from desktop.ledger.definitions import BOOK, SCHEME, Scheme
 from desktop.ledger.drives import NotLocal
-from desktop.ledger.entry import json_text
-from desktop.ledger.guard import Guard
-from desktop.ledger.migrations import APPLICATION, FORMAT, steps
+from desktop.ledger.entry import AUTHORED, json_text
+from desktop.ledger.guard import BookInUse, Guard
 from desktop.ledger.store import DamagedBook, Store, named
 
-_MAGIC = b"SQLite format 3\x00"
-
-
-class NotABook(OneLedgerError):
-    """The file is something else, or its very beginning is destroyed."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"这不是账本文件，或文件开头已损坏：{where}。",
-            "账本文件的扩展名是 .yzb；如确是账本，请从备份恢复。",
-        )
-
-
-class NewerBook(OneLedgerError):
-    """The book was written by a newer program."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"账本由更新版本的程序写成，本程序不能打开：{where}。", "请先升级程序；账本没有改动。"
-        )
-
-
-class ReadOnlyBook(OneLedgerError):
-    """The file or its folder may not be written."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"账本是只读的：{where}。",
-            "请取消文件的只读属性，或复制到可以写入的文件夹后再打开。",
-        )
-
-
-class BookExists(OneLedgerError):
-    """A book cannot be founded where a file lies."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(f"文件已经存在：{where}。", "请换一个文件名；原有文件没有改动。")
+__all__ = [
+    "Book", "BookExists", "BookInUse", "DamagedBook", "NewerBook", "NoSuchLevel", "NotABook",
+    "NotFound", "NotLocal", "NotWritable", "ReadOnlyBook", "connect", "create", "create_from",
+    "open_book", "place", "refuse_file",
+]  # fmt: skip
 
 
 class NoSuchLevel(OneLedgerError):
@@ -88,11 +69,7 @@ class Book(Store):
         super().__init__(connection, str(path), operator=operator, clock=clock)
         self.path, self.profile, self._guard = path, profile, guard
         self._closed = False
-        self.load()
-        row = connection.execute(f'SELECT record FROM "{BOOK.name}"').fetchone()
-        if row is None:
-            raise DamagedBook(str(path), "没有所属单位")
-        self.identity: str = row[0]
+        self.identity, self.demonstration = folding.load(self)
         self.write_as(replicas.claim(profile, self.identity, path, self.journal))
 
     def __enter__(self) -> Book:
@@ -137,6 +114,7 @@ def create(
     profile: Path | None = None,
     operator: str = "",
     clock: Callable[[], datetime] | None = None,
+    demonstration: bool = False,
 ) -> Book:
     """Found a book of ``unit`` at ``path`` and open it.
 
@@ -145,24 +123,68 @@ def create(
     :class:`~desktop.errors.DiskFull` and what a malformed scheme raises.
     """
     scheme = scheme or schemes.load(paths.scheme_folder("investment"))
-    profile = profile or paths.profile()
     _refuse_level(scheme, level)
+
+    def fill(store: Store) -> str:
+        return _found(store, scheme, unit, level, under, demonstration)
+
+    return _establish(path, fill, profile or paths.profile(), operator, clock)
+
+
+def create_from(
+    path: Path,
+    entries: Iterable[tuple[Any, ...]],
+    unit: str,
+    *,
+    package: str,
+    profile: Path | None = None,
+    operator: str = "",
+    clock: Callable[[], datetime] | None = None,
+    demonstration: bool = False,
+) -> Book:
+    """Found the book of ``unit`` (a record) from entries that the unit above handed down.
+
+    ``entries`` are authored columns and hold the scheme and the units; ``package`` names where
+    they came from. Raises as :func:`create` does, and what :func:`merging.receive` raises.
+    """
+    received = list(entries)
+
+    def fill(store: Store) -> str:
+        scheme = _scheme_in(received)
+        with store.atomic():
+            tables.make(store.database, scheme)
+            store.use(scheme)
+        merging.receive(store, received, package)
+        with records.batch(store, "found", "建账") as batch:
+            return batch.create(BOOK.name, _owner(store, unit, demonstration))
+
+    return _establish(path, fill, profile or paths.profile(), operator, clock)
+
+
+def _establish(
+    path: Path,
+    fill: Callable[[Store], str],
+    profile: Path,
+    operator: str,
+    clock: Callable[[], datetime] | None,
+) -> Book:
+    """Make the file whole under another name, then give it its own; open it."""
     if path.exists():
         raise BookExists(str(path))
-    _refuse_drive(path)
+    refuse_drive(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
         connection = connect(draft)
     except OSError as error:
-        raise NotWritable(str(path.parent)) from error
+        raise refusal(error, path.parent) from error
     except sqlite3.Error as error:
         raise named(error, str(path.parent)) from error
     try:
-        store = Store(_formatted(connection, str(path)), str(path), operator=operator, clock=clock)
+        store = Store(format_file(connection, str(path)), str(path), operator=operator, clock=clock)
         store.write_as(replicas.new_replica())
-        book = _found(store, scheme, unit, level, under)
+        book = fill(store)
         replicas.note(profile, book, path, store.journal, store.replica)
         connection.close()
         place(draft, path)
@@ -187,12 +209,12 @@ def open_book(
     :class:`NotLocal`, :class:`~desktop.ledger.guard.BookInUse`, :class:`DamagedBook`.
     """
     refuse_file(path)
-    _refuse_drive(path)
+    refuse_drive(path)
     guard = Guard(path)
     connection = None
     try:
         connection = connect(path)
-        _upgrade(connection, path)
+        upgrade(connection, path)
         return Book(
             connection,
             path,
@@ -206,77 +228,15 @@ def open_book(
             connection.close()
         guard.release()
         if isinstance(error, sqlite3.Error):
-            raise named(error, str(path)) from error
+            known = named(error, str(path))
+            # Tables that a book has are missing: no fault of ours, somebody took them away.
+            raise DamagedBook(str(path), str(error)) if known is error else known from error
         raise
 
 
-def refuse_file(path: Path) -> None:
-    """Raise what is wrong with the file itself, before anything is opened or locked."""
-    if not path.is_file():
-        raise NotFound(str(path))
-    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
-        raise ReadOnlyBook(str(path))
-    if not os.access(path.parent, os.W_OK):
-        raise ReadOnlyBook(str(path.parent))
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise NotWritable(str(path)) from error
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION:
-        raise NotABook(str(path))
-    if int.from_bytes(header[60:64]) > FORMAT:
-        raise NewerBook(str(path))
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection with a book's settings; transactions are ours alone."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0, cached_statements=512)
-    for pragma in (
-        "journal_mode = DELETE",
-        "synchronous = FULL",
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "temp_store = MEMORY",
-        "cache_size = -32768",
-        "mmap_size = 0",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("code_state", 2, _code_state, deterministic=True)
-    return connection
-
-
-def _code_state(text: object, kind: object) -> str | None:
-    """For checks: the state of a project code or a credit code, None for an empty one."""
-    if not isinstance(text, str) or not text:
-        return None
-    return credit_code_state(text) if kind == "credit" else project_code_state(text)
-
-
-def _formatted(connection: sqlite3.Connection, where: str) -> sqlite3.Connection:
-    from sqlite_utils import Database
-
-    try:
-        steps.apply(Database(connection))
-    except sqlite3.Error as error:
-        raise named(error, where) from error
-    return connection
-
-
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an older file up to this format, after a copy with the old number in its name."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == FORMAT:
-        return
-    copy = path.with_name(f"{path.stem}.格式{version}{path.suffix}")
-    if not copy.exists():
-        with sqlite3.connect(copy) as target:
-            connection.backup(target)
-        target.close()
-    _formatted(connection, str(path))
-
-
-def _found(store: Store, scheme: Scheme, unit: str, level: str, under: str | None) -> str:
+def _found(
+    store: Store, scheme: Scheme, unit: str, level: str, under: str | None, demonstration: bool
+) -> str:
     """The founding act: scheme, units, whose book it is; returns the book's identity."""
     with store.atomic():
         tables.make(store.database, scheme)
@@ -293,46 +253,28 @@ def _found(store: Store, scheme: Scheme, unit: str, level: str, under: str | Non
             )
             fields = {**fields, "above": above}
         owner = batch.create("unit", fields)
-        book = batch.create(
-            BOOK.name,
-            {"unit": owner, "founded": store.clock().isoformat(timespec="seconds")},
-        )
+        book = batch.create(BOOK.name, _owner(store, owner, demonstration))
         folding.adopt(store)
     return book
 
 
-def place(draft: Path, path: Path) -> None:
-    """Give the finished file its name, never over another one."""
-    try:
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        if os.name == "nt":
-            draft.rename(path)
-            return
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            raise
-        except OSError:  # A file system without links: look, then rename.
-            if path.exists():
-                raise FileExistsError from None
-            draft.rename(path)
-        draft.unlink(missing_ok=True)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except FileExistsError:
-        raise BookExists(str(path)) from None
-    except OSError as error:
-        raise NotWritable(str(path)) from error
+def _owner(store: Store, unit: str, demonstration: bool) -> dict[str, Any]:
+    founded = store.clock().isoformat(timespec="seconds")
+    return {"unit": unit, "founded": founded, "demonstration": demonstration or None}
 
 
-def _refuse_drive(path: Path) -> None:
-    kind = drives.kind_of(path)
-    if kind != "local":
-        raise NotLocal(str(path), kind)
+def _scheme_in(entries: list[tuple[Any, ...]]) -> Scheme:
+    """The newest scheme among ``entries``; :class:`MalformedScheme` when there is none."""
+    register, fields = AUTHORED.index("register"), AUTHORED.index("fields")
+    newest: dict[str, Any] = {}
+    for columns in entries:
+        if columns[register] == SCHEME.name:
+            found = msgspec.json.decode(columns[fields], type=dict[str, Any])
+            if found.get("version", 0) >= newest.get("version", 0):
+                newest = found
+    if "files" not in newest:
+        raise schemes.MalformedScheme("scheme.toml", "", "来件中没有方案")
+    return schemes.parse(msgspec.json.decode(newest["files"], type=dict[str, str]))
 
 
 def _refuse_level(scheme: Scheme, level: str) -> None:

@@ -25,13 +25,13 @@ class Column(msgspec.Struct, frozen=True):
     merged heading 资金来源 that it shares with its neighbours. ``kind`` is what stands in the
     cells: ``text`` is set to the left and wrapped, ``figure`` to the right and never broken,
     ``word`` (a date, a number, a short mark) to the centre, ``light`` shows the row's light.
-    ``weight`` is the column's share of the width; a column is never narrower than its widest
-    figure, as long as the sheet has room.
+    ``weight`` is the wanted width in characters; widths are scaled together to fill the sheet, and
+    no column becomes narrower than its widest figure while there is room. 0: by its contents.
     """
 
     title_path: tuple[str, ...]
     kind: Literal["text", "figure", "word", "light"] = "text"
-    weight: float = 1.0
+    weight: float = 0
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -49,23 +49,6 @@ _SIGNS: dict[Role, tuple[Role, ...]] = {
     "fang": ("fang", "song", "kai", "hei", "title"),
 }
 
-# Invisible characters that spreadsheets and web pages leave behind: they take no room on paper.
-_INVISIBLE = dict.fromkeys(
-    [
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        0xAD,
-        *range(0x200B, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10),
-        0xFEFF,
-        *range(0xE0000, 0xE0200),
-    ]
-)
-_SPACES = dict.fromkeys([0x09, 0x0A, 0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
-_CLEANED: dict[int, Any] = {**_INVISIBLE, **_SPACES}
-
 
 class FontDamaged(OneLedgerError):
     """A bundled face is missing or cannot be read: the installation is not whole."""
@@ -75,17 +58,6 @@ class FontDamaged(OneLedgerError):
             f"程序自带的字体缺失或已损坏：{where}。",
             "请重新安装程序，或从完好的安装包中把这个文件复制回来。",
         )
-
-
-def clean(text: str) -> str:
-    """The text without invisible characters, every kind of blank as a plain space.
-
-    The ideographic space stays; half a surrogate pair becomes U+FFFD.
-    """
-    if text.isprintable():
-        return text
-    text = text.translate(_CLEANED)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Subset:

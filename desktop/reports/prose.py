@@ -14,21 +14,56 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import ceil
 
+# Invisible characters that spreadsheets and web pages leave behind: they take no room on paper.
+_INVISIBLE = dict.fromkeys(
+    [
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        0xFEFF,
+        *range(0xE0000, 0xE0200),
+    ]
+)
+_SPACES = dict.fromkeys([0x09, 0x0A, 0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+_CLEANED: dict[int, str | None] = {**_INVISIBLE, **_SPACES}
+
 NO_START = frozenset("，。、；：！？）》」』】〕〉”’…—～·％‰℃々％,.;:!?)]}>%")
 NO_END = frozenset("（《「『【〔〈“‘￥＄#№([{<$¥")
 
 _UNIT = (
-    "个百分点|百分点|平方公里|平方米|立方米|万千瓦|个工作日|工作日|个季度|季度|个月|公里|千米|公顷|厘米|毫米|"
-    "千瓦|兆瓦|小时|分钟|亿元|万元|千元|万亩|万吨|万户|万人|[亿万]?(?:平方米|立方米)|"
-    "[元个项家座栋幢套条处件次名户人期周年月日号天时分秒度倍成层级米亩吨亿万位]|[%％‰℃㎡㎥]"
+    "个百分点|百分点|万?平方公里|[亿万]?平方米|[亿万]?立方米|万千瓦|个工作日|工作日|个季度|季度|个月|公里|"
+    "千米|公顷|厘米|毫米|千瓦|兆瓦|小时|分钟|亿元|万元|千元|万亩|万吨|万户|万人|[%％‰℃㎡㎥]"
 )
+# a figure with its unit (any one character follows its figure), a Latin word, a dash
 _WHOLE = re.compile(
-    rf"第?[-+−±]?[0-9][0-9.,]*(?:{_UNIT})?|[A-Za-z0-9][!-~]*|[!-~]{{2,}}|—{{2,}}|…{{2,}}"
+    rf"第?[!-/−±]*[A-Za-z0-9][!-~]*(?:(?<=[0-9])(?:{_UNIT}|[一-鿿]))?|[!-~]{{2,}}|—{{2,}}|…{{2,}}"
 )
 _WORDS = re.compile(r"[!-~]+|[^!-~]+")
 _TORN_AT = frozenset("-/_.,@:;?&=")
 _LEAST_TAIL = 2
 _LOOSEST = 600
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters, every kind of blank as a plain space.
+
+    The ideographic space stays; half a surrogate pair becomes U+FFFD.
+    """
+    if text.isprintable():
+        return text
+    text = text.translate(_CLEANED)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def clean_lines(text: str) -> str:
+    """The text of a cell, cleaned, its forced line ends kept."""
+    if text.isprintable():
+        return text
+    return "\n".join(map(clean, text.replace("\r\n", "\n").split("\n")))
 
 
 def break_lines(
@@ -50,11 +85,11 @@ def break_lines(
     lines: list[tuple[int, int]] = []
     start, room = 0, measure - indent
     while start < len(text):
-        over = bisect_right(edges, edges[start] + room + 0.001) - 1
+        over = max(bisect_right(edges, edges[start] + room + 0.001) - 1, start + 1)
         if over >= len(text):
             lines.append((start, len(text)))
             break
-        end = _line_end(text, start, max(over, start + 1), whole)
+        end = _line_end(text, start, over, whole)
         lines.append((start, _without_blanks(text, start, end)))
         start, room = end, measure
         while start < len(text) and text[start] == " ":
@@ -93,9 +128,19 @@ def balanced(text: str, advances: Mapping[str, float], measure: float) -> list[s
     while narrow < measure:
         tried = wrap(text, advances, narrow)
         if len(tried) == len(lines):
-            return tried
+            return _by_words(tried, advances, measure)
         narrow += 100
     return lines
+
+
+def _by_words(lines: list[str], advances: Mapping[str, float], measure: float) -> list[str]:
+    """年度计划/投资 and not 年度计/划投资: Chinese words mostly have two characters."""
+    if len(lines) != 2 or len(lines[0]) % 2 == 0 or len(lines[1]) % 2 == 0:
+        return lines
+    first, second = lines[0] + lines[1][0], lines[1][1:]
+    fits = sum(map(advances.__getitem__, first)) <= measure
+    plain = all(character >= "\u3400" for character in first + second)
+    return [first, second] if fits and plain else lines
 
 
 def stretch(text: str, width: float, measure: float) -> float:

@@ -1,9 +1,9 @@
 """The child process that opens a stranger's workbook: ``python -m desktop.sheets.child KIND FILE``.
 
-It limits itself (memory, processor time, no file may grow), reads, and writes one msgpack document
-to standard output: ``{"sheets": [...]}`` or ``{"refused": kind, "reason": text}``. It shares nothing
-with the parent but that pipe; never pickle. Memory is limited where the system offers
-``setrlimit``; time is limited by the parent everywhere.
+It limits itself (memory, processor time, no file may grow), reads, and writes one msgpack
+document to standard output: ``{"sheets": [...]}`` or ``{"refused": kind, "reason": text}``. It
+shares nothing with the parent but that pipe; never pickle. Memory is limited where the system
+offers ``setrlimit``; time is limited by the parent everywhere.
 
 A frozen program (PyInstaller) has no ``-m``: there the parent starts ``oneledger --sheets-child
 KIND FILE``, and the program's first lines must hand such arguments to :func:`main` before anything
@@ -30,7 +30,7 @@ _PLAIN = frozenset({str, int, float, bool})
 
 
 class Refused(Exception):
-    """The workbook is refused; ``kind`` is one of damaged, hostile, large, password, empty, text."""
+    """The workbook is refused; ``kind`` is damaged, hostile, large, password or text."""
 
     def __init__(self, kind: str, reason: str = "") -> None:
         super().__init__(reason)
@@ -40,6 +40,7 @@ class Refused(Exception):
 def main(arguments: list[str]) -> int:
     """Read ``arguments[1]`` as kind ``arguments[0]``; always ends with one document written."""
     limit()
+    answer: dict[str, Any]
     try:
         answer = {"sheets": read(arguments[0], arguments[1])}
     except Refused as refusal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.sheets.grid import Cell, trimmed
 
@@ -21,9 +22,7 @@ class NotColumns(Exception):
 
 def read_text(path: str) -> list[list[Cell]]:
     """The rows of a text table, equally long; raises :class:`NotColumns`."""
-    with open(path, "rb") as file:
-        text = decoded(file.read())
-    return parse(text)
+    return parse(decoded(Path(path).read_bytes()))
 
 
 def decoded(data: bytes) -> str:

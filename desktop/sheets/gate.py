@@ -108,9 +108,7 @@ def _zipped(path: Path) -> Kind:
         raise WorkbookTooLarge(name, f"压缩包内有 {len(members)} 个部分")
     inflated = sum(member.file_size for member in members)
     if inflated > MAX_INFLATED:
-        raise WorkbookTooLarge(
-            name, f"展开后有 {inflated >> 20} MB，上限 {MAX_INFLATED >> 20} MB"
-        )
+        raise WorkbookTooLarge(name, f"展开后有 {inflated >> 20} MB，上限 {MAX_INFLATED >> 20} MB")
     return kind
 
 

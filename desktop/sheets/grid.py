@@ -11,13 +11,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import TypeGuard
 
 import msgspec
 
 Cell = str | int | float | bool | date | datetime | time
 
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
-#: Characters no cell means: controls other than tab and line break, lone surrogates, non-characters.
+#: Characters no cell means: controls but tab and line break, lone surrogates, non-characters.
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
@@ -55,6 +56,14 @@ class Sheet(msgspec.Struct, frozen=True):
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text of the sheet with its place."""
+
+    row: int
+    column: int
+    text: str
 
 
 class Workbook(msgspec.Struct, frozen=True):
@@ -116,7 +125,7 @@ def bare(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
-def is_number(cell: Cell) -> bool:
+def is_number(cell: Cell) -> TypeGuard[int | float]:
     """A number that is no truth value."""
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 

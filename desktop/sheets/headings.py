@@ -20,7 +20,9 @@ LONGEST = 60
 _UNIT_WORD = re.compile(
     r"\(?(?:单位[:：])?(?:亿元|万元|千元|百万元|元|%|个|项|人|户|亩|公顷|平方米|万平方米|m2|km|公里|米|吨|万吨|台|套|年|月)\)?"
 )
-_UNIT_ASIDE = re.compile(r"\((?:单位[:：])?(?:亿元|万元|千元|百万元|元|%|个|人|亩|平方米|万平方米|公里|户)\)")
+_UNIT_ASIDE = re.compile(
+    r"\((?:单位[:：])?(?:亿元|万元|千元|百万元|元|%|个|人|亩|平方米|万平方米|公里|户)\)"
+)
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?.*|\d{8}")
 _PERIOD = re.compile(r"(?:\d{4}年?度?)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年?)?")
 _LABELLED = re.compile(r"[^:：]{1,12}[:：].+")
@@ -64,7 +66,7 @@ def filled(row: Sequence[Cell], left: int = 0, right: int | None = None) -> list
     return [
         (column, cell)
         for column, cell in enumerate(row[left:end], left)
-        if cell != "" and not (isinstance(cell, str) and not cell.strip())
+        if cell != "" and (type(cell) is not str or not cell.isspace())
     ]
 
 
@@ -189,9 +191,7 @@ def _goes_on(sheet: Sheet, top: int, bottom: int) -> bool:
         return False
     groups = 0
     for column, _ in cells:
-        if column in merged:
-            groups += 1
-        elif above[column] == "" and column > named[0]:
+        if column in merged or (above[column] == "" and column > named[0]):
             groups += 1
         elif column + 1 < len(above) and above[column + 1] == "" and column + 1 not in merged:
             continue  # the first of an unmerged group stands under the group's own cell
@@ -232,10 +232,10 @@ def _carry_groups(rows: list[list[Cell]]) -> None:
     for number, row in enumerate(rows[:-1]):
         below = rows[number + 1]
         for column in range(1, len(row)):
-            divided = below[column] != "" and below[column - 1] != ""
-            if row[column] == "" and row[column - 1] != "" and divided:
-                if below[column - 1] != row[column - 1]:
-                    row[column] = row[column - 1]
+            divided = "" not in (below[column], below[column - 1])
+            grouped = divided and below[column - 1] != row[column - 1]
+            if grouped and row[column] == "" and row[column - 1] != "":
+                row[column] = row[column - 1]
 
 
 def _written(cell: Cell) -> str:

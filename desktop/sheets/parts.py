@@ -94,7 +94,7 @@ def sheet_parts(path: str) -> dict[str, str]:
     for item in workbook.iter():
         if item.tag.rpartition("}")[2] != "sheet":
             continue
-        relation = next((item.get(key) for key in item.keys() if key.endswith("}id")), None)
+        relation = next((item.get(key) for key in item.attrib if key.endswith("}id")), None)
         target = targets.get(relation) or ""
         parts[item.get("name", "")] = (
             target.lstrip("/")

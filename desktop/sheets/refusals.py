@@ -98,7 +98,7 @@ class AnswersMalformed(SheetsRefusal):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
             f"答复文件“{file}”的格式不对：{reason}。",
-            "答复文件应是 JSON，形如 {\"工作表!B5:due\": \"2023-03-31\"}，不填的写 null。",
+            '答复文件应是 JSON，形如 {"工作表!B5:due": "2023-03-31"}，不填的写 null。',
         )
 
 

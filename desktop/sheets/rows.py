@@ -1,7 +1,7 @@
 """What one row of a government table is, told from its own texts: pure questions, no table needed.
 
-合计 rows, section rows (一、省重点项目（2个）), footers (填表人：), notes (注：), numbering rows under
-the heading. Which of them applies where is decided in :mod:`~desktop.sheets.tables`.
+合计 rows, section rows (一、省重点项目（2个）), footers (填表人：), notes (注：), numbering rows
+under the heading. Which of them applies where is decided in :mod:`~desktop.sheets.tables`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _TOTAL = re.compile(
     r"(?:其中[:：]?)?(?:.{0,10}(?<![累估预统设共]))?(?:合计|总计|小计|共计|总合计|总数|平均)"
     r"(?:\(.{0,14}\)|[:：]?(?:共?\d+个?(?:项目)?)?)?[:：]?|共\d+个(?:项目)?|计|累计"
 )
+_HINTS = frozenset("计共总平")
 _FOOTER = re.compile(
     r"(?:填表|填报|制表|审核|复核|审批|统计|经办|报送|上报|单位|部门|分管|主要|科室|项目|填表单位)?"
     r"(?:人|负责人|领导|领导签字|签字|签章|盖章|主管|联系人|联系电话|电话|日期|时间|报出日期)"
@@ -59,9 +60,8 @@ def plain(text: str) -> str:
 def is_total(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Whether one of the first three filled cells says 合计, 小计 …"""
     for _, cell in cells[:3]:
-        if isinstance(cell, str) and ("计" in cell or "共" in cell or "平均" in cell or "总" in cell):
-            if _TOTAL.fullmatch(plain(cell)):
-                return True
+        if isinstance(cell, str) and not _HINTS.isdisjoint(cell) and _TOTAL.fullmatch(plain(cell)):
+            return True
     return False
 
 

@@ -12,17 +12,9 @@ from typing import Any
 import msgspec
 
 from desktop.sheets import cards, rows
-from desktop.sheets.grid import Cell, Sheet, Workbook, line
+from desktop.sheets.grid import Cell, Sheet, Text, Workbook, line, text_of
 from desktop.sheets.headings import Column, Header, filled, header_at, key, repeats
 from desktop.sheets.rows import Section
-
-
-class Text(msgspec.Struct, frozen=True):
-    """A text that stands above or below a table, with its place."""
-
-    row: int
-    column: int
-    text: str
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -69,7 +61,7 @@ def find(sheet: Sheet, known: Collection[str]) -> Found:
             continue
         card = cards.card_at(sheet, row, known)
         if card is not None:
-            found_cards.append(msgspec.structs.replace(card, above=tuple(_plain(above))))
+            found_cards.append(msgspec.structs.replace(card, above=tuple(above)))
             above = []
             row = card.bottom + 1
             continue
@@ -104,6 +96,13 @@ class _Body:
             if area.right > area.left and area.top > header.bottom
         }
 
+        self.inside = {
+            row
+            for area in sheet.merges
+            if area.top > header.bottom
+            for row in range(area.top + 1, area.bottom + 1)
+        }
+
     def walk(self) -> int:
         """Sort the rows; the row where the next table, or the texts above it, begin."""
         sheet, header = self.sheet, self.header
@@ -135,9 +134,10 @@ class _Body:
     def _next(self, row: int, *, fresh: bool) -> bool:
         if cards.card_at(self.sheet, row, self.known) is not None:
             return True
-        if any(area.top < row <= area.bottom for area in self.sheet.merges if area.top in self.data):
-            return False
-        return header_at(self.sheet, row, self.known, fresh=fresh) is not None
+        return (
+            row not in self.inside
+            and header_at(self.sheet, row, self.known, fresh=fresh) is not None
+        )
 
     def _titled(self, row: int) -> bool:
         return bool(self.sections) and self.sections[-1].row == row - 1
@@ -151,10 +151,11 @@ class _Body:
             self.numbering.append(row)
         elif rows.is_total(cells):
             self.totals.append(row)
-        elif rows.is_footer(cells) or rows.is_note(cells):
-            self.below.extend(_texts(row, cells))
-            return True
-        elif closed or (after_blank and self._slight(cells)):
+        elif (
+            rows.is_footer(cells)
+            or rows.is_note(cells)
+            or ((closed or after_blank) and self._slight(cells))
+        ):
             self.below.extend(_texts(row, cells))
             return True
         else:
@@ -234,11 +235,7 @@ def _over(above: tuple[Text, ...], header: Header) -> tuple[Text, ...]:
 
 
 def _texts(row: int, cells: list[tuple[int, Cell]]) -> list[Text]:
-    return [Text(row, column, line(cell)) for column, cell in cells]
-
-
-def _plain(texts: list[Text]) -> list[cards.Beside]:
-    return [cards.Beside(text.row, text.column, text.text) for text in texts]
+    return [Text(row, column, text_of(cell)) for column, cell in cells]
 
 
 def as_json(workbook: Workbook, known: Collection[str]) -> list[dict[str, Any]]:
@@ -246,12 +243,13 @@ def as_json(workbook: Workbook, known: Collection[str]) -> list[dict[str, Any]]:
 
     Rows count from 1; ``data_rows`` is a number, ``totals_rows`` are the rows themselves.
     """
-    from desktop.sheets.surroundings import money_unit
+    from desktop.sheets.surroundings import heading_unit, money_unit
 
     listed: list[dict[str, Any]] = []
     for sheet in workbook.sheets:
         for table in find(sheet, known).tables:
-            unit = money_unit(text.text for text in table.above)
+            texts = [text.text for text in table.above]
+            unit = money_unit(texts) or heading_unit(column.heading for column in table.columns)
             listed.append(
                 {
                     "sheet": table.sheet,

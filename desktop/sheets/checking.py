@@ -1,0 +1,106 @@
+"""Figures of a table that only repeat others: rates and totals are not stored, but compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from desktop.ledger.money import format_money, format_rate
+from desktop.sheets.columns import Filled
+from desktop.sheets.gathering import Gathering
+from desktop.sheets.grid import Cell, address, text_of
+from desktop.sheets.proposal import Question
+from desktop.sheets.rows import plain
+from desktop.sheets.sources import Source
+from desktop.sheets.texts import figure, is_empty
+
+_GRAND = re.compile(r"合计|总计|共计|总合计")
+RATE = "completion_rate"
+
+
+def rates(
+    source: Source,
+    columns: Sequence[tuple[int, tuple[str, ...]]],
+    values: Mapping[str, Sequence[Any]],
+    names: Sequence[Any],
+    out: Gathering,
+) -> None:
+    """Ask about every rate that its two amounts do not give, within the rounding it shows."""
+    for index, (part, whole) in ((index, (of[0], of[1])) for index, of in columns):
+        if part not in values or whole not in values:
+            continue
+        for number, cell in enumerate(source.cells(index)):
+            top, bottom = values[part][number], values[whole][number]
+            if is_empty(cell) or top is None or not bottom:
+                continue
+            real = Fraction(top, bottom)
+            if agrees(cell, real):
+                continue
+            place = source.place(source.rows[number], index)
+            question = Question(
+                sheet=source.sheet.name,
+                cell=address(*place),
+                record=names[number],
+                field=RATE,
+                text=text_of(cell),
+                value=round(float(real), 4),
+                question=(
+                    f"比例写的是“{text_of(cell)}”，按两项金额算得 {format_rate(real)}，"
+                    "请核对金额；比例本身不入账。"
+                ),
+            )
+            if not out.answers.has(question.id):
+                out.ask(question)
+
+
+def agrees(cell: Cell, real: Fraction) -> bool:
+    """Whether a written rate is ``real`` rounded: 16.6%, 16.6, or the number 0.16556."""
+    written = figure(cell)
+    if written is None:
+        return False
+    text = plain(text_of(cell)).rstrip("%")
+    decimals = len(text.partition(".")[2])
+    if isinstance(cell, str) and "%" in plain(cell):
+        return _near(written, real * 100, decimals)
+    # A number is a share (formatted as percent) or a figure per hundred; both are taken.
+    return _near(written, real, max(decimals, 2)) or _near(written, real * 100, decimals)
+
+
+def _near(written: float, real: Fraction, decimals: int) -> bool:
+    half = Fraction(1, 2 * 10**decimals)
+    return abs(Fraction(str(written)) - real) <= half * Fraction(101, 100)
+
+
+def totals(
+    source: Source,
+    columns: Sequence[Filled],
+    values: Mapping[str, Sequence[Any]],
+    out: Gathering,
+) -> None:
+    """Note where the one grand total of a table is not the sum of its rows."""
+    grand = [row for row in source.totals if _is_grand(source, row)]
+    if len(grand) != 1 or source.covered:
+        return
+    for filled in columns:
+        if filled.field.type != "money":
+            continue
+        place = (grand[0], source.columns[filled.index].column)
+        written = filled.alone()(source.sheet.at(*place))[0].value
+        rows = [value for value in values[filled.name] if value is not None]
+        if written is None or written == sum(rows):
+            continue
+        out.note(
+            source.sheet,
+            place,
+            f"合计行的{filled.field.title}是 {format_money(written, '万元')} 万元，"
+            f"各行相加是 {format_money(sum(rows), '万元')} 万元，请核对",
+        )
+
+
+def _is_grand(source: Source, row: int) -> bool:
+    return any(
+        isinstance(cell, str) and bool(_GRAND.search(plain(cell)))
+        for cell in source.sheet.rows[row]
+    )

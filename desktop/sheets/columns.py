@@ -1,0 +1,38 @@
+"""The columns of a table as they were read: cells, readings and the field they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from desktop.ledger.definitions import Field
+from desktop.sheets.grid import Cell
+from desktop.sheets.texts import Reader, Reading
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """One field's column: its cells and readings, one per row. ``alone`` makes a reader of this
+    field for answers; ``open`` is the id of an unanswered question about the whole column."""
+
+    field: Field
+    index: int
+    cells: Sequence[Cell]
+    readings: list[Reading]
+    alone: Callable[[], Reader]
+    open: str | None
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """All that was read of a table: ``kind`` is the register of its rows, ``homes`` the register
+    of each field, ``rates`` columns that only repeat a ratio, ``sequence`` the running numbers."""
+
+    kind: str
+    filled: tuple[Filled, ...]
+    homes: Mapping[str, str]
+    rates: tuple[tuple[int, tuple[str, ...]], ...]
+    sequence: int | None

@@ -1,0 +1,99 @@
+"""The rows of a list under a project (问题清单, 工期节点 …) made into items, one per row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.ledger.definitions import Register
+from desktop.sheets.columns import Columns
+from desktop.sheets.gathering import Gathering
+from desktop.sheets.settling import Settled
+from desktop.sheets.sources import Source
+from desktop.sheets.vocabulary import Vocabulary
+
+
+def record_items(words: Vocabulary, source: Source, columns: Columns, out: Gathering) -> Settled:
+    """Put a list's records into the gathering; its settled values are returned.
+
+    Columns that describe the project itself (总投资 in a list of problems) propose the project.
+    """
+    kind = words.scheme.register(columns.kind)
+    link = str(kind.of)
+    settled = Settled(words, source, columns, out, link=link, label=kind.label)
+    _Items(words, settled, out, kind).record()
+    return settled
+
+
+class _Items:
+    def __init__(self, words: Vocabulary, settled: Settled, out: Gathering, kind: Register) -> None:
+        self.settled, self.out, self.kind = settled, out, kind
+        self.link = str(kind.of)
+        self.subject = words.project_registers[0]
+        self.name = words.scheme.register(self.subject).label or "name"
+        homes = settled.columns.homes
+        self.fields = [name for name in settled.values if homes[name] == kind.name]
+        self.beside = [name for name in settled.values if homes[name] != kind.name]
+
+    def record(self) -> None:
+        above: str | None = None
+        seen: set[str] = set()
+        for row, sheet_row in enumerate(self.settled.source.rows):
+            found = {name: self.settled.values[name][row] for name in self.fields}
+            project = found[self.link]
+            if all(value is None for name, value in found.items() if name != self.link):
+                said = f"“{project or '没有写项目的行'}”没有写{self.kind.title}的内容"
+                self.out.skip(self.settled.sheet, sheet_row, said)
+                continue
+            if project is None and above is not None:
+                self._carry(row, above)
+                found[self.link] = project = above
+            missing = self._missing(found)
+            if missing is not None:
+                self._incomplete(row, missing)
+                continue
+            above = str(project)
+            label = str(found.get(self.kind.label or self.link) or project)
+            self.out.items.append(self.settled.record(self.kind.name, row, label, found))
+            if above not in seen and self._about(row, above):
+                seen.add(above)
+
+    def _missing(self, found: dict[str, Any]) -> str | None:
+        needed = [self.link, *([self.kind.label] if self.kind.label else [])]
+        return next((name for name in needed if found.get(name) is None), None)
+
+    def _carry(self, row: int, above: str) -> None:
+        place = self.settled.source.place(
+            self.settled.source.rows[row], self.settled.by_name[self.link].index
+        )
+        text = f"没有写项目，按上一行的“{above}”读入"
+        self.out.note(self.settled.sheet, place, text)
+
+    def _incomplete(self, row: int, name: str) -> None:
+        title = self.kind.by_name[name].title
+        known = name in self.settled.by_name
+        cell = f"{self.settled.cell(row, name)} " if known else ""
+        reason = f"{cell}没有写{title}，整行没有读入"
+        self.out.skip(self.settled.sheet, self.settled.source.rows[row], reason)
+
+    def _about(self, row: int, project: str) -> bool:
+        """Propose the project where the row says something of it besides its item."""
+        values = {name: self.settled.values[name][row] for name in self.beside}
+        if all(value is None for value in values.values()):
+            return False
+        columns = {**self.settled.placed, self.name: self.settled.placed[self.link]}
+        places = self.settled.places(row)
+        if self.link in places:
+            places[self.name] = places[self.link]
+        homes = {**self.settled.columns.homes, self.name: self.subject}
+        self.out.projects.append(
+            self.settled.record(
+                self.subject,
+                row,
+                project,
+                {self.name: project, **values},
+                homes=homes,
+                columns=columns,
+                places=places,
+            )
+        )
+        return True

@@ -1,0 +1,122 @@
+"""A workbook's cells → its proposal: every sheet, table and card in turn, nothing left unsaid."""
+
+from __future__ import annotations
+
+from desktop.ledger.definitions import Scheme
+from desktop.sheets import sources, vocabulary
+from desktop.sheets.answers import Answers
+from desktop.sheets.filling import Filling
+from desktop.sheets.gathering import Gathering
+from desktop.sheets.grid import Sheet, Workbook, letters
+from desktop.sheets.proposal import Proposal
+from desktop.sheets.surroundings import Around, look
+from desktop.sheets.tables import Table, find
+from desktop.sheets.vocabulary import Vocabulary
+
+
+def propose(
+    workbook: Workbook,
+    scheme: Scheme,
+    answers: Answers | None = None,
+    *,
+    year: int | None = None,
+) -> Proposal:
+    """What ``workbook`` would bring to a book of ``scheme``.
+
+    ``answers`` to questions of an earlier proposal of the same workbook are worked in; which were
+    met is remembered in them. ``year`` completes dates where the workbook names no year. Raises
+    :class:`~desktop.ledger.definitions.MalformedScheme` for wrong synonyms and
+    :class:`~desktop.sheets.refusals.AnswerNotUnderstood`.
+    """
+    words = vocabulary.load(scheme)
+    gathering = Gathering(answers or Answers())
+    whole = _workbook_around(workbook)
+    if whole.year is None:
+        whole = whole.over(Around(year=year))
+    said = Around()
+    for sheet in workbook.sheets:
+        said = said.over(_read_sheet(words, sheet, whole, gathering))
+    said = said.over(whole)
+    order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
+    gathering.skipped.sort(key=lambda one: (order[one.sheet], one.row or 0))
+    return Proposal(
+        workbook=workbook.name,
+        unit=said.reporter,
+        year=said.year,
+        week=said.week,
+        filled_on=said.filled_on,
+        projects=tuple(gathering.projects),
+        items=tuple(gathering.items),
+        questions=tuple(gathering.questions),
+        unmapped=tuple(gathering.unmapped),
+        skipped=tuple(gathering.skipped),
+        notes=tuple(gathering.notes),
+        columns=tuple(gathering.columns),
+    )
+
+
+def _workbook_around(workbook: Workbook) -> Around:
+    """What the file's name says; sheets' names are looked at with their sheet."""
+    stem = workbook.name.rsplit(".", 1)[0]
+    around = look((), (), [stem])
+    return Around(week=around.week, year=around.year)
+
+
+def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathering) -> Around:
+    """Read one sheet; what its texts say about unit, week and date."""
+    if not sheet.rows:
+        return Around()
+    found = find(sheet, words.known)
+    _mark_hidden(sheet, gathering)
+    if not found.tables and not found.cards:
+        gathering.skip(sheet, None, "没有找到表格")
+    sheet_said = look((), (), [sheet.name])
+    named = Around(week=sheet_said.week, year=sheet_said.year)
+    said = Around()
+    held = Around()
+    for table in found.tables:
+        here = look([one.text for one in table.above], [one.text for one in table.below])
+        said = said.over(here)
+        # A unit line stands for the tables below it, too, until another one comes.
+        held = Around(money=here.money or held.money)
+        around = here.over(held).over(named).over(whole)
+        Filling(words, sources.of_table(sheet, table), around, gathering).fill()
+        _set_aside(sheet, table, gathering)
+    for card in found.cards:
+        here = look([one.text for one in card.above])
+        said = said.over(here)
+        held = Around(money=here.money or held.money)
+        around = here.over(held).over(named).over(whole)
+        Filling(words, sources.of_card(sheet, card), around, gathering).fill()
+    gathering.skip_texts(sheet, found.outside, "表格之外的文字")
+    return said.over(named)
+
+
+def _set_aside(sheet: Sheet, table: Table, gathering: Gathering) -> None:
+    """The rows of a table that are no data, each with its reason."""
+    for row in table.totals:
+        gathering.skip(sheet, row, "合计行，不作为项目")
+    for row in table.repeated:
+        gathering.skip(sheet, row, "重复的表头")
+    for row in table.numbering:
+        gathering.skip(sheet, row, "栏次行")
+    gathering.skip_texts(sheet, table.below, "表下的说明")
+
+
+def _mark_hidden(sheet: Sheet, gathering: Gathering) -> None:
+    if sheet.hidden:
+        gathering.note(sheet, (0, 0), "这张工作表是隐藏的，已照常读入")
+    rows = sorted(
+        row for row in sheet.hidden_rows if row < len(sheet.rows) and any(sheet.rows[row])
+    )
+    if rows:
+        listed = "、".join(str(row + 1) for row in rows[:20]) + ("等" if len(rows) > 20 else "")
+        gathering.note(sheet, (rows[0], 0), f"隐藏的行（{listed}）已照常读入")
+    columns = sorted(
+        column
+        for column in sheet.hidden_columns
+        if column < sheet.width and any(row[column] != "" for row in sheet.rows)
+    )
+    if columns:
+        listed = "、".join(letters(column) for column in columns[:20])
+        gathering.note(sheet, (0, columns[0]), f"隐藏的列（{listed}）已照常读入")

@@ -1,0 +1,82 @@
+"""Of which week a workbook's weekly figures are.
+
+The person's word counts first, then the week that title, sheet or file name state. A filling date
+alone only makes a question likely to be answered by the week that had just ended.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from desktop.ledger.periods import NoSuchPeriod, Period, parse_period, week_of
+from desktop.ledger.workspace import Book
+from desktop.sheets.answers import Answers
+from desktop.sheets.proposal import Proposal, Question
+from desktop.sheets.refusals import AnswerNotUnderstood
+
+PERIOD = "period"
+
+
+class Week(msgspec.Struct, frozen=True):
+    """The week, or the question about it with the likely one (``hint``); ``note`` for people."""
+
+    period: Period | None
+    hint: str = ""
+    note: str = ""
+    question: Question | None = None
+
+
+def week(
+    book: Book, proposal: Proposal, asked: Period | None, sheet: str, answers: Answers
+) -> Week:
+    """The week of the figures on ``sheet``; ``asked`` is the person's word."""
+    stated = _stated(book, proposal)
+    if asked is not None:
+        differs = stated is not None and stated != asked
+        said = (
+            f"工作簿写明是{stated.title}，按指定的{asked.title}读入。" if stated and differs else ""
+        )
+        return Week(asked, note=said)
+    if stated is not None:
+        return Week(stated)
+    hint = _just_ended(book, proposal)
+    question = Question(
+        sheet=sheet,
+        cell="A1",
+        record=None,
+        field=PERIOD,
+        text="",
+        value=hint or None,
+        question="标题、表名和文件名都没有写明是哪一年第几周，周进度属于哪一周？",
+    )
+    if not answers.has(question.id):
+        return Week(None, hint, question=question)
+    answer = str(answers.value(question.id))
+    try:
+        found = parse_period(answer, proposal.year or book.year)
+    except NoSuchPeriod as refused:
+        raise AnswerNotUnderstood(question.question, answer, refused.reason) from None
+    if found.kind != "week":
+        raise AnswerNotUnderstood(question.question, answer, "应是某一周")
+    return Week(found)
+
+
+def _stated(book: Book, proposal: Proposal) -> Period | None:
+    """The week that the workbook states; a bare 第9周 is of the year that the book has come to."""
+    year = proposal.year or book.year
+    if proposal.week is None or year is None:
+        return None
+    try:
+        return Period("week", year, proposal.week)
+    except NoSuchPeriod:
+        return None
+
+
+def _just_ended(book: Book, proposal: Proposal) -> str:
+    day = proposal.filled_on
+    if day is None:
+        return ""
+    last_day = book.week_last_day
+    return str(week_of(day - timedelta(days=(day.weekday() - last_day) % 7), last_day))

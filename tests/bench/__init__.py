@@ -1,0 +1,1 @@
+"""Benchmarks: each figure against its floor in the same run (``sh packaging/bench.sh``)."""

@@ -1,0 +1,361 @@
+"""The command line: every verb, its exit code, its JSON, its sentence; and every bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from desktop import cli
+from desktop.ledger import drives
+
+CHINESE = "一", "鿿"
+
+
+class Said(NamedTuple):
+    """What a call answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    def run(*words: object) -> Said:
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Said(int(left.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def book(tmp_path: Path, call: Call) -> Path:
+    path = tmp_path / "空冢郭镇.yzb"
+    assert (
+        call("new", path, "--unit", "空冢郭镇", "--level", "township", "--under", "源汇区").code
+        == 0
+    )
+    words = ("name=奥昌迈得设备生产项目", "state=在建", "total_investment=12亿", "annual_plan=6亿")
+    assert call("add", path, "project", *words, "actual_start=2022-11-01").code == 0
+    week = ("project=奥昌", "period=2023-W09", "completed_week=1200", "completed_year=8350")
+    assert call("add", path, "weekly", *week, "physical_progress=3号厂房基础施工").code == 0
+    return path
+
+
+def refused(said: Said, *parts: str) -> None:
+    """Exit 1, a Chinese sentence with these words, nothing on standard output but JSON."""
+    assert said.code == 1, said
+    assert any(CHINESE[0] <= sign <= CHINESE[1] for sign in said.err)
+    for part in parts:
+        assert part in said.err
+
+
+def test_money_is_typed_as_people_type_and_kept_in_yuan(book: Path, call: Call) -> None:
+    (step,) = call("history", book, "weekly", "奥昌@第9周", "completed_week", "--json").json
+    assert step["new"] == 12_000_000
+    said = call("change", book, "weekly", "奥昌@2023-W09", "completed_week=０.1３亿元", "--json")
+    assert said.json["completed_week"] == 13_000_000
+
+
+def test_undo_and_redo_cross_processes(book: Path, call: Call) -> None:
+    call("change", book, "weekly", "奥昌@2023-W09", "completed_week=900")
+    undone = call("undo", book, "--json")
+    assert undone.code == 0
+    assert undone.json["changes"][0]["fields"] == ["completed_week"]
+    (row,) = _rows(book, "SELECT completed_week FROM weekly")
+    assert row == (12_000_000,)
+    assert call("redo", book).code == 0
+    assert _rows(book, "SELECT completed_week FROM weekly") == [(9_000_000,)]
+    refused(call("redo", book), "没有可以重做")
+
+
+def test_remove_and_undo_bring_the_record_back(book: Path, call: Call) -> None:
+    refused(call("remove", book, "project", "奥昌"), "1 条周调度台账")
+    assert call("remove", book, "weekly", "奥昌@2023-W09").code == 0
+    assert call("status", book, "--json").json["period"] is None
+    assert call("undo", book).code == 0
+    assert call("status", book, "--json").json["period"] == "2023-W09"
+
+
+def test_history_is_told_in_chinese(book: Path, call: Call) -> None:
+    call("--operator", "张晓燕", "change", book, "weekly", "奥昌@2023-W09", "completed_week=900")
+    said = call("history", book, "weekly", "奥昌@2023-W09")
+    assert "张晓燕 修改 本周完成投资：1,200 → 900" in said.out
+    assert "所属：空 → 奥昌迈得设备生产项目" in said.out
+
+
+def test_status_says_the_week_of_the_book(book: Path, call: Call) -> None:
+    status = call("status", book, "--json").json
+    assert status["unit"] == "空冢郭镇"
+    assert status["level"] == "township"
+    assert status["period"] == "2023-W09"
+    assert status["label"] == "2023年第9周（2月24日—3月2日）"
+    assert status["projects"] == 1
+    (one,) = status["submissions"]
+    assert (one["unit"], one["period"], one["state"]) == ("空冢郭镇", "2023-W09", "未上报")
+
+
+def test_check_blocks_and_explanations_open(book: Path, call: Call) -> None:
+    call("change", book, "weekly", "奥昌@2023-W09", "completed_year=100")
+    said = call("check", book, "--json")
+    assert said.code == 1
+    must = [finding for finding in said.json["findings"] if finding["level"] == "must"]
+    assert must
+    assert must[0]["cell"]
+    assert must[0]["period"] == "2023-W09"
+    call("change", book, "weekly", "奥昌@2023-W09", "completed_year=8350")
+    said = call("check", book, "--json")
+    assert not [finding for finding in said.json["findings"] if finding["level"] == "must"]
+    for finding in said.json["findings"]:
+        assert call("explain", book, finding["id"], "经核实，情况属实。").code == 0
+    assert call("check", book).code == 0
+
+
+def test_verify_is_clean_and_finds_a_change(book: Path, call: Call) -> None:
+    clean = call("verify", book, "--json")
+    assert clean.code == 0
+    assert clean.json["ok"] is True
+    assert clean.json["problems"] == []
+    assert clean.json["entries"] == len(_rows(book, "SELECT 1 FROM journal"))
+    _write(book, "UPDATE journal SET fields = replace(fields, '12000000', '13000000')")
+    found = call("verify", book, "--json")
+    assert found.code == 1
+    assert {problem["what"] for problem in found.json["problems"]} >= {"changed"}
+    assert found.json["problems"][0]["position"]
+    assert found.json["problems"][0]["entry"]
+
+
+def test_rebuild_repairs_the_tables_from_the_journal(book: Path, call: Call) -> None:
+    _write(book, "UPDATE weekly SET completed_week = 1")
+    found = call("verify", book)
+    assert found.code == 1
+    assert "--rebuild" in found.err
+    assert call("verify", book, "--rebuild").code == 0
+    assert _rows(book, "SELECT completed_week FROM weekly") == [(12_000_000,)]
+
+
+def test_backup_and_restore(book: Path, call: Call, tmp_path: Path) -> None:
+    copy, again = tmp_path / "备份.yzb", tmp_path / "恢复.yzb"
+    made = call("backup", book, "-o", copy, "--json")
+    assert made.code == 0
+    assert made.json["entries"] == len(_rows(book, "SELECT 1 FROM journal"))
+    assert call("restore", copy, "-o", again).code == 0
+    assert call("verify", again).code == 0
+    assert _rows(again, "SELECT completed_week FROM weekly") == [(12_000_000,)]
+    refused(call("backup", book, "-o", copy), "文件已经存在")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_export_writes_a_file(book: Path, call: Call, tmp_path: Path, ending: str) -> None:
+    target = tmp_path / "新文件夹" / f"台账.{ending}"
+    said = call("export", book, "weekly", "-o", target, "--json")
+    assert said.code == 0, said
+    assert said.json["rows"] == 1
+    assert target.read_bytes()[:2] in (b"PK", b"%P")
+
+
+def test_report_writes_the_weekly_report(book: Path, call: Call, tmp_path: Path) -> None:
+    target = tmp_path / "周报.pdf"
+    said = call("report", book, "weekly", "--period", "2023-W09", "-o", target, "--json")
+    assert said.code == 0, said
+    assert said.json["pages"] >= 1
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_help_is_chinese_and_names_every_verb(call: Call) -> None:
+    said = call("--help")
+    assert said.code == 0
+    for name in cli.VERBS:
+        assert (name in said.out) == (name not in cli.HIDDEN)
+        assert call(name, "--help").code == 0
+    for english in ("Usage", "Options", "Commands", "Show this"):
+        assert english not in said.out
+        assert english not in call("add", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("ad",), "没有命令"),
+        (("add",), "缺少"),
+        (("verify", "x.yzb", "--foo"), "没有选项"),
+        (("demo", "x", "--weeks", "many"), "不是整数"),
+        (("demo", "x", "--townships", "0"), "应在"),
+        (("report", "x.yzb", "annual", "-o", "x.pdf"), "应为其中之一"),
+        (("export", "x.yzb", "weekly"), "缺少"),
+    ],
+)
+def test_wrong_usage_is_exit_2_with_a_sentence(
+    call: Call, words: tuple[str, ...], part: str
+) -> None:
+    said = call(*words)
+    assert said.code == 2
+    assert part in said.err
+    assert "用法：" in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (("add", "{book}", "wekly", "a=1"), ("没有名为“wekly”的册", "weekly（周调度台账）")),
+        (("add", "{book}", "project", "nmae=x"), ("没有栏目“nmae”",)),
+        (("add", "{book}", "project", "name"), ("栏目=值",)),
+        (("add", "{book}", "project", "state=在建"), ("项目名称",)),
+        (("add", "{book}", "project", "name=甲", "state=在建中"), ("应为其中之一",)),
+        (("add", "{book}", "project", "name=甲", "total_investment=很多"), ("很多",)),
+        (("add", "{book}", "weekly", "project=没有的", "period=2023-W09"), ("没有“没有的”",)),
+        (("add", "{book}", "weekly", "project=奥昌", "period=2023-W53"), ("2023-W53",)),
+        (("add", "{book}", "weekly", "project=奥昌", "period=2023-02"), ("期次",)),
+        (("change", "{book}", "weekly", "奥昌@2023-W09", "period=2023-W10"), ("在建立时已定",)),
+        (("change", "{book}", "weekly", "奥昌@2023-W09", "completion_rate=1"), ("由程序计算",)),
+        (("change", "{book}", "project", "不存在", "name=乙"), ("没有“不存在”",)),
+        (("check", "{book}", "--period", "2023-W99"), ("2023",)),
+        (("report", "{book}", "weekly", "-o", "周报.docx"), (".pdf",)),
+        (("export", "{book}", "weekly", "-o", "台账.doc"), (".xlsx",)),
+        (("export", "{book}", "nothing", "-o", "台账.xlsx"), ("没有名为",)),
+        (("explain", "{book}", "ffffffff", "说明"), ("ffffffff",)),
+        (
+            ("add", "{book}", "supervision", "unit=空冢郭镇", "matter=x", "due=2023-03-01"),
+            ("区县",),
+        ),
+        (("new", "{book}", "--unit", "甲"), ("文件已经存在",)),
+        (("new", "new.yzb", "--unit", "甲", "--level", "village"), ("没有层级",)),
+        (("verify", "没有.yzb"), ("找不到文件",)),
+        (("restore", "没有.yzb", "-o", "x.yzb"), ("找不到文件",)),
+        (("read-excel", "{book}", "没有.xlsx"), ("没有.xlsx",)),
+        (("read-excel", "{book}", "{book}"), ("",)),
+    ],
+)
+def test_bad_input_is_refused_and_the_book_as_before(
+    book: Path,
+    call: Call,
+    words: tuple[str, ...],
+    parts: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = book.read_bytes()
+    files = sorted(tmp_path.iterdir())
+    said = call(*(word.format(book=book) for word in words))
+    refused(said, *parts)
+    assert said.out == ""
+    assert book.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == files
+
+
+def test_json_of_a_refusal_names_it(book: Path, call: Call) -> None:
+    said = call("verify", "没有.yzb", "--json")
+    assert said.code == 1
+    assert said.json["error"] == "NotFound"
+    assert said.json["sentence"]
+    assert said.json["advice"]
+
+
+def test_a_book_of_another_format_or_kind_is_refused(
+    book: Path, call: Call, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.yzb"
+    text.write_text("不是账本", "utf-8")
+    refused(call("verify", text), "不是账本文件")
+    newer = tmp_path / "newer.yzb"
+    shutil.copy(book, newer)
+    _write(newer, "PRAGMA user_version = 99")
+    refused(call("verify", newer), "更新版本")
+    cut = tmp_path / "cut.yzb"
+    cut.write_bytes(book.read_bytes()[: 3 * 4096])
+    refused(call("status", cut), "损坏")
+    read_only = tmp_path / "readonly.yzb"
+    shutil.copy(book, read_only)
+    read_only.chmod(0o444)
+    refused(call("status", read_only), "只读")
+
+
+def test_a_book_on_a_stick_is_not_opened_in_place(
+    book: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drives, "kind_of", lambda _path: "removable")
+    refused(call("status", book), "可移动磁盘", "复制到本机")
+
+
+def test_a_book_open_elsewhere_is_refused_with_who_has_it(book: Path, call: Call) -> None:
+    from desktop.ledger import workspace
+
+    with workspace.open_book(book):
+        said = call("status", book)
+    refused(said, "另一个窗口", str(os.getpid()))
+    assert call("status", book).code == 0
+
+
+def test_a_fault_of_ours_saves_a_report_and_names_it(
+    book: Path, call: Call, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.ledger import cycle
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(cycle, "status", fail)
+    said = call("status", book)
+    assert said.code == 1
+    (report,) = (profile / "reports").iterdir()
+    assert str(report) in said.err
+    assert "a fault of ours" in report.read_text("utf-8")
+    assert "数据不受影响" in said.err
+
+
+def test_without_a_window_it_says_so(book: Path, call: Call) -> None:
+    for words in ((), (str(book),)):
+        said = call(*words)
+        assert said.code == 0
+        assert "窗口还在建设中" in said.err
+    refused(call("没有.yzb"), "找不到文件")
+
+
+def test_nothing_prompts_and_utf8_goes_out(book: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "status", str(book)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        check=True,
+    )
+    assert "空冢郭镇" in done.stdout.decode("utf-8")
+
+
+def _rows(book: Path, sql: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(book)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def _write(book: Path, sql: str) -> None:
+    connection = sqlite3.connect(book)
+    try:
+        connection.execute(sql)
+        connection.commit()
+    finally:
+        connection.close()

@@ -55,7 +55,10 @@ def export(book: Path, register: str, period: str | None, target: Path, as_json:
         week = None
         if definition.shape == "ledger":
             week = making.period_to_export(store, definition, period)
-        rows = making.export(store, register, week, target)
+        made = making.export(store, register, week, target)
     if as_json:
-        emit({"register": register, "period": week, "file": str(target), "rows": rows})
-    say(f"已导出“{definition.title}”{week or ''} {rows} 行到 {target}。")
+        said = {"register": register, "period": week, "file": str(target)}
+        emit({**said, "rows": made.rows, "remarks": made.remarks})
+    say(f"已导出“{definition.title}”{week or ''} {made.rows} 行到 {target}。")
+    for remark in made.remarks:
+        say(f"· {remark}")

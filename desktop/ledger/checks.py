@@ -81,9 +81,8 @@ def check_period(store: Store, period: str, unit: str | None = None) -> list[Fin
         findings = [
             _missing(weekly, subject, name, str(asked)) for subject, name, gap in reporting if gap
         ]
-        for register in map(store.scheme.register, checks.prepared):
-            if register.shape != "ledger" or asked.kind in register.period:
-                findings += _run(store, checks, register, values)
+        for register in checks.prepared:
+            findings += _run(store, checks, register, values)
         return _explained(store, str(asked), _ordered(checks, findings))
 
 
@@ -99,13 +98,13 @@ def check_record(
     definition = store.scheme.register(register)
     with _reading(store):
         checks, present = load(store), store.present(register, record)
-        if present is None or present.removed or register not in checks.prepared:
+        if present is None or register not in checks.prepared:
             return []
         if definition.shape == "ledger":
             period = present.values["period"]
         period = period or store.latest_week()
         asked = periods.parse_period(period) if period else None
-        findings = _run(store, checks, definition, _values(store, asked, record=record))
+        findings = _run(store, checks, register, _values(store, asked, record=record))
         return _explained(store, str(asked or ""), _ordered(checks, findings))
 
 
@@ -174,14 +173,12 @@ def _missing(weekly: Register, subject: str, name: str, period: str) -> Finding:
     )
 
 
-def _run(
-    store: Store, checks: Checks, register: Register, values: Mapping[str, Any]
-) -> list[Finding]:
+def _run(store: Store, checks: Checks, register: str, values: Mapping[str, Any]) -> list[Finding]:
     """The findings of one register's checks over the rows that ``values`` narrow to."""
     select = checks.single if values["record"] else checks.period
     findings = []
-    with rows(store.connection, register.name, select[register.name], values) as many:
-        for prepared in checks.prepared[register.name]:
+    with rows(store.connection, register, select[register], values) as many:
+        for prepared in checks.prepared[register]:
             if prepared.levels and store.level and store.level not in prepared.levels:
                 continue
             title, steps = prepared.check.title, _STEPS + _STEPS_PER_ROW * many

@@ -142,9 +142,9 @@ def compose(scheme: Scheme) -> Checks:
     registers = _registers(scheme)
     made = {name: list(_required(scheme, register)) for name, register in registers.items()}
     seen = {MISSING}
-    for number, check in enumerate(definitions.check):
+    for check in definitions.check:
         if not NAME.fullmatch(check.name) or check.name in seen:
-            raise MalformedScheme(FILE, f"check[{number}].name", f"“{check.name}”重名或不能用")
+            raise MalformedScheme(FILE, f"check.{check.name}.name", "重名或不能用作名字")
         seen.add(check.name)
         made[_judged(check, registers).name].append(_written(scheme, check))
     prepared = {name: tuple(checks) for name, checks in made.items() if checks}
@@ -180,7 +180,7 @@ def _judged(check: Check, registers: Mapping[str, Register]) -> Register:
 def _required(scheme: Scheme, register: Register) -> Iterator[Prepared]:
     """The checks that the definition itself makes: a required field is filled."""
     for field in register.shown:
-        if not field.required or field.name == register.label:
+        if not field.required:
             continue
         check = Check(
             name=f"{register.name}.{field.name}",

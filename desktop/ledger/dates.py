@@ -161,7 +161,7 @@ def read_span(text: str, year: int | None = None) -> tuple[DateRead, DateRead]:
 
 
 def _folded(text: str) -> str:
-    plain = _TIME.sub("", fold_width(text).lower()).strip()
+    plain = _TIME.sub("", fold_width(text).lower())
     if re.search(r"[0-9]\s+[0-9]", plain):
         raise NotADate(text, "数字中间有空格")
     return fold_numerals(plain).rstrip("。;")

@@ -7,13 +7,16 @@ cumulative figure is filled.
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 
 from desktop.errors import OneLedgerError
-from desktop.ledger.definitions import Register, Scheme
+from desktop.ledger.definitions import MalformedScheme, Scheme
 from desktop.ledger.entry import json_text
+from desktop.ledger.expressions import BadExpression, guarded
 from desktop.ledger.indicator_definitions import FILE, definitions, qualified
 from desktop.ledger.periods import Period, parse_period, week_range
+from desktop.ledger.store import Store, named
 
 
 class NotAWeek(OneLedgerError):
@@ -31,23 +34,24 @@ def week_of(period: str | Period) -> Period:
     return week
 
 
-def parameters(scheme: Scheme, week: Period, register: Register) -> dict[str, str]:
-    """What expressions over ``register`` may name with a colon, dates as texts.
+def parameters(scheme: Scheme, week: Period) -> dict[str, str]:
+    """What expressions may name with a colon (:func:`~.indicator_definitions.known_parameters`).
 
-    ``closed`` is the JSON array of the states of ``register`` that mean closed (销号).
+    Dates as texts; ``closed_<list>`` is the JSON array of the items of a code list that mean closed
+    (销号).
     """
     first, last = week_range(week, scheme.week_last_day)
-    state = register.by_name.get("state")
-    codes = scheme.code_list(state) if state else None
-    return {
-        "this_week": str(week),
+    values = {
+        "period": str(week),
         "first_week": str(Period("week", week.year, 1)),
-        "week_start": first.isoformat(),
-        "week_end": last.isoformat(),
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
         "year_start": date(week.year, 1, 1).isoformat(),
         "year_end": date(week.year, 12, 31).isoformat(),
-        "closed": json_text(sorted(codes.closed) if codes else []),
     }
+    for name, codes in scheme.codes.items():
+        values[f"closed_{name}"] = json_text(sorted(codes.closed))
+    return values
 
 
 def dispatched(scheme: Scheme) -> str:
@@ -67,20 +71,31 @@ def with_weeks(scheme: Scheme) -> str:
     cumulative = definitions(scheme).scope.cumulative
     return (
         f'({dispatched(scheme)}) AS this LEFT JOIN "{weekly}" AS now'
-        f' ON now."{subject}" = this.record AND now.period = :this_week AND now.removed = 0'
+        f' ON now."{subject}" = this.record AND now.period = :period AND now.removed = 0'
         f' LEFT JOIN "{weekly}" AS latest ON latest.rowid ='
         f' CASE WHEN now."{cumulative}" IS NOT NULL THEN now.rowid ELSE ('
         f'SELECT w.rowid FROM "{weekly}" AS w WHERE w."{subject}" = this.record'
-        " AND w.period >= :first_week AND w.period < :this_week AND w.removed = 0"
+        " AND w.period >= :first_week AND w.period < :period AND w.removed = 0"
         f' AND w."{cumulative}" IS NOT NULL ORDER BY w.period DESC LIMIT 1) END'
     )
 
 
-def of_dispatched(scheme: Scheme, register: Register) -> str:
-    """A FROM clause: the records of a register under the projects (``this``), each with its
-    dispatched project (``subject``)."""
-    subject = scheme.head.subject
-    return (
-        f'"{register.name}" AS this JOIN ({dispatched(scheme)}) AS subject'
-        f' ON subject.record = this."{subject}" AND this.removed = 0'
-    )
+def latest_rows(store: Store, week: Period) -> dict[str, str | None]:
+    """Every dispatched project with the record of its latest weekly row of the year, if any.
+
+    Raises :class:`~desktop.ledger.definitions.MalformedScheme` for a scope that SQLite refuses.
+    """
+    statement = f"SELECT this.record, latest.record FROM {with_weeks(store.scheme)}"
+    try:
+        with guarded(store.connection, "scope.dispatched"):
+            values = parameters(store.scheme, week)
+            return dict(store.connection.execute(statement, values).fetchall())
+    except BadExpression as error:
+        raise MalformedScheme(FILE, error.where, error.reason) from error
+    except sqlite3.Error as error:
+        raise named(error, store.name) from error
+
+
+def consolidates(store: Store) -> bool:
+    """Whether this book looks after other units' weeks; False for a unit that reports itself."""
+    return not any(level.reports for level in store.scheme.head.level if level.name == store.level)

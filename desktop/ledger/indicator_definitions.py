@@ -102,12 +102,26 @@ def require(scheme: Scheme, names: Iterable[str], wanted_by: str) -> None:
             raise MalformedScheme(FILE, "indicator", f"没有{wanted_by}要用的指标“{name}”")
 
 
+def known_parameters(scheme: Scheme) -> frozenset[str]:
+    """The values that an expression may ask for; :mod:`desktop.ledger.dispatch` gives them."""
+    fixed = ("period", "first_week", "first_day", "last_day", "year_start", "year_end")
+    return frozenset((*fixed, *(f"closed_{name}" for name in scheme.codes)))
+
+
 def qualified(scheme: Scheme, register: Register, expression: str, file: str, key: str) -> str:
-    """``expression`` with plain names; :class:`MalformedScheme` for a name that does not exist."""
+    """``expression`` with plain names.
+
+    Raises :class:`MalformedScheme` for a field or parameter that does not exist.
+    """
     try:
-        return qualify(expression, scheme, register, key)
+        plain = qualify(expression, scheme, register, key)
     except BadExpression as error:
         raise MalformedScheme(file, key, error.reason) from None
+    parameters = known_parameters(scheme)
+    for name in sorted(plain.parameters - parameters):
+        known = " ".join(f":{one}" for one in sorted(parameters))
+        raise MalformedScheme(file, key, f"没有“:{name}”，可用的有 {known}")
+    return plain
 
 
 def each(file: str, key: str, tables: list[dict[str, Any]], kind: type[T]) -> list[T]:

@@ -2,13 +2,14 @@
 
 Defined in the scheme's ``indicators.toml`` as SQL over field names: counts and sums in whole
 numbers (yuan), from which rates and differences follow as exact fractions (STANDARDS, Indicators).
-One statement per register that is counted. Year-to-date figures come from a project's latest weekly
+One statement, one pass over the projects. Year-to-date figures come from a project's latest weekly
 row of the year up to the week, so a project that did not report keeps its place in the totals; the
 week's own figure comes from the week's row alone.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -17,8 +18,8 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger import money, periods
-from desktop.ledger.definitions import Field, MalformedScheme, Register, Scheme
-from desktop.ledger.dispatch import of_dispatched, parameters, week_of, with_weeks
+from desktop.ledger.definitions import Field, MalformedScheme, Scheme
+from desktop.ledger.dispatch import parameters, week_of, with_weeks
 from desktop.ledger.expressions import BadExpression, guarded
 from desktop.ledger.indicator_definitions import (
     ALL,
@@ -31,7 +32,7 @@ from desktop.ledger.indicator_definitions import (
     qualified,
 )
 from desktop.ledger.periods import Period
-from desktop.ledger.store import Store
+from desktop.ledger.store import Store, named
 
 #: Whole numbers and sums in yuan are ``int``, rates and percentage points ``Fraction``; None where
 #: there is nothing to count or no denominator (无计划).
@@ -67,9 +68,8 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class _Counting(msgspec.Struct, frozen=True):
-    """One statement: (group, value of each of ``names`` …) over ``register``."""
+    """The statement that gives (group, value of each of ``indicators`` …)."""
 
-    register: Register
     indicators: tuple[Indicator, ...]
     statement: str
 
@@ -85,11 +85,12 @@ def indicators_of(store: Store, period: str | Period, by: str = "unit") -> list[
     week, scheme = week_of(period), store.scheme
     defined = definitions(scheme)
     field = _field(scheme, defined, by)
-    groups: dict[str | None, dict[str, Value]] = {None: {}} if field is None else {}
-    for counting in kept(scheme, f"{FILE}/{by}", lambda: _countings(scheme, defined, field)):
-        for key, *values in _counted(store, week, counting):
-            names = (indicator.name for indicator in counting.indicators)
-            groups.setdefault(key, {}).update(zip(names, values, strict=True))
+    counting = kept(scheme, f"{FILE}/{by}", lambda: _counting(scheme, _all(defined), field))
+    names = [indicator.name for indicator in counting.indicators]
+    groups = {
+        key: dict(zip(names, values, strict=True))
+        for key, *values in _counted(store, week, counting)
+    }
     titles = _titles(store, field) if groups else {}
     order = [key for key in titles if key in groups]
     order += sorted(groups.keys() - titles.keys(), key=lambda key: (key is None, key or ""))
@@ -113,52 +114,67 @@ def _field(scheme: Scheme, defined: Definitions, by: str) -> Field | None:
     return subject.by_name[defined.dimensions[by].by]
 
 
-def _countings(scheme: Scheme, defined: Definitions, field: Field | None) -> list[_Counting]:
-    """The statements that count, the one over the projects themselves first."""
-    counted: dict[str, list[Indicator]] = {scheme.head.subject: []}
-    for indicator in defined.indicators.values():
-        if indicator.expression is not None:
-            counted.setdefault(indicator.of or scheme.head.subject, []).append(indicator)
-    return [
-        _counting(scheme, scheme.registers[name], tuple(indicators), field)
-        for name, indicators in counted.items()
-    ]
+def _all(defined: Definitions) -> tuple[Indicator, ...]:
+    return tuple(one for one in defined.indicators.values() if one.expression is not None)
 
 
-def _counting(
-    scheme: Scheme, register: Register, indicators: tuple[Indicator, ...], field: Field | None
-) -> _Counting:
-    if register.name == scheme.head.subject:
-        clause, subject = with_weeks(scheme), "this"
-    else:
-        clause, subject = of_dispatched(scheme, register), "subject"
-    columns = ["NULL"] if field is None else [f'{subject}."{field.name}"']
+def _counting(scheme: Scheme, indicators: tuple[Indicator, ...], field: Field | None) -> _Counting:
+    """One pass over the dispatched projects; their lists are counted by project and joined."""
+    subject = scheme.head.subject
+    clause = with_weeks(scheme)
+    column = "NULL" if field is None else f'this."{field.name}"'
     if field is not None and field.type == "choices":
-        clause += f" JOIN json_each(coalesce({columns[0]}, '[null]')) AS part"
-        columns = ["part.value"]
+        clause += f" JOIN json_each(coalesce({column}, '[null]')) AS part"
+        column = "part.value"
+    columns = [column]
+    lists: dict[str, list[str]] = {}
     for indicator in indicators:
+        over = scheme.registers[indicator.of or subject]
         key = f"indicator.{indicator.name}"
-        sql = qualified(scheme, register, str(indicator.expression), FILE, key)
+        sql = qualified(scheme, over, str(indicator.expression), FILE, key)
         counts = indicator.count is not None
-        columns.append(f"count(CASE WHEN ({sql}) THEN 1 END)" if counts else f"sum({sql})")
+        counted = f"count(CASE WHEN ({sql}) THEN 1 END)" if counts else f"sum({sql})"
+        if over.name != subject:
+            found = lists.setdefault(over.name, [])
+            alias = f'of_{over.name}."{len(found)}"'
+            found.append(f'{counted} AS "{len(found)}"')
+            counted = f"coalesce(sum({alias}), 0)" if counts else f"sum({alias})"
+        columns.append(counted)
+    for name, figures in lists.items():
+        clause += f" LEFT JOIN ({_by_project(scheme, name, figures)}) AS of_{name}"
+        clause += f" ON of_{name}.project = this.record"
     statement = f"SELECT {', '.join(columns)} FROM {clause}"
-    return _Counting(register, indicators, statement + (" GROUP BY 1" if field else ""))
+    return _Counting(indicators, statement + (" GROUP BY 1" if field else ""))
+
+
+def _by_project(scheme: Scheme, register: str, figures: list[str]) -> str:
+    """A select of ``figures`` over a register's records (``this``) by project (``subject``)."""
+    subject = scheme.head.subject
+    return (
+        f'SELECT this."{subject}" AS project, {", ".join(figures)} FROM "{register}" AS this'
+        f' LEFT JOIN "{subject}" AS subject ON subject.record = this."{subject}"'
+        " WHERE this.removed = 0 GROUP BY 1"
+    )
 
 
 def _counted(store: Store, week: Period, counting: _Counting) -> list[tuple[Any, ...]]:
     """The rows of a statement; :class:`MalformedScheme` names the indicator that is at fault."""
+    values = parameters(store.scheme, week)
     try:
-        with guarded(store.connection, counting.register.title):
-            rows = store.connection.execute(
-                counting.statement, parameters(store.scheme, week, counting.register)
-            ).fetchall()
+        with guarded(store.connection, FILE):
+            cursor = store.connection.execute(counting.statement, values)
+            if len(cursor.description) != 1 + len(counting.indicators):
+                raise BadExpression(FILE, "写成了几个表达式")
+            rows = cursor.fetchall()
     except BadExpression as error:
         if len(counting.indicators) == 1:
             key = f"indicator.{counting.indicators[0].name}"
             raise MalformedScheme(FILE, key, error.reason) from error
         for indicator in counting.indicators:
-            _counted(store, week, _counting(store.scheme, counting.register, (indicator,), None))
+            _counted(store, week, _counting(store.scheme, (indicator,), None))
         raise
+    except sqlite3.Error as error:
+        raise named(error, store.name) from error
     for place, indicator in enumerate(counting.indicators, 1):
         if any(type(row[place]) not in (int, type(None)) for row in rows):
             key = f"indicator.{indicator.name}"

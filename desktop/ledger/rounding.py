@@ -241,14 +241,11 @@ def _flow(
                     of_many.add(figure)
                 true[figure] = true.get(figure, 0) + value
 
-    # A yuan of error costs `tie`, so that among equals the upper, left cell is changed first.
+    # A yuan of error costs `tie`, so that among equals the upper, left cell is changed first; a
+    # yuan in a total at first more than all cells can, later as much as in four of them.
     count = len(paths)
     tie = 2 * count * count + 1
-    if attempt == 0:  # the least a total can cost is more than all cells can
-        half = 4 * count * (step * tie + count)
-        dear = half * 2 * len(true)
-    else:
-        half, dear = 1, 4 * tie
+    dear = 4 * tie if attempt else 2 * count * (step * tie + count)
     network = Network(step)
     cells: list[list[int]] = [[] for _ in table]
     for place, ((i, j), sides) in enumerate(paths.items()):
@@ -257,11 +254,8 @@ def _flow(
                 # The tree of rows hands down, the tree of columns gathers.
                 ends = (side, parent), (side, figure)
                 tail, head = ends[::-1] if side else ends
-                weight = 0, 0
-                if figure in of_many:
-                    away = -half if true[figure] > 0 else half  # halves go away from zero
-                    weight = dear, away if 2 * (true[figure] % step) == step else 0
-                network.edge(tail, head, true[figure], *weight)
+                scale = dear if figure in of_many else 0
+                network.edge(tail, head, true[figure], scale, 0)
         bias = place - count if table[i][j] > 0 else count - place
         if attempt:
             shake = (7919 * i + 104729 * j + 15485863 * attempt) % 1009 - 504

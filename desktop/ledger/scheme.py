@@ -13,9 +13,9 @@ Layout: ``scheme.toml`` (name, version, levels, week's last day), ``codes.toml``
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -74,9 +74,8 @@ def parse(texts: Mapping[str, str]) -> Scheme:
     Raises :class:`MalformedScheme` with file, key and reason.
     """
     head = convert("scheme.toml", read_toml("scheme.toml", texts.get("scheme.toml", "")), Head)
-    lists = convert(
-        "codes.toml", read_toml("codes.toml", texts.get("codes.toml", "")), dict[str, CodeList]
-    )
+    written = read_toml("codes.toml", texts.get("codes.toml", ""))
+    lists = {name: convert("codes.toml", data, CodeList, name) for name, data in written.items()}
     registers = {BOOK.name: BOOK, SCHEME.name: SCHEME}
     files = {BOOK.name: "scheme.toml", SCHEME.name: "scheme.toml"}
     for file in sorted(texts):
@@ -93,13 +92,29 @@ def parse(texts: Mapping[str, str]) -> Scheme:
     return scheme
 
 
-def convert(file: str, data: object, kind: type[T]) -> T:
-    """``data`` as ``kind``; :class:`MalformedScheme` with the key that msgspec names."""
+def convert(file: str, data: object, kind: type[T], within: str = "") -> T:
+    """``data`` as ``kind``; :class:`MalformedScheme` with the key, the one of a field by its name.
+
+    ``within`` is the key in ``file`` under which ``data`` stands.
+    """
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at ")
-        raise MalformedScheme(file, where.strip("`").removeprefix("$."), _chinese(reason)) from None
+        key = ".".join(part for part in (within, *_steps(data, where.strip("`"))) if part)
+        raise MalformedScheme(file, key, _chinese(reason)) from None
+
+
+def _steps(data: Any, where: str) -> Iterator[str]:
+    """The steps of a path of msgspec (``$.field[3].type``), items by name where they have one."""
+    for name, index in re.findall(r"\.([^.\[]+)|\[(\d+)\]", where):
+        if index:
+            data = data[int(index)] if isinstance(data, list) else None
+            named = data.get("name") if isinstance(data, dict) else None
+            yield str(named or int(index) + 1)
+        else:
+            data = data.get(name) if isinstance(data, dict) else None
+            yield name
 
 
 def _chinese(reason: str) -> str:

@@ -47,6 +47,18 @@ def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
     for name, codes in scheme.codes.items():
         if len(set(codes.names)) != len(codes.names):
             raise MalformedScheme("codes.toml", name, "有重复的项")
+    for name in NEEDED:
+        if name not in scheme.registers:
+            raise MalformedScheme(f"registers/{name}.toml", "", "方案中没有这个册")
+    for register in scheme.registers.values():
+        name = register.name
+        if not NAME.fullmatch(name) or name in RESERVED or name.startswith(TAKEN):
+            raise MalformedScheme(files[name], "name", f"“{name}”不能用作册名")
+    for register in scheme.registers.values():
+        try:
+            _register(scheme, register, levels)
+        except _Unsound as unsound:
+            raise MalformedScheme(files[register.name], unsound.key, unsound.reason) from None
     for key in ("subject", "weekly"):
         if getattr(scheme.head, key) not in scheme.registers:
             raise MalformedScheme("scheme.toml", key, f"没有册“{getattr(scheme.head, key)}”")
@@ -55,20 +67,12 @@ def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
     if "week" not in scheme.registers[scheme.head.weekly].period:
         raise MalformedScheme("scheme.toml", "weekly", "周台账不按周填写")
     for name, fields in NEEDED.items():
-        file = files.get(name, f"registers/{name}.toml")
-        if name not in scheme.registers:
-            raise MalformedScheme(file, "", "方案中没有这个册")
         for field in fields:
             if field not in scheme.registers[name].by_name:
-                raise MalformedScheme(file, f"field.{field}", "程序要用这个栏目")
+                raise MalformedScheme(files[name], f"field.{field}", "程序要用这个栏目")
     for name in WEEKLY:
         if (scheme.registers[name].of, scheme.registers[name].key) != ("unit", ()):
             raise MalformedScheme(files[name], "of", "应是每个单位每周一条")
-    for register in scheme.registers.values():
-        try:
-            _register(scheme, register, levels)
-        except _Unsound as unsound:
-            raise MalformedScheme(files[register.name], unsound.key, unsound.reason) from None
 
 
 def succeeds(old: Scheme, new: Scheme) -> None:
@@ -117,9 +121,6 @@ class _Unsound(Exception):
 
 
 def _register(scheme: Scheme, register: Register, levels: set[str]) -> None:
-    name = register.name
-    if not NAME.fullmatch(name) or name in RESERVED or name.startswith(TAKEN):
-        raise _Unsound("name", f"“{register.name}”不能用作册名")
     if register.of is not None and register.of not in scheme.registers:
         raise _Unsound("of", f"没有册“{register.of}”")
     if register.shape == "file" and register.of is not None:

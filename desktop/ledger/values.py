@@ -122,9 +122,9 @@ def shown(scheme: Scheme, field: Field, value: Any) -> str:
     if kind == "flag":
         return "是" if value else "否"
     if kind == "percent":
-        return f"{value * 100:.1f}%"
+        return f"{value * 100:z.1f}%"
     if kind == "number":
-        return f"{value:.15g}"
+        return f"{value:z.15g}"
     if kind == "choices":
         return "、".join(msgspec.json.decode(value))
     if kind in _LISTS:

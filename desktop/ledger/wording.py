@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from desktop.ledger.definitions import MalformedScheme
 
@@ -35,3 +36,8 @@ def examine(file: str, key: str, template: str, placeholders: Collection[str]) -
 def say(template: str, values: Mapping[str, object]) -> str:
     """An examined template with ``values`` in the places of its placeholders."""
     return template.format_map(values)
+
+
+def day_in_words(day: date, year: int) -> str:
+    """3月15日, with its year where that is not ``year``: 2022年3月15日."""
+    return f"{'' if day.year == year else f'{day.year}年'}{day.month}月{day.day}日"

@@ -50,7 +50,7 @@ class Calendar:
         return day not in self.holidays
 
     def add_workdays(self, day: date, n: int) -> date:
-        """The ``n``-th workday after ``day`` (before it for negative ``n``); for 0 ``day`` itself."""
+        """The ``n``-th workday after ``day``, before it for a negative ``n``; 0 gives ``day``."""
         step = _DAY if n > 0 else -_DAY
         left = abs(n)
         while left:

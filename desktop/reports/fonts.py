@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -28,9 +29,12 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from desktop.errors import OneLedgerError
 from desktop.paths import fonts_folder
+from desktop.reports.office_fonts import find_office_fonts
 
 Value = TypeVar("Value")
 Role = Literal["title", "hei", "kai", "fang", "song"]
+
+_UNREADABLE = (TTFError, OSError, ValueError, struct.error)
 
 SUBSTITUTE = "〓"
 """Drawn for a character that no face has (GB/T's sign for one that could not be set)."""
@@ -208,7 +212,7 @@ class Faces:
     ``advances`` the width of each character by role, in thousandths of the em.
     """
 
-    def __init__(self, folder: Path, office: dict[Role, Face] | None = None) -> None:
+    def __init__(self, folder: Path, office: Mapping[str, Face] | None = None) -> None:
         self.folder = folder
         self.office = office or {}
         self._bundled: dict[Role, Face] = {}
@@ -226,7 +230,7 @@ class Faces:
             path = self.folder / f"{role}.ttf"
             try:
                 face = Face(f"OneLedger-{role}", path)
-            except (TTFError, OSError, ValueError, struct.error) as fault:
+            except _UNREADABLE as fault:
                 raise FontDamaged(str(path)) from fault
             pdfmetrics.registerFont(face)
             self._bundled[role] = face
@@ -269,8 +273,9 @@ def load_faces(office: bool = False) -> Faces:
     The bundled ones alone unless ``office`` asks for the office's own fonts, so that the same
     paper is the same on every PC.
     """
-    if not office:
-        return Faces(fonts_folder())
-    from desktop.reports.office_fonts import find_office_faces
-
-    return Faces(fonts_folder(), find_office_faces())
+    found = {}
+    for role, (path, index) in find_office_fonts().items() if office else ():
+        with suppress(*_UNREADABLE):  # the bundled face serves as well
+            found[role] = Face(f"office-{role}", path, index)
+            pdfmetrics.registerFont(found[role])
+    return Faces(fonts_folder(), found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from desktop.errors import OneLedgerError
 from desktop.ledger import periods
 from desktop.ledger.definitions import Register
@@ -24,6 +26,13 @@ class NothingToExport(OneLedgerError):
         super().__init__(f"“{title}”还没有任何一期，没有可导出的内容。", "请先填报。")
 
 
+class Exported(msgspec.Struct, frozen=True):
+    """How many rows were written, and what had to be cut or cleaned, in sentences."""
+
+    rows: int
+    remarks: tuple[str, ...] = ()
+
+
 def weekly_report(book: Book, period: str, target: Path) -> int:
     """Draw the book's weekly dispatch report of ``period`` as PDF; returns its pages.
 
@@ -37,11 +46,12 @@ def weekly_report(book: Book, period: str, target: Path) -> int:
     return weekly_pdf.draw_paper(paper, target).pages
 
 
-def export(book: Book, register: str, period: str | None, target: Path) -> int:
-    """Write a register (a ledger's one period) as ``.xlsx`` or ``.pdf``; returns its rows.
+def export(book: Book, register: str, period: str | None, target: Path) -> Exported:
+    """Write a register (a ledger's one period) as ``.xlsx`` or ``.pdf``.
 
     Raises as :func:`weekly_report` does.
     """
+    remarks: tuple[str, ...] = ()
     if _ending(target, (".xlsx", ".pdf")) == ".pdf":
         from desktop.reports import ledger_content, ledger_pdf
 
@@ -53,8 +63,8 @@ def export(book: Book, register: str, period: str | None, target: Path) -> int:
         from desktop.sheets import write
 
         sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
-        write.write_register(target, [sheet])
-    return len(book.rows(register, period))
+        remarks = write.write_register(target, [sheet])
+    return Exported(len(book.rows(register, period)), remarks)
 
 
 def period_to_export(book: Book, register: Register, period: str | None) -> str:

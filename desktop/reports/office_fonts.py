@@ -13,13 +13,8 @@ import sys
 from pathlib import Path
 from struct import unpack_from
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError
-
-from desktop.reports.fonts import Face, Role
-
 # Family names in order of preference, as Windows, WPS and 方正 write them.
-FAMILIES: dict[Role, tuple[str, ...]] = {
+FAMILIES: dict[str, tuple[str, ...]] = {
     "title": ("方正小标宋_GBK", "方正小标宋_GB18030", "方正小标宋简体", "FZXiaoBiaoSong-B05S"),
     "hei": ("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体"),
     "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK"),
@@ -44,29 +39,21 @@ def font_folders() -> list[Path]:
     ]
 
 
-def find_office_faces(folders: list[Path] | None = None) -> dict[Role, Face]:
-    """The office's faces by role; a role without a usable font is left out.
+def find_office_fonts(folders: list[Path] | None = None) -> dict[str, tuple[Path, int]]:
+    """Role → font file and its place in a collection; a role without a usable font is left out.
 
-    A font file that cannot be read is passed over: the bundled face serves as well.
+    A file that cannot be read is passed over: the bundled face serves as well.
     """
     wanted = {name: (role, rank) for role in FAMILIES for rank, name in enumerate(FAMILIES[role])}
-    best: dict[Role, tuple[int, Path, int]] = {}
+    best: dict[str, tuple[int, Path, int]] = {}
     for folder in font_folders() if folders is None else folders:
         files = [p for p in folder.rglob("*") if p.suffix.lower() in (".ttf", ".ttc")]
         for path in sorted(files):
             for index, family in _families(path):
-                role, rank = wanted.get(family, (None, 0))
-                if role is not None and (role not in best or rank < best[role][0]):
+                role, rank = wanted.get(family, ("", 0))
+                if role and (role not in best or rank < best[role][0]):
                     best[role] = (rank, path, index)
-    found: dict[Role, Face] = {}
-    for role, (_rank, path, index) in sorted(best.items()):
-        try:
-            face = Face(f"office-{role}", path, index)
-        except (TTFError, OSError, ValueError, struct.error):
-            continue
-        pdfmetrics.registerFont(face)
-        found[role] = face
-    return found
+    return {role: (path, index) for role, (_rank, path, index) in best.items()}
 
 
 def _families(path: Path) -> list[tuple[int, str]]:

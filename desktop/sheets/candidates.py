@@ -16,6 +16,8 @@ from desktop.sheets.vocabulary import Target, Vocabulary, said, spellings
 
 #: Similarity counts from here (rapidfuzz ratio, 0 … 100).
 SIMILAR = 78
+#: What a similar heading is worth at most; a listed one is worth :data:`LISTED` at least.
+ALIKE, LISTED = 0.92, 0.82
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def _by_words(words: Vocabulary, path: tuple[str, ...], year: int | None) -> Ite
             )
             if not told and len(spelling) <= 2:
                 continue
-            confidence = 0.92 if told else 0.82
+            confidence = 0.92 if told else LISTED
             reason = f"表头末级“{path[-1]}”"
         for target in targets:
             yield Candidate(target, confidence, reason)
@@ -83,7 +85,7 @@ def _alike(words: Vocabulary, path: tuple[str, ...], year: int | None) -> Iterat
             for target in words.headings[known]:
                 if target.what != "group" and target not in seen:
                     seen.add(target)
-                    yield Candidate(target, score / 100 * 0.9, f"表头与“{known}”相近")
+                    yield Candidate(target, score / 100 * ALIKE, f"表头与“{known}”相近")
 
 
 def _turns_of(words: Vocabulary, text: str) -> frozenset[str]:
@@ -103,7 +105,7 @@ def _weigh(words: Vocabulary, candidate: Candidate, seen: Profile) -> tuple[floa
     if target.what != "field":
         return 1.0, reason
     field = words.scheme.register(target.register).get(target.fields[0])
-    weight = fits(field, seen)
+    weight = fits(field, seen, known=candidate.confidence >= LISTED)
     if field.type == "phone" and seen.people_with_phones >= 0.5:
         return 0.9, f"{reason}，但栏内还有姓名"
     if weight < 1:
@@ -127,9 +129,3 @@ def _by_values(words: Vocabulary, seen: Profile, found: Sequence[Candidate]) -> 
         yield Candidate(pair, min(1.0, best + 0.01), "栏内姓名和电话写在一起")
     if not found and seen.phones >= 0.8 and seen.count >= 2:
         yield Candidate(Target("field", subject, ("phone",)), 0.7, "栏内都是电话号码")
-    if "nature" in names and seen.texts:
-        as_nature = seen.chosen(words.choices["nature"].names)
-        as_state = seen.chosen(words.choices["state"].names)
-        if as_state > as_nature:
-            state = Target("field", subject, ("state",))
-            yield Candidate(state, 1.0, "栏内写的是新开工、续建等，按项目状态读入")

@@ -42,27 +42,34 @@ def card_at(sheet: Sheet, row: int, known: Collection[str]) -> Card | None:
         return None
     seen: set[str] = set()
     found: list[Pair] = []
+    known_pairs = 0
     bottom = row
     for number in range(row, len(sheet.rows)):
         here = _known_pairs(sheet, number, known)
-        names = {key(pair.label) for pair in here}
-        if not here or names & seen or len(names) < len(here):
+        more = _further_pairs(sheet, number, here, {pair.column for pair in found})
+        names = {key(pair.label) for pair in (*here, *more)}
+        if not names or names & seen or len(names) < len(here) + len(more):
             break
         seen |= names
-        found.extend(here)
+        found.extend(sorted((*here, *more), key=lambda pair: pair.column))
+        known_pairs += len(here)
         bottom = number
-    rows = {pair.row for pair in found}
-    if len(found) < FEWEST_PAIRS or len(rows) < 2:
+    if known_pairs < FEWEST_PAIRS or bottom == row:
         return None
-    columns = {pair.column for pair in found}
-    taken = {(pair.row, pair.column) for pair in found}
-    taken |= {(pair.row, pair.value_column) for pair in found}
-    for number in range(row, bottom + 1):
-        for column, cell in filled(sheet.rows[number]):
-            if column in columns and (number, column) not in taken and is_label(cell):
-                found.append(_pair(sheet, number, column))
-    found.sort(key=lambda pair: (pair.row, pair.column))
     return Card(sheet.name, row, bottom, tuple(found))
+
+
+def _further_pairs(sheet: Sheet, row: int, here: list[Pair], columns: set[int]) -> list[Pair]:
+    """Labels that the scheme does not know, where labels stand in the rows above."""
+    taken = {pair.column for pair in here} | {pair.value_column for pair in here}
+    cells = filled(sheet.rows[row])
+    if not here and (not cells or cells[0][0] not in columns or len(cells) < 2):
+        return []
+    return [
+        _pair(sheet, row, column)
+        for column, cell in cells
+        if column in columns and column not in taken and is_label(cell)
+    ]
 
 
 def _known_pairs(sheet: Sheet, row: int, known: Collection[str]) -> list[Pair]:

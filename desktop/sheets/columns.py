@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from desktop.ledger.definitions import Field
-from desktop.sheets.grid import Cell
 from desktop.sheets.texts import Reader, Reading
 
 
 class Filled(msgspec.Struct, frozen=True):
-    """One field's column: its cells and readings, one per row. ``alone`` makes a reader of this
-    field for answers; ``open`` is the id of an unanswered question about the whole column."""
+    """One field's column: its readings, one per row; ``flagged`` when any has a question or a
+    remark. ``alone`` makes a reader of this field for answers; ``open`` is the id of an unanswered
+    question about the whole column."""
 
     field: Field
     index: int
-    cells: Sequence[Cell]
     readings: list[Reading]
+    flagged: bool
     alone: Callable[[], Reader]
     open: str | None
 

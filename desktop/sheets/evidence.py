@@ -48,7 +48,7 @@ def profile(cells: Iterable[Cell]) -> Profile:
     """Look at the first filled cells of a column."""
     looked: list[Cell] = []
     for cell in cells:
-        if text_of(cell) and plain(text_of(cell)) not in EMPTY:
+        if cell != "" and plain(text_of(cell)) not in EMPTY:
             looked.append(cell)
             if len(looked) == SAMPLE:
                 break
@@ -78,16 +78,21 @@ def profile(cells: Iterable[Cell]) -> Profile:
     )
 
 
-def fits(field: Field, seen: Profile) -> float:
-    """How well the values suit the field: 1 … 0; 1 where nothing speaks against it."""
-    if not seen.count:
+def fits(field: Field, seen: Profile, *, known: bool) -> float:
+    """How well the values suit the field: 1 … 0; 1 where nothing speaks against it.
+
+    ``known``: the heading is one that the scheme lists. Then only a column that is plainly
+    something else raises a doubt; single bad cells are asked about one by one.
+    """
+    if not seen.count or (known and seen.count < 5):
         return 1.0
+    least = 0.2 if known else 0.5
     if field.type == "money":
-        return 1.0 if seen.money >= 0.5 else 0.6
+        return 1.0 if seen.money >= least else 0.6
     if field.type == "date":
-        return 1.0 if max(seen.dates, seen.spans) >= 0.4 else 0.7
+        return 1.0 if max(seen.dates, seen.spans) >= least else 0.7
     if field.type == "phone":
-        return 1.0 if seen.phones + seen.people_with_phones >= 0.3 else 0.7
+        return 1.0 if seen.phones + seen.people_with_phones >= least else 0.7
     if field.type in ("text", "long_text", "person", "unit", "link"):
         return 0.7 if seen.numbers >= 0.9 else 1.0
     return 1.0

@@ -19,7 +19,7 @@ from desktop.sheets.grid import address, letters, text_of
 from desktop.sheets.listing import record_items
 from desktop.sheets.mapping import Mapped
 from desktop.sheets.proposal import ColumnRead, Question
-from desktop.sheets.readings import reader
+from desktop.sheets.readings import read_column, reader
 from desktop.sheets.recording import record_projects
 from desktop.sheets.refusals import AnswerNotUnderstood
 from desktop.sheets.sources import Source
@@ -39,6 +39,7 @@ class Filling:
     ) -> None:
         self.words, self.source, self.around, self.out = words, source, around, gathering
         self.sheet = source.sheet
+        self.cells = [source.cells(index) for index in range(len(source.columns))]
         self.open: dict[int, str] = {}  # column → id of the unanswered question about it
 
     def fill(self) -> None:
@@ -79,7 +80,7 @@ class Filling:
 
     def _understand(self) -> tuple[str, list[Mapped]]:
         headings = [
-            Heading(column.path, evidence.profile(self.source.cells(index)))
+            Heading(column.path, evidence.profile(self.cells[index]))
             for index, column in enumerate(self.source.columns)
         ]
 
@@ -142,7 +143,7 @@ class Filling:
     def _list(self, index: int, one: Mapped) -> None:
         """Say how a column was understood, or that it was not."""
         column = self.source.columns[index]
-        sample = next((cell for cell in self.source.cells(index) if text_of(cell)), None)
+        sample = next((cell for cell in self.cells[index] if text_of(cell)), None)
         if one.target is None:
             if column.path or sample is not None:
                 self.out.unknown(self.sheet, column.column, column.heading, sample, one.reason)
@@ -215,7 +216,7 @@ class Filling:
         for index in money:
             heading = self.source.columns[index].heading
             others = [self.source.columns[other].heading for other in money if other != index]
-            cells = (cell for other in money for cell in self.source.cells(other))
+            cells = (cell for other in money for cell in self.cells[other])
             unit = amounts.unit_of(heading, self.around.money, others, cells)
             found[index] = unit.unit
             if unit.asked:
@@ -235,8 +236,9 @@ class Filling:
                 continue
             field = (self._field(self.words.project_registers[0], "total_investment"),)
             read = reader(self.words.scheme, field, unit=units[index])
-            seen = [read(cell)[0].value for cell in self.source.cells(index)]
-            return amounts.doubtful([value for value in seen if value is not None])
+            seen, _ = read_column(read, self.cells[index])
+            values = [reading.value for (reading,) in seen]
+            return amounts.doubtful([value for value in values if value is not None])
         return False
 
     def _ask_unit(self, columns: list[int], found: dict[int, Unit], *, doubted: bool) -> None:
@@ -269,14 +271,13 @@ class Filling:
         choices = self.words.choices.get(fields[0].choices) if fields[0].choices else None
         year = self.around.year
         read = reader(self.words.scheme, fields, unit=unit, year=year, choices=choices)
-        cells = list(self.source.cells(index))
-        readings = [read(cell) for cell in cells]
+        readings, flagged = read_column(read, self.cells[index])
         if self.sheet.faults or self.sheet.uncomputed:
-            self._mend(index, readings, len(fields))
+            flagged = self._mend(index, readings, len(fields)) or flagged
         for number, field in enumerate(fields):
             column = [reading[number] for reading in readings]
-            one = self._alone(field, unit, choices)
-            yield Filled(field, index, cells, column, one, self.open.get(index))
+            alone = self._alone(field, unit, choices)
+            yield Filled(field, index, column, flagged, alone, self.open.get(index))
 
     def _alone(self, field: Field, unit: Unit, choices: Any) -> Callable[[], Reader]:
         """A reader of this field alone, for answers; made only when one is given."""
@@ -284,8 +285,9 @@ class Filling:
             self.words.scheme, (field,), unit=unit, year=self.around.year, choices=choices
         )
 
-    def _mend(self, index: int, readings: list[tuple[Reading, ...]], many: int) -> None:
+    def _mend(self, index: int, readings: list[tuple[Reading, ...]], many: int) -> bool:
         """Cells that hold an error, or a formula never computed, are blank in the grid: ask."""
+        mended = False
         for number, row in enumerate(self.source.rows):
             place = self.source.place(row, index)
             if place in self.sheet.faults:
@@ -295,6 +297,8 @@ class Filling:
             else:
                 continue
             readings[number] = (asked,) * many
+            mended = True
+        return mended
 
     def _numbered(self, mapped: list[Mapped]) -> int | None:
         """The column of running numbers."""

@@ -52,9 +52,8 @@ class _Joining:
             if key is not None:
                 self._put(self._project(key, record), record)
         weekly = [record for record in self.proposal.projects if self._tells_of_week(record)]
-        found = week(
-            self.book, self.proposal, asked, weekly[0].sheet if weekly else "", self.answers
-        )
+        sheet = weekly[0].sheet if weekly else ""
+        found = week(self.book, self.proposal, asked, sheet, self.answers)
         if weekly and found.question is not None:
             self.questions.append(found.question)
         if found.note:

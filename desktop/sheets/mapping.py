@@ -71,6 +71,7 @@ def read_headings(
     ``year`` makes 2023年计划投资 this year's; ``title`` helps where the headings alone leave it
     open. ``grouped``: a project spans several rows, so that item fields may stand beside it.
     """
+    year = year or _latest_year(headings)
     candidates = [candidates_of(words, heading, year) for heading in headings]
     kind = _kind(words, candidates, title or "")
     if not kind:
@@ -88,6 +89,12 @@ def read_headings(
     chosen = [_choose(column, allowed) for column in candidates]
     chosen = _apart(headings, chosen, year)
     return Headings(kind, tuple(_unique(words, headings, chosen)))
+
+
+def _latest_year(headings: Sequence[Heading]) -> int | None:
+    """The latest year that the headings name: this year's, where nothing else says it."""
+    found = re.findall(r"(?<!\d)20\d{2}(?=年)", "".join("".join(one.path) for one in headings))
+    return max(map(int, found), default=None)
 
 
 def _kind(words: Vocabulary, candidates: Sequence[Sequence[Candidate]], title: str) -> str:
@@ -109,17 +116,22 @@ def _kind(words: Vocabulary, candidates: Sequence[Sequence[Candidate]], title: s
             if (register, words.scheme.register(register).of or "") not in fields:
                 continue
             others = [name for name in telling[1:] if (register, name) in fields]
-            named = words.scheme.register(register).title.removesuffix("清单") in title
+            titled = words.scheme.register(register).title.removesuffix("清单") in title
             if register == "problem":
                 # 存在问题 alone is also a column of a table with one row per project.
                 plain_table = {(subject, "annual_plan"), (subject, "content")} & fields
-                named = bool(re.search("问题(?:清单|台账|汇总|销号|整改)", title))
-                if not others and not (named and not plain_table):
+                titled = bool(re.search("问题(?:清单|台账|汇总|销号|整改)", title))
+                if not others and not (titled and not plain_table):
                     continue
-            elif not others and not named:
+            elif not others and not titled:
                 continue
             return register
-    return subject if (subject, label) in fields else ""
+    named = any(
+        candidate.confidence >= ASK and candidate.target == Target("field", subject, (label,))
+        for column in candidates
+        for candidate in column
+    )
+    return subject if named else ""
 
 
 def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | None:

@@ -75,7 +75,7 @@ class ColumnRead(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One project or item as a row proposes it.
 
     ``values`` by field; ``homes``: the register of each field; ``columns``: the sheet column of
@@ -148,7 +148,9 @@ class Proposal(msgspec.Struct, frozen=True):
             "unmapped": [msgspec.to_builtins(one) for one in self.unmapped],
             "skipped": [msgspec.to_builtins(one) for one in self.skipped],
             "notes": [msgspec.to_builtins(one) for one in self.notes],
-            "columns": [msgspec.to_builtins(one) for one in self.columns],
+            "columns": [
+                {**msgspec.to_builtins(one), "fields": list(one.fields)} for one in self.columns
+            ],
         }
 
 

@@ -7,7 +7,7 @@ integer yuan, ISO dates, names of choices, text; None for empty (—, /, 无).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
 from desktop.ledger.dates import DateRead, NotADate, read_date, read_span
@@ -26,6 +26,8 @@ from desktop.sheets.texts import (
 )
 from desktop.sheets.vocabulary import Choices
 
+#: Types whose text a book takes as it is, control characters gone (see grid.text_of).
+_FREE = frozenset({"text", "long_text", "person", "unit", "phone"})
 _SERIAL_FIRST, _SERIAL_LAST = 36526, 73050  # 2000-01-01 … 2099-12-31 as Excel counts days
 
 
@@ -37,7 +39,7 @@ def reader(
     year: int | None = None,
     choices: Choices | None = None,
 ) -> Reader:
-    """A reader of cells for one column: one reading per field; equal cells are read once.
+    """A reader of the cells of one column: one reading per field.
 
     ``unit`` is the column's money unit, ``year`` completes dates without one.
     """
@@ -59,27 +61,39 @@ def reader(
         def read(cell: Cell) -> tuple[Reading, ...]:
             return (single(cell),)
 
-    memory: dict[tuple[type, Cell], tuple[Reading, ...]] = {}
-    blank = (BLANK,) * len(fields)
-
-    def remembered(cell: Cell) -> tuple[Reading, ...]:
+    def admitted(cell: Cell) -> tuple[Reading, ...]:
         if cell == "":
-            return blank
-        found = memory.get((type(cell), cell))
-        if found is None:
-            found = tuple(
-                _admitted(scheme, field, reading)
-                for field, reading in zip(fields, read(cell), strict=True)
-            )
-            memory[type(cell), cell] = found
-        return found
+            return (BLANK,) * len(fields)
+        return tuple(
+            _admitted(scheme, field, reading)
+            for field, reading in zip(fields, read(cell), strict=True)
+        )
 
-    return remembered
+    return admitted
+
+
+def read_column(read: Reader, cells: Sequence[Cell]) -> tuple[list[tuple[Reading, ...]], bool]:
+    """The readings of a column's cells, and whether any has a question or a remark.
+
+    Equal cells are read once: a column of 50,000 rows says few different things.
+    """
+    kinds = set(map(type, cells))
+    if bool in kinds and len(kinds & {bool, int, float}) > 1:  # True would be taken for 1
+        readings = [read(cell) for cell in cells]
+        return readings, _flagged(readings)
+    memory = {cell: read(cell) for cell in set(cells)}
+    return [memory[cell] for cell in cells], _flagged(memory.values())
+
+
+def _flagged(readings: Iterable[tuple[Reading, ...]]) -> bool:
+    return any(one.question or one.note for some in readings for one in some)
 
 
 def _admitted(scheme: Scheme, field: Field, reading: Reading) -> Reading:
     """The reading, unless the book would refuse its value: then a question."""
     if reading.value is None or field.of is not None:
+        return reading
+    if field.type in _FREE and field.pattern is None and type(reading.value) is str:
         return reading
     try:
         admit(scheme, field, reading.value)

@@ -68,7 +68,8 @@ class _Projects:
             for field in self.item_fields:
                 del found[field]
             name = found[self.name]
-            if all(value is None for field, value in found.items() if field != self.name):
+            told = any(value is not None for field, value in found.items() if field != self.name)
+            if not told and not self.settled.open[row]:
                 self.out.skip(self.sheet, sheet_row, f"“{name}”只有项目名称，没有其他内容")
                 continue
             self.out.projects.append(

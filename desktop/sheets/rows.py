@@ -28,6 +28,7 @@ _FOOTER = re.compile(
 _NOTE = re.compile(
     r"(?:[*※]|(?:备?注|附注|填[表报]说明|说明|备注说明)(?:[:：]|\d{0,2}[.、:：]|$)).*", re.DOTALL
 )
+_UNIT_LINE = re.compile(r"\(?(?:金额|计量)?单位[:：].{1,6}\)?")
 _SECTION_MARK = re.compile(
     rf"(?P<big>[{_NUMERAL}]{{1,3}})[、.．:：]?$|(?P<small>\([{_NUMERAL}]{{1,3}}\))[、.]?$"
     rf"|(?P<big2>[{_NUMERAL}]{{1,3}})[、.．:：](?P<text>.+)"
@@ -37,9 +38,10 @@ _SECTION_MARK = re.compile(
 _SECTION_WORDS = re.compile(
     r".*(?:\((?:共?计?\d+个?(?:项目)?|\d+项)\)|共?\d+个(?:项目)?|(?<!污染)(?:类|类项目|重点项目|级项目|领域))$"
 )
-_SIZE = re.compile(r"\((?:共?计?\d+[个项]?(?:项目)?[^)]*)\)|[,，]?共?计?\d+个(?:项目)?$|[:：]$")
+_SIZE = re.compile(r"\((?:共?计?\d+[个项]?(?:项目)?[^)]*)\)|[,:]?共?计?\d+个(?:项目)?$|[:：]$")
 _NUMBER_TEXT = re.compile(r"[-+]?[\d,]*\.?\d+%?")
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[甲乙丙丁戊己庚辛])\)?(?:=.*|[+-].*)?")
+_STEMS = "甲乙丙丁戊己庚辛"
+_COLUMN_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{_STEMS}])(?:=.*|[+-].*)?")
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -60,9 +62,14 @@ def plain(text: str) -> str:
 def is_total(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Whether one of the first three filled cells says 合计, 小计 …"""
     for _, cell in cells[:3]:
-        if isinstance(cell, str) and not _HINTS.isdisjoint(cell) and _TOTAL.fullmatch(plain(cell)):
+        if isinstance(cell, str) and may_total(cell) and _TOTAL.fullmatch(plain(cell)):
             return True
     return False
+
+
+def may_total(text: str) -> bool:
+    """Whether a text has a sign of 合计 and the like; most have not."""
+    return not _HINTS.isdisjoint(text)
 
 
 def is_footer(cells: Sequence[tuple[int, Cell]]) -> bool:
@@ -72,20 +79,28 @@ def is_footer(cells: Sequence[tuple[int, Cell]]) -> bool:
 
 
 def is_note(cells: Sequence[tuple[int, Cell]]) -> bool:
-    """Whether the row is an annotation below a table: 注：…"""
+    """Whether the row is an annotation below a table (注：…) or states the unit of its money."""
     first = cells[0][1]
-    return isinstance(first, str) and len(cells) <= 2 and bool(_NOTE.match(plain(first)))
+    if not isinstance(first, str) or len(cells) > 2:
+        return False
+    text = plain(first)
+    return bool(_NOTE.match(text) or _UNIT_LINE.fullmatch(text))
 
 
 def is_numbering(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Whether the row numbers the columns: 1 2 3 …, 甲 乙 1 2 …"""
     if len(cells) < 3:
         return False
-    texts = [plain(line(cell)) for _, cell in cells]
+    texts = [plain(line(cell)).strip("()") for _, cell in cells]
     if not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
-    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
-    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    letters = [text for text in texts if text in _STEMS]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    return (
+        texts[: len(letters)] == letters == list(_STEMS[: len(letters)])
+        and len(numbers) >= 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
 
 def section_of(row: int, cells: Sequence[tuple[int, Cell]], *, alone: bool) -> Section | None:

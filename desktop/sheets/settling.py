@@ -125,15 +125,15 @@ class Settled:
         if filled.open is not None:
             for held in self.open:
                 held[filled.name] = filled.open
-            if not self.out.answers:
-                return [reading.value for reading in filled.readings]
-        values: list[Any] = []
-        for row, reading in enumerate(filled.readings):
-            value = reading.value
-            if reading.question or reading.note or self.out.answers:
-                value = self._one(filled, row, reading)
-            values.append(value)
-        return values
+        answered = bool(self.out.answers)
+        if not answered and (filled.open is not None or not filled.flagged):
+            return [reading.value for reading in filled.readings]
+        return [
+            self._one(filled, row, reading)
+            if answered or reading.question or reading.note
+            else reading.value
+            for row, reading in enumerate(filled.readings)
+        ]
 
     def _one(self, filled: Filled, row: int, reading: Reading) -> Any:
         place = self.source.place(self.source.rows[row], filled.index)

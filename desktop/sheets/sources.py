@@ -6,7 +6,7 @@ every row they cover, with the place where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -45,16 +45,13 @@ class Source(msgspec.Struct, frozen=True):
                 return top, number
         return top, column.column
 
-    def cells(self, index: int) -> Iterator[Cell]:
+    def cells(self, index: int) -> list[Cell]:
         """The cells of column ``index``, one per row."""
         column = self.columns[index]
         if self.apart or column.last > column.column or self.covered:
-            for row in self.rows:
-                yield self.sheet.at(*self.place(row, index))
-            return
+            return [self.sheet.at(*self.place(row, index)) for row in self.rows]
         number, rows = column.column, self.sheet.rows
-        for row in self.rows:
-            yield rows[row][number]
+        return [rows[row][number] for row in self.rows]
 
 
 def of_table(sheet: Sheet, table: Table) -> Source:

@@ -26,6 +26,8 @@ UNITS: dict[str, tuple[Unit, int]] = {
     "万": ("万元", 1),
     "元": ("元", 1),
 }
+#: A title with a unit in it has at least so many other signs.
+SHORTEST_TITLE = 6
 _UNIT_LINE = re.compile(r"(?:计量|金额|货币|计价)?单位[:：]?\(?(?:人民币)?(亿元|万元|元)(?!/)")
 _UNIT_BARE = re.compile(r"\((?:单位[:：])?(?:人民币)?(亿元|万元|元)\)|^(亿元|万元|元)$")
 _UNIT_HEADING = re.compile(
@@ -129,8 +131,9 @@ def unit_name(text: str) -> str:
 def _is_line(text: str) -> bool:
     """Whether a text is a unit line, a filling date or the like, not a title."""
     bare = plain(text)
+    unit = _UNIT_LINE.search(bare)
     return bool(
-        _UNIT_LINE.search(bare)
+        (unit and len(bare) - len(unit.group()) < SHORTEST_TITLE)
         or _UNIT_BARE.fullmatch(bare)
         or _REPORTER.search(bare)
         or _FILLED_ON.search(bare)

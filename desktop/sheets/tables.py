@@ -89,6 +89,7 @@ class _Body:
         self.repeated: list[int] = []
         self.numbering: list[int] = []
         self.below: list[Text] = []
+        self.loose: list[int] = []  # rows below that may be the next table's title
         self.first_words = {key(line(sheet.at(header.top, c.column))) for c in header.columns}
         self.wide = {
             area.top: area.right - area.left
@@ -109,6 +110,10 @@ class _Body:
         row = header.bottom + 1
         after_blank = closed = False
         while row < len(sheet.rows):
+            if not (after_blank or closed) and row > header.bottom + 1 and self._plainly(row):
+                self.data.append(row)
+                row += 1
+                continue
             cells = filled(sheet.rows[row])
             if not cells:
                 after_blank = True
@@ -127,6 +132,14 @@ class _Body:
             after_blank = False
             row += 1
         return row
+
+    def _plainly(self, row: int) -> bool:
+        """Whether a row is data at first sight: it begins with a number and totals nothing."""
+        left = self.header.left
+        first, *texts = self.sheet.rows[row][left : left + 3]
+        return type(first) in (int, float) and all(
+            type(text) is str and text != "" and not rows.may_total(text) for text in texts
+        )
 
     def _repeats(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         return key(line(cells[0][1])) in self.first_words and repeats(self.sheet, row, self.header)
@@ -147,15 +160,14 @@ class _Body:
     ) -> bool:
         """Give one row its role; whether the table is closed (signed) after it."""
         first = row == self.header.bottom + 1
+        loose = (closed or after_blank) and self._slight(cells)
         if first and rows.is_numbering(cells):
             self.numbering.append(row)
         elif rows.is_total(cells):
             self.totals.append(row)
-        elif (
-            rows.is_footer(cells)
-            or rows.is_note(cells)
-            or ((closed or after_blank) and self._slight(cells))
-        ):
+        elif rows.is_footer(cells) or rows.is_note(cells) or loose:
+            if loose and not rows.is_footer(cells):
+                self.loose.append(row)
             self.below.extend(_texts(row, cells))
             return True
         else:
@@ -176,12 +188,15 @@ class _Body:
         return cells[0][0] == self.header.left or row in self.wide
 
     def _give_back(self, row: int) -> int:
-        """Rows after the last data that only look like sections are the next table's title."""
-        last = max([*self.data, *self.totals, *self.repeated, self.header.bottom])
-        last = max([last, *(text.row for text in self.below)])
-        titles = [section for section in self.sections if section.row > last]
+        """Texts after the last row that is surely this table's are the title of the next one."""
+        held = [*self.data, *self.totals, *self.repeated, self.header.bottom]
+        held += [text.row for text in self.below if text.row not in self.loose]
+        last = max(held)
+        titles = [section.row for section in self.sections if section.row > last]
+        titles += [loose for loose in self.loose if loose > last]
         self.sections = [section for section in self.sections if section.row <= last]
-        return titles[0].row if titles else row
+        self.below = [text for text in self.below if text.row <= last]
+        return min([*titles, row])
 
     def tables(self, above: tuple[Text, ...]) -> list[Table]:
         """The table, divided where several stand side by side."""

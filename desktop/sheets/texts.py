@@ -29,7 +29,7 @@ _TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "○√"})
 _CROSSES = frozenset({"×", "✗", "✘", "☐", "□"})
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What a cell gave. ``value`` is the value, or with a ``question`` the proposed one (None when
     there is none to propose); ``note`` is a remark that needs no answer."""
 

@@ -1,7 +1,7 @@
 """Names of units as workbooks write them → units of the book's tree.
 
-空冢郭镇政府 is 空冢郭镇; 沙澧高新区 is 沙澧高新技术产业开发区 only when the tree says so (short name or
-another of its names), else it is asked about.
+空冢郭镇政府 is 空冢郭镇; 沙澧高新区 is 沙澧高新技术产业开发区 only when the tree says so (by its
+short name or another of its names), else it is asked about.
 """
 
 from __future__ import annotations

@@ -34,11 +34,9 @@ def week(
     """The week of the figures on ``sheet``; ``asked`` is the person's word."""
     stated = _stated(book, proposal)
     if asked is not None:
-        differs = stated is not None and stated != asked
-        said = (
-            f"工作簿写明是{stated.title}，按指定的{asked.title}读入。" if stated and differs else ""
-        )
-        return Week(asked, note=said)
+        if stated is None or stated == asked:
+            return Week(asked)
+        return Week(asked, note=f"工作簿写明是{stated.title}，按指定的{asked.title}读入。")
     if stated is not None:
         return Week(stated)
     hint = _just_ended(book, proposal)

@@ -26,6 +26,7 @@ days = st.dates(date(1950, 1, 1), date(2099, 12, 31))
         ("２０２３年３月份", (3, 1), (3, 31), "month"),
         ("二〇二三年十二月", (12, 1), (12, 31), "month"),
         ("23年3月", (3, 1), (3, 31), "month"),
+        ("2023.03", (3, 1), (3, 31), "month"),
         ("3月", (3, 1), (3, 31), "month"),
         ("2023年3月底前", (3, 31), (3, 31), "month"),
         ("2023年3月底以前完成", (3, 31), (3, 31), "month"),
@@ -110,6 +111,7 @@ def test_last_year_and_next_are_counted_from_the_year_given() -> None:
     assert read_date("明年6月底前", "limit", YEAR).date == date(2024, 6, 30)
     assert read_date("去年", "start", YEAR).date == date(2022, 1, 1)
     assert read_date("2021年3月", "start", YEAR).date == date(2021, 3, 1)
+    assert read_date("20年3月", "start", YEAR).date == date(2020, 3, 1)
     with pytest.raises(NotADate, match="没有写是哪一年"):
         read_date("明年6月", "limit")
 
@@ -159,6 +161,12 @@ def test_without_a_year_there_is_no_date(text: str) -> None:
 
 
 @given(days, st.sampled_from(["{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y%m%d}"]))
+def test_the_time_of_day_is_left_aside(day: date, form: str) -> None:
+    assert read_date(f"{form.format(day)} 8:30", "day") == DateRead(day)
+    assert read_date(f"{day}T08:30:00", "day") == DateRead(day)
+
+
+@given(days, st.sampled_from(["{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y%m%d}"]))
 def test_a_day_written_in_full_is_read_back(day: date, form: str) -> None:
     assert read_date(form.format(day), "day") == DateRead(day)
 
@@ -178,6 +186,7 @@ def test_dates_of_a_workbook_are_taken_as_they_are(moment: datetime) -> None:
         (2023.0, date(2023, 12, 31)),
         (2023.3, date(2023, 3, 31)),
         (2023.11, date(2023, 11, 30)),
+        (2023.03, date(2023, 3, 31)),
     ],
 )
 def test_numbers_are_read_as_they_look(number: float, day: date) -> None:
@@ -209,8 +218,12 @@ def test_serial_numbers_are_dates_only_when_we_are_told() -> None:
 
 
 def test_dates_of_other_centuries_are_slips() -> None:
-    with pytest.raises(NotADate, match="1949到2100"):
-        read_date(date(1900, 1, 1), "day")
+    for year in (1949, 2100):
+        assert read_date(date(year, 10, 1), "day") == read_date(f"{year}-10-01", "day")
+    for year in (1900, 1948, 2101):
+        for value in (date(year, 10, 1), f"{year}-10-01"):
+            with pytest.raises(NotADate, match="1949到2100"):
+                read_date(value, "day")
 
 
 @given(st.text(max_size=10) | st.text("0123456789年月日前底.-至第季度上", max_size=12))

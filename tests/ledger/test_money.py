@@ -60,6 +60,7 @@ def the_sum(text: str | int | float | Decimal, unit: Unit = "万元") -> tuple[i
         ("¥-3", -30_000),
         ("'1200", 12_000_000),
         ("1200。", 12_000_000),
+        (" '1200。 ", 12_000_000),
         ("3千", 30_000_000),
         ("两千", 20_000_000),
         ("十二", 120_000),
@@ -128,6 +129,14 @@ def test_an_approximation_is_read_and_marked(text: str, yuan: int) -> None:
     assert the_sum(text) == (yuan, True)
 
 
+def test_every_word_for_about_is_known() -> None:
+    before = "大约 约为 约 将近 接近 近 超过 超 逾 至少 最多 不少于 不低于 不超过 不高于 不足 不到"
+    for word in f"{before} 预计 估计 估算 暂估 暂定 预计约".split():
+        assert the_sum(f"{word}3亿元") == (300_000_000, True), word
+    for word in ["左右", "上下", "以上", "以下", "以内", "之内", "出头", "余", "多", "+", "多以上"]:
+        assert the_sum(f"3亿{word}") == (300_000_000, True), word
+
+
 @pytest.mark.parametrize(
     "text", ["", "  ", "—", "——", "-", "－", "/", "／", "无", "暂无", "N/A", "\u3000"]
 )
@@ -145,6 +154,8 @@ def test_what_offices_write_for_nothing_is_empty_and_not_zero(text: str) -> None
         ("5000—6000", "范围"),
         ("二三百万", "范围"),
         ("三五千万", "范围"),
+        ("零五万", "范围"),
+        ("三0", "范围"),
         ("（5）", "括号"),
         ("2亿（含土地）", "括号"),
         ("12%", "百分比"),
@@ -195,6 +206,13 @@ def test_what_is_not_plainly_one_sum_is_refused_with_the_text(text: str, why: st
 def test_values_that_are_no_sum_are_refused(value: float | Decimal) -> None:
     with pytest.raises(NotMoney):
         parse(value, "元")
+
+
+def test_sums_end_below_a_thousand_trillion() -> None:
+    assert parse(10**15 - 1, "元").yuan == 10**15 - 1
+    for large in (10**15, -(10**15)):
+        with pytest.raises(NotMoney, match="太大"):
+            parse(large, "元")
 
 
 def test_an_integer_that_python_will_not_even_write_out_is_refused() -> None:
@@ -394,6 +412,7 @@ def test_there_is_no_rate_without_a_plan() -> None:
         (Fraction(-6, 10), True, "−0.6"),
         (Fraction(-6, 10), False, "0.6"),
         (Fraction(2), True, "+2.0"),
+        (Fraction(1, 10), True, "+0.1"),
         (Fraction(2), False, "2.0"),
         (Fraction(-1, 100), True, "0.0"),
         (Fraction(1, 100), True, "0.0"),

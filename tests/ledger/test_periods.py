@@ -32,7 +32,7 @@ from desktop.ledger.periods import (
 MONDAY, WEDNESDAY, THURSDAY, SUNDAY = 0, 2, 3, 6
 kinds = st.sampled_from(get_args(Kind))
 last_days = st.integers(0, 6)
-days = st.dates(date(1950, 1, 10), date(2199, 12, 20))
+days = st.dates(date(1951, 1, 1), date(2198, 12, 1))
 
 
 @st.composite

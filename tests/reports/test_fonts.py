@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.paths import fonts_folder
 from desktop.reports import office_fonts
-from desktop.reports.fonts import SUBSTITUTE, FontDamaged, Role, load_faces
+from desktop.reports.fonts import SUBSTITUTE, Face, FontDamaged, Role, load_faces
 from desktop.reports.fonts import Faces as FaceSet
 from desktop.reports.pen import Pen
 from desktop.reports.prose import clean
@@ -143,6 +143,14 @@ def test_a_lost_or_cut_face_is_said_plainly(tmp_path: Path) -> None:
             FaceSet(tmp_path).face("kai")
 
 
+def test_a_character_mapped_to_the_empty_box_counts_as_missing() -> None:
+    """Some fonts list characters that they do not draw."""
+    face = Face("test-kai", fonts_folder() / "kai.ttf")
+    face.face.charToGlyph[ord("张")] = 0
+    assert "张" not in face.advance
+    assert "李" in face.advance
+
+
 def test_the_offices_own_font_is_used_when_its_family_name_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,9 +158,13 @@ def test_the_offices_own_font_is_used_when_its_family_name_is_found(
     (tmp_path / "deep").mkdir()
     shutil.copy(fonts_folder() / "kai.ttf", tmp_path / "deep" / "SOME.TTF")
     (tmp_path / "broken.ttf").write_bytes(b"\0\1\0\0 no font")
-    found = office_fonts.find_office_faces([tmp_path])
-    assert set(found) == {"fang"}
-    faces = FaceSet(fonts_folder(), found)
+    assert office_fonts.find_office_fonts([tmp_path]) == {
+        "fang": (tmp_path / "deep" / "SOME.TTF", 0)
+    }
+    monkeypatch.setattr(office_fonts, "font_folders", lambda: [tmp_path])
+    load_faces.cache_clear()
+    faces = load_faces(office=True)
+    load_faces.cache_clear()
     assert [(f.fontName, t) for f, t in faces.runs("fang", "张“")] == [
         ("office-fang", "张"),
         ("OneLedger-fang", "“"),
@@ -171,4 +183,4 @@ def test_a_font_that_forbids_embedding_is_left_alone(
     )
     struct.pack_into(">H", data, at + 8, 0x0002)
     (tmp_path / "restricted.ttf").write_bytes(data)
-    assert office_fonts.find_office_faces([tmp_path]) == {}
+    assert office_fonts.find_office_fonts([tmp_path]) == {}

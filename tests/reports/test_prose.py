@@ -110,6 +110,7 @@ def test_forced_line_ends_of_a_cell_are_kept() -> None:
 def test_titles_are_balanced_and_notes_in_brackets_stand_alone() -> None:
     assert balanced("年度计划（亿元）", FANG, 5000) == ["年度计划", "（亿元）"]
     assert balanced("关于印发全区重点项目方案", FANG, 9000) == ["关于印发全区", "重点项目方案"]
+    assert balanced("年度计划投资", FANG, 4500) == ["年度计划", "投资"]
     assert balanced("短题", FANG, 9000) == ["短题"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.reports.columns import LEDGER_SIZES, PAD, PROSE_SIZES, Grid, make_grid
 from desktop.reports.content import Column, Row, Table
 from desktop.reports.fonts import load_faces
-from desktop.reports.page import A4, Flow
+from desktop.reports.page import A4, Flow, Strip
 from desktop.reports.pen import Pen
 from desktop.reports.table import heading_strip, table_strips
 from tests.reports.papers import COLUMNS, rows
@@ -36,6 +37,23 @@ def written(table: Table, width: float = A4.measure) -> tuple[Grid, list[tuple[f
     for strip in table_strips(table, grid, FACES):
         strip.draw(pen, A4.left, A4.top)
     return grid, seen
+
+
+def on_sheets(strips: Iterable[Strip]) -> list[list[str]]:
+    """The strings drawn, sheet by sheet."""
+    sheets: dict[Pen, list[str]] = {}
+
+    class Spy(Pen):
+        def text(self, x: float, y: float, text: str, *rest: Any) -> None:
+            sheets.setdefault(self, []).append(text)
+
+    canvas = Canvas(BytesIO(), initialFontName=FACES.face("song").fontName)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.reports.page.Pen", Spy)
+        flow = Flow(A4, FACES, canvas._doc)
+        flow.lay(strips)
+    flow.finish()
+    return list(sheets.values())
 
 
 @given(
@@ -129,21 +147,20 @@ def test_a_cell_longer_than_a_sheet_loses_nothing_and_says_where_it_goes_on() ->
     words = "".join(chr(0x4E00 + n % 4000) for n in range(3000))
     columns = (Column(("序号",), "word"), Column(("项目",)), Column(("问题",), weight=9))
     table = Table(columns, (Row(("7", "甲", "短")), Row(("8", "乙", words)), Row(("9", "丙", ""))))
-    seen: list[str] = []
-
-    class Spy(Pen):
-        def text(self, x: float, y: float, text: str, *rest: Any) -> None:
-            seen.append(text)
-
-    grid = make_grid(table, A4.measure, FACES, PROSE_SIZES)
-    canvas = Canvas(BytesIO(), initialFontName=FACES.face("song").fontName)
-    flow = Flow(A4, FACES, canvas._doc)
-    flow._pen = Spy(FACES, canvas._doc)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("desktop.reports.page.Pen", Spy)
-        flow.lay(table_strips(table, grid, FACES))
-    pages = len(flow.finish())
-    assert pages > 2
+    sheets = on_sheets(table_strips(table, make_grid(table, A4.measure, FACES, PROSE_SIZES), FACES))
+    seen = [text for sheet in sheets for text in sheet]
+    assert len(sheets) > 2
     assert "".join(text for text in seen if len(text) > 2) == words
-    assert seen.count("续") == pages - 1
-    assert seen.count("问题") == pages
+    assert seen.count("续") == len(sheets) - 1
+    assert seen.count("问题") == len(sheets)
+
+
+@pytest.mark.parametrize("used", range(570, 640, 4))
+def test_no_heading_is_left_without_a_row(used: int) -> None:
+    table = Table((Column(("标题",)),), (Row(("甲",)), Row(("乙",)), Row(("丙",), "total")))
+    strips = table_strips(table, make_grid(table, A4.measure, FACES, (9.0,)), FACES)
+    filler = Strip(used, lambda pen, x, y: pen.text(x, y - 20, "前文", "song", 9))
+    sheets = on_sheets([filler, *strips])
+    assert [sheet[-1] for sheet in sheets if sheet[-1] == "标题"] == []
+    assert ["丙"] not in [sheet[-1:] for sheet in sheets if len(sheet) == 2]  # a total alone
+    assert [text for sheet in sheets for text in sheet if text in "甲乙丙"] == ["甲", "乙", "丙"]

@@ -1,0 +1,89 @@
+"""Excel: read a workbook into the book, or see first what it would bring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
+
+if TYPE_CHECKING:
+    from desktop.sheets.plan import Plan
+    from desktop.sheets.proposal import Proposal
+
+
+@verb("read-excel")
+@book_argument
+@click.argument("file", type=FILE, metavar="工作簿")
+@click.option("--period", metavar="期次", help="周台账的期次，省略时按工作簿所写。")
+@click.option("--dry-run", is_flag=True, help="只看会读入什么，不写入账本。")
+@click.option("--tables", is_flag=True, help="只列出工作簿中的各个表，不写入账本。")
+@click.option("--answers", type=FILE, metavar="文件", help="对疑问的答复（JSON：编号 → 值）。")
+@json_option
+def read_excel(
+    book: Path,
+    file: Path,
+    period: str | None,
+    dry_run: bool,
+    tables: bool,
+    answers: Path | None,
+    as_json: bool,
+) -> int:
+    """从 Excel 读入：认表头、认单位、认项目，先列出再写入；一次读入可一步撤销。
+
+    有疑问的数不写入，列出编号；答复后再读一次即可。
+    """
+    from desktop.ledger import backups
+    from desktop.ledger.periods import parse_period
+    from desktop.sheets import answers as answering
+    from desktop.sheets import joining, proposing, reading, taking, vocabulary
+    from desktop.sheets import tables as finding
+
+    with opened(book) as store:
+        workbook = reading.read(file)
+        if tables:
+            emit(finding.as_json(workbook, vocabulary.load(store.scheme).known))
+            return 0
+        given = answering.load(answers) if answers else None
+        week = parse_period(period, store.year) if period else None
+        year = week.year if week else store.year
+        proposal = proposing.propose(workbook, store.scheme, given, year=year)
+        plan = joining.plan(store, proposal, week, given)
+        written: dict[str, int] | None = None
+        if not dry_run:
+            if not plan.asked:
+                backups.before(store, "read-excel")
+            written = taking.take(store, plan)
+        lines = taking.summary(store, plan, written)
+    if as_json:
+        emit(_document(proposal, plan, written))
+    _tell(proposal, plan, lines, written)
+    return 0
+
+
+def _document(proposal: Proposal, plan: Plan, written: dict[str, int] | None) -> dict[str, Any]:
+    """What ``--json`` prints: the proposal, what joining adds to it, what was written."""
+    said, joined = proposal.to_json(), plan.to_json()
+    return {
+        **said,
+        "unclear": [*said["unclear"], *joined.pop("unclear")],
+        "joined": joined,
+        "written": written,
+    }
+
+
+def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, int] | None) -> None:
+    """Everything that was left out, asked or done, a line each."""
+    say(f"{proposal.workbook}：{plan.period or proposal.period or '未写明期次'}")
+    for column in proposal.unmapped:
+        say(f"· 未认出的列：{column.sheet} {column.column} “{column.heading}”，没有读入。")
+    for row in proposal.skipped:
+        say(f"· 没有读入：{row.sheet} 第 {row.row} 行，{row.reason.rstrip('。')}。")
+    for question in (*proposal.questions, *plan.questions):
+        say(f"？{question.question}（编号 {question.id}）")
+    for line in lines:
+        say(f"· {line}")
+    if written is None:
+        say("以上为试读，账本没有改动。")

@@ -1,0 +1,168 @@
+"""The words of the weekly report: ``weekly-report.toml`` of a scheme, read and examined once.
+
+Every sentence is a template with Chinese placeholders that a district edits; an empty one is left
+out. A mistake is refused with file, key and reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from desktop.ledger.definitions import MalformedScheme, Scheme
+from desktop.ledger.indicator_definitions import kept
+from desktop.ledger.scheme import convert
+from desktop.ledger.wording import examine, say
+
+FILE = "weekly-report.toml"
+_FIGURES = ("起止", "范围", "项目数", "年累计", "占计划")
+#: Every sentence and the placeholders that it may use.
+SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "head.mark": ("单位", "范围"),
+    "head.issue": ("期号", "年"),
+    "head.issuer": ("单位",),
+    "head.title": ("单位", "范围", "周次", "年"),
+    "head.title_own": ("单位", "范围", "周次", "年"),
+    "head.subtitle": ("期次",),
+    "sections.overall": (),
+    "sections.categories": (),
+    "sections.lights": (),
+    "sections.problems": (),
+    "sections.decisions": (),
+    "sections.next": (),
+    "sections.explanations": (),
+    "sections.unsent": (),
+    "none.lights": (),
+    "none.problems": (),
+    "none.decisions": (),
+    "none.next": (),
+    "none.unsent": (),
+    "none.unsent_direct": (),
+    "overall.main": (*_FIGURES, "本周完成"),
+    "overall.silent": _FIGURES,
+    "overall.nothing": ("起止", "范围"),
+    "overall.some_unreported": ("未填报",),
+    "overall.some_unplanned": ("无计划",),
+    "overall.starts": ("计划开工", "已开工", "开工率"),
+    "overall.finishes": ("应竣工", "按期竣工", "按期竣工率"),
+    "overall.milestones": ("到期节点", "按期完成", "节点完成率"),
+    "overall.problems": ("问题数", "已销号", "销号率", "未销号", "超期"),
+    "overall.lights": ("红灯", "黄灯"),
+    "overall.stopped": ("停工",),
+    "phrases.planned": ("完成率", "比序时"),
+    "phrases.unplanned": (),
+    "phrases.ahead": ("差",),
+    "phrases.behind": ("差",),
+    "phrases.level": (),
+    "phrases.no_plan": (),
+    "phrases.not_ranked": (),
+    "phrases.not_reported": (),
+    "phrases.unfilled": (),
+    "lights.red": ("数",),
+    "lights.yellow": ("数",),
+    "lights.lead": ("序号", "项目", "单位"),
+    "lights.lead_own": ("序号", "项目"),
+    "lights.figures": ("年度计划", "年累计", "完成率", "本周完成"),
+    "lights.figures_unplanned": ("年累计", "本周完成"),
+    "lights.progress": ("形象进度",),
+    "lights.problem": ("问题",),
+    "lights.measure": ("措施",),
+    "lights.responsible": ("责任",),
+    "lights.due": ("时限",),
+    "problems.summary": ("未销号", "超期", "新增", "销号"),
+    "problems.listed": ("附件",),
+    "problems.needs": (),
+    "problems.need": ("事项",),
+    "decisions.meeting": ("会议", "总数", "办结", "未办结", "超期"),
+    "decisions.open": ("未办结", "超期"),
+    "decisions.supervision": ("总数", "超期"),
+    "decisions.overdue": ("状态", "数"),
+    "next.due": ("起止", "数"),
+    "next.others": ("附件",),
+    "unsent.summary": ("单位数", "数"),
+    "unsent.not_sent": (),
+    "unsent.not_submitted": (),
+    "unsent.partly": ("数",),
+    "unsent.returned": (),
+    "closing.filler": (),
+    "closing.reviewer": (),
+    "closing.head": (),
+    "appendix.label": ("序号",),
+}
+#: The headings of the tables.
+COLUMNS = (
+    "number", "rank", "unit", "project", "category", "projects", "annual_plan", "completed_week",
+    "completed_year", "completion_rate", "gap", "light", "reason", "measure", "aspect", "open",
+    "overdue", "found", "closed", "oldest", "problem", "responsible", "due", "state", "matter",
+    "feedback", "document", "plan", "finding", "explanation", "situation",
+)  # fmt: skip
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much is said: see the file's own words."""
+
+    money_unit: Literal["", "亿元", "万元"]
+    paragraphs: int
+    rows: int
+    done: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The examined sentences by dotted key, the names of areas, the settings."""
+
+    sentences: Mapping[str, str]
+    scopes: Mapping[str, str]
+    settings: Settings
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence ``key`` with its placeholders filled; "" where the district left it out."""
+        return say(self.sentences[key], values)
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """The heading of a table's column."""
+        return (self.sentences[f"columns.{name}"],)
+
+    def scope(self, unit: str) -> str:
+        """全区, 全镇 … by how the unit's name ends, the longest ending first."""
+        endings = sorted((end for end in self.scopes if unit.endswith(end)), key=len)
+        return self.scopes[endings[-1] if endings else "other"]
+
+
+def words_of(scheme: Scheme) -> Words:
+    """The scheme's words for the weekly report; raises :class:`MalformedScheme`."""
+    return kept(scheme, FILE, lambda: _read(scheme))
+
+
+def _read(scheme: Scheme) -> Words:
+    if FILE not in scheme.texts:
+        raise MalformedScheme(FILE, "", "方案中没有这个文件")
+    known = {**SENTENCES, **{f"columns.{name}": () for name in COLUMNS}}
+    whole = dict(scheme.toml(FILE))
+    settings = convert(FILE, {"settings": whole.pop("settings", None)}, dict[str, Settings])
+    scopes = convert(FILE, {"scope": whole.pop("scope", None)}, dict[str, dict[str, str]])
+    sentences: dict[str, str] = {}
+    for section, texts in convert(FILE, whole, dict[str, dict[str, str]]).items():
+        for name, template in texts.items():
+            key = f"{section}.{name}"
+            if key not in known:
+                raise MalformedScheme(FILE, key, _at(scheme, name) + "没有这一句，请核对键名")
+            try:
+                sentences[key] = examine(FILE, key, template, known[key])
+            except MalformedScheme as error:
+                reason = _at(scheme, name) + error.reason
+                raise MalformedScheme(FILE, key, reason) from None
+    for key in known:
+        if key not in sentences:
+            raise MalformedScheme(FILE, key, "缺少这一句；不要这一句请写成空的")
+    if "other" not in scopes["scope"]:
+        raise MalformedScheme(FILE, "scope.other", "缺少必需的键")
+    return Words(sentences, scopes["scope"], settings["settings"])
+
+
+def _at(scheme: Scheme, name: str) -> str:
+    """第 12 行：, when exactly one line of the file defines ``name``."""
+    lines = scheme.texts[FILE].splitlines()
+    found = [n for n, line in enumerate(lines, 1) if line.partition("=")[0].strip() == name]
+    return f"第 {found[0]} 行：" if len(found) == 1 else ""

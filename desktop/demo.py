@@ -294,6 +294,10 @@ def _meet(
             if old["state"] == "办理中" and old["due"] <= held_on.isoformat():
                 done = {"state": "已办结", "closed_on": held_on, "feedback": "已按会议要求落实"}
                 batch.change("decision", old["record"], done)
+        for old in district.rows("supervision"):
+            if old["state"] == "待办" and old["due"] < held_on.isoformat():
+                done = {"state": "已销号", "closed_on": held_on, "feedback": "已制定赶工措施并落实"}
+                batch.change("supervision", old["record"], done)
         for place, (office, record, project) in enumerate(troubled[number % 3 :: 3][:3]):
             fields = lists.decision(cast, project, number + place, held_on)
             link = {"meeting": meeting, "unit": office.unit, "subject_project": record}

@@ -11,6 +11,11 @@ from typing import Any
 from desktop.demo_story import YEAR, Cast, Project, problem_text
 
 _STEPS = (("基础施工完成", 0.25), ("主体封顶", 0.5), ("设备安装和室外工程", 0.8), ("竣工验收", 1.0))
+_STOPS = (
+    ("资金", "企业自筹资金未到位，施工单位撤场", "引入战略投资方，协商恢复施工"),
+    ("征迁", "红线内杆线、附着物未迁移，作业面中断", "包户到人，限期迁移后恢复施工"),
+    ("市场", "产品市场变化，企业调整设备选型", "完成方案调整后恢复施工"),
+)
 _EARLY_STEPS = (("可行性研究报告批复", 0.3), ("用地手续办结", 0.6), ("具备开工条件", 1.0))
 
 
@@ -72,13 +77,14 @@ def problem(project: Project, found_on: date) -> dict[str, Any]:
 
 def stop(project: Project, since: date) -> dict[str, Any]:
     """The entry of a stopped project (S19)."""
+    cause, reason, plan = _STOPS[project.number % len(_STOPS)]
     return {
         "since": since,
-        "cause": "资金",
-        "reason": "企业自筹资金未到位，施工单位撤场",
+        "cause": cause,
+        "reason": reason,
         "can_resume": 1,
         "due": since + timedelta(days=60),
-        "plan": "引入战略投资方，协商恢复施工",
+        "plan": plan,
         "responsible_unit": project.fields["responsible_unit"],
         "responsible_person": project.fields["responsible_person"],
         "state": "停工",

@@ -69,6 +69,7 @@ class Kind(msgspec.Struct, frozen=True, rename={"lower": "from", "upper": "to"})
     """A kind of project to make others from; ``lower`` and ``upper`` are 万元."""
 
     name: str
+    sorts: tuple[str, ...]
     category: str
     lower: int
     upper: int
@@ -76,9 +77,11 @@ class Kind(msgspec.Struct, frozen=True, rename={"lower": "from", "upper": "to"})
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A reporting unit."""
+    """A reporting unit: ``sort`` (park, town, urban) says what is built there."""
 
     name: str
+    sort: str
+    place: str
     short: str
     aliases: str
     named: tuple[Named, ...]
@@ -130,7 +133,7 @@ def read(path: Path) -> Cast:
 def places(cast: Cast, count: int) -> list[Place]:
     """``count`` units; beyond the named ones numbered residential offices."""
     more = [
-        Place(f"第{number}街道办事处", f"第{number}街道", "", ())
+        Place(f"第{number}街道办事处", "urban", f"第{number}街道", f"第{number}街道", "", ())
         for number in range(1, count - len(cast.unit) + 1)
     ]
     return [*cast.unit[:count], *more]
@@ -151,9 +154,10 @@ def _named(cast: Cast, place: Place, one: Named, chance: random.Random) -> dict[
 
 
 def _made(cast: Cast, place: Place, number: int, chance: random.Random) -> dict[str, Any]:
-    kind = cast.kind[(number + len(place.name)) % len(cast.kind)]
-    round_ = number // len(cast.kind)
-    name = place.short + kind.name
+    kinds = [kind for kind in cast.kind if place.sort in kind.sorts]
+    kind = kinds[(number + len(place.name)) % len(kinds)]
+    round_ = number // len(kinds)
+    name = place.place + kind.name
     if round_:
         name = f"{name}（{'二三四五六七八九'[round_ - 1] if round_ < 9 else round_ + 1}期）"
     total = chance.randrange(kind.lower, kind.upper, 10)
@@ -180,13 +184,13 @@ def _file(
         "name": name,
         "code": _code(start, chance),
         "categories": [category],
-        "place": place.short,
+        "place": place.place,
         "total_investment": total,
         "annual_plan": plan,
         "planned_start": start,
         "planned_finish": date(YEAR + (total > 2 * plan), 12, 20),
         "responsible_unit": place.short,
-        "owner": cast.words.owners.format(place=place.short),
+        "owner": cast.words.owners.format(place=place.place),
         "responsible_person": chance.choice(cast.words.people),
         "phone": f"1380000{chance.randint(0, 9999):04}",
         "sponsor": chance.choice(cast.words.leaders),
@@ -205,9 +209,11 @@ def _fate(
     cast: Cast, fields: dict[str, Any], index: int, weeks: int, chance: random.Random
 ) -> Project:
     """How a project will go: well, slowly, held up by a problem, or stopped half-way."""
+    lucky = chance.random()
     pace = chance.choice((1.12, 1.05, 1.0, 0.98, 0.92, 0.85, 0.6, 0.35))
     stopped = None
-    if index % 12 == 10 and fields["state"] == "在建" and weeks > 3:
+    if index % 12 == 8 and weeks > 3 and (fields["place"] == cast.unit[0].place or lucky < 0.3):
+        fields = {**fields, "state": "在建"}
         stopped = max(3, weeks - 4)
         pace = 0.9
     begins, ends, trouble = 0, 0, None
@@ -221,6 +227,8 @@ def _fate(
     elif fields["state"] == "新开工":
         first = date(YEAR, 1, 3)
         fields = {**fields, "planned_start": first, "actual_start": first}
+        if chance.random() < 0.75:
+            fields["registered_on"] = first + timedelta(days=chance.randint(12, 40))
     else:
         fields = {**fields, "planned_start": date(YEAR, 6, 1)}
     rests = chance.randint(2, max(2, weeks - 3)) if pace < 0.5 else 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop import demo
 from desktop.ledger import backups, checks, cycle, verify, workspace
 
-SMALL = {"townships": 3, "projects": 11, "weeks": 8}
+SMALL: dict[str, Any] = {"townships": 3, "projects": 11, "weeks": 8}
 
 
 @pytest.fixture(scope="module")

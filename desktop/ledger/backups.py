@@ -23,7 +23,7 @@ import msgspec
 from desktop import paths
 from desktop.errors import NotFound, OneLedgerError
 from desktop.ledger import folding, replicas
-from desktop.ledger.bookfile import BookExists, connect, place, refusal, refuse_file
+from desktop.ledger.bookfile import BookExists, connect, discard, place, refusal, refuse_file
 from desktop.ledger.store import DamagedBook, Store, named
 from desktop.ledger.verify import Anchor, verify
 from desktop.ledger.workspace import Book
@@ -98,7 +98,7 @@ def backup(
     except sqlite3.Error as error:
         raise named(error, str(target)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
     with book.atomic():
         book.connection.execute(
             "INSERT INTO anchor (position, head, kind, time) VALUES (?, ?, ?, ?)",
@@ -138,7 +138,7 @@ def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backu
     except OSError as error:
         raise refusal(error, target) from error
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
     replicas.forget(profile or paths.profile(), identity, target)
     _set_aside(_folder(target), target)
     return Backup(str(target), entries, head, digest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -154,6 +155,12 @@ def place(draft: Path, path: Path) -> None:
         raise BookExists(str(path)) from None
     except OSError as error:
         raise refusal(error, path) from error
+
+
+def discard(draft: Path) -> None:
+    """Take a draft away, if it ever came to be; what was refused before is said, not this."""
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def refusal(error: OSError, where: Path) -> OneLedgerError:

@@ -153,7 +153,10 @@ def _named(store: Store, breaks: list[Break]) -> Iterator[Problem]:
             ):
                 sound.add(at)
             elif one.line.chain == _chain(one.line, other.previous, other.place):
-                swapped = other.line.chain == _chain(other.line, one.line.chain, one.place)
+                swapped = other.line.chain in (
+                    _chain(other.line, one.line.chain, one.place),
+                    _chain(other.line, one.previous, one.place),
+                )
                 exchanged |= {at, before} if swapped else set()
                 inserted |= set() if swapped else {before}
                 sound |= set() if swapped else {at}

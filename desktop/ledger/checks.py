@@ -8,9 +8,7 @@ its rows of the period beside last week's and the subject's columns, joined once
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -21,14 +19,14 @@ from desktop.ledger.conditions import MISSING, Checks, Level, Prepared, load, ro
 from desktop.ledger.definitions import Register
 from desktop.ledger.entry import ledger_identity
 from desktop.ledger.expressions import guarded
-from desktop.ledger.store import Store, named
+from desktop.ledger.store import Store
 
 __all__ = ["Finding", "blocking", "check_period", "check_record", "load", "unexplained"]
 
 EXPLANATION = "explanation"
-#: How many steps of SQLite's machine one check may take, and how many more for each of its rows:
-#: a thousand times what the shipped ones need.
-_STEPS, _STEPS_PER_ROW = 50_000_000, 20_000
+#: How many steps of SQLite's machine a register's checks may take, and how many more for each of
+#: its rows: some hundred times what the shipped ones need.
+_STEPS, _STEPS_PER_ROW = 100_000_000, 100_000
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,16 +71,20 @@ def check_period(store: Store, period: str, unit: str | None = None) -> list[Fin
     asked = periods.parse_period(period)
     weekly = store.scheme.registers[store.scheme.head.weekly]
     values = _values(store, asked, unit=unit, weekly=asked.kind in weekly.period)
-    with _reading(store):
+    with store.atomic():
         checks = load(store)
-        with guarded(store.connection, "expected"):
-            reporting = store.connection.execute(checks.reporting, values).fetchall()
+        with rows(store.connection, weekly.name, checks.period[weekly.name], values) as many:
+            findings = _judge(store, checks, weekly.name, values, many)
+            with guarded(store.connection, "expected"):
+                reporting = store.connection.execute(checks.reporting, values).fetchall()
         values["reporting"] = msgspec.json.encode([row[0] for row in reporting]).decode()
-        findings = [
+        findings += [
             _missing(weekly, subject, name, str(asked)) for subject, name, gap in reporting if gap
         ]
         for register in checks.prepared:
-            findings += _run(store, checks, register, values)
+            if register != weekly.name:
+                with rows(store.connection, register, checks.period[register], values) as many:
+                    findings += _judge(store, checks, register, values, many)
         return _explained(store, str(asked), _ordered(checks, findings))
 
 
@@ -96,7 +98,7 @@ def check_record(
     :class:`~desktop.ledger.definitions.NoSuchRegister`.
     """
     definition = store.scheme.register(register)
-    with _reading(store):
+    with store.atomic():
         checks, present = load(store), store.present(register, record)
         if present is None or register not in checks.prepared:
             return []
@@ -104,7 +106,9 @@ def check_record(
             period = present.values["period"]
         period = period or store.latest_week()
         asked = periods.parse_period(period) if period else None
-        findings = _run(store, checks, register, _values(store, asked, record=record))
+        values = _values(store, asked, record=record)
+        with rows(store.connection, register, checks.single[register], values) as many:
+            findings = _judge(store, checks, register, values, many)
         return _explained(store, str(asked or ""), _ordered(checks, findings))
 
 
@@ -121,15 +125,6 @@ def unexplained(findings: Iterable[Finding]) -> list[Finding]:
 def identity(check: str, record: str, period: str) -> str:
     """What a person types to name a finding: ten hexadecimal digits."""
     return sha256("\n".join((check, record, period)).encode()).hexdigest()[:10]
-
-
-@contextmanager
-def _reading(store: Store) -> Iterator[None]:
-    """Errors of disk and file get their names."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise named(error, store.name) from error
 
 
 def _values(
@@ -173,19 +168,19 @@ def _missing(weekly: Register, subject: str, name: str, period: str) -> Finding:
     )
 
 
-def _run(store: Store, checks: Checks, register: str, values: Mapping[str, Any]) -> list[Finding]:
-    """The findings of one register's checks over the rows that ``values`` narrow to."""
-    select = checks.single if values["record"] else checks.period
-    findings = []
-    with rows(store.connection, register, select[register], values) as many:
+def _judge(
+    store: Store, checks: Checks, register: str, values: Mapping[str, Any], many: int
+) -> list[Finding]:
+    """The findings of one register's checks, whose ``many`` joined rows stand."""
+    found = []
+    with guarded(store.connection, register, steps=_STEPS + _STEPS_PER_ROW * many) as guard:
         for prepared in checks.prepared[register]:
             if prepared.levels and store.level and store.level not in prepared.levels:
                 continue
-            title, steps = prepared.check.title, _STEPS + _STEPS_PER_ROW * many
-            with guarded(store.connection, title, steps=steps):
-                found = store.connection.execute(prepared.statement, values).fetchall()
-            findings += [_finding(store, prepared, values["period"] or "", row) for row in found]
-    return findings
+            guard.where = prepared.check.title
+            given = store.connection.execute(prepared.statement, values).fetchall()
+            found += [(prepared, row) for row in given]
+    return [_finding(store, prepared, values["period"] or "", row) for prepared, row in found]
 
 
 def _finding(store: Store, prepared: Prepared, period: str, row: tuple[Any, ...]) -> Finding:

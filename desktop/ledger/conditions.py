@@ -78,7 +78,7 @@ class Checks(msgspec.Struct, frozen=True):
 
     ``period`` selects the joined rows of a register in a period, ``single`` those of one record.
     ``reporting`` gives (record, name, 1 when the week's row is missing) of the subjects that report
-    in a period.
+    in a period, while the joined rows of the weekly ledger stand.
     """
 
     prepared: Mapping[str, tuple[Prepared, ...]]
@@ -103,16 +103,18 @@ def prepare(connection: sqlite3.Connection, scheme: Scheme) -> Checks:
 
     The scheme's tables must be there. Raises :class:`MalformedScheme`.
     """
-    checks = compose(scheme)
     nothing = dict.fromkeys((*PARAMETERS, "unit", "record", "reporting", "weekly"))
     try:
-        with guarded(connection, "expected"):
-            connection.execute(f"EXPLAIN {checks.reporting}", nothing).close()
+        checks = compose(scheme)
         for register, prepared in checks.prepared.items():
-            with rows(connection, register, checks.single[register], nothing):
-                for key, trial in (trial for one in prepared for trial in one.trials):
-                    with guarded(connection, key):
-                        connection.execute(f"EXPLAIN {trial}", nothing).close()
+            trials = [trial for one in prepared for trial in one.trials]
+            if register == scheme.head.weekly:
+                trials.append(("expected", checks.reporting))
+            joined = rows(connection, register, checks.single[register], nothing)
+            with joined, guarded(connection, register) as guard:
+                for key, trial in trials:
+                    guard.where = key
+                    connection.execute(f"EXPLAIN {trial}", nothing).close()
     except BadExpression as error:
         raise MalformedScheme(FILE, error.where, error.reason) from error
     return checks
@@ -137,7 +139,10 @@ def _relation(register: str) -> str:
 
 
 def compose(scheme: Scheme) -> Checks:
-    """The checks as statements; SQLite has not seen them yet. Raises :class:`MalformedScheme`."""
+    """The checks as statements; SQLite has not seen them yet.
+
+    Raises :class:`MalformedScheme` and, naming the key, :class:`BadExpression`.
+    """
     definitions = convert(FILE, scheme.toml(FILE), Definitions)
     registers = _registers(scheme)
     made = {name: list(_required(scheme, register)) for name, register in registers.items()}
@@ -146,8 +151,12 @@ def compose(scheme: Scheme) -> Checks:
         if not NAME.fullmatch(check.name) or check.name in seen:
             raise MalformedScheme(FILE, f"check.{check.name}.name", "重名或不能用作名字")
         seen.add(check.name)
-        made[_judged(check, registers).name].append(_written(scheme, check))
-    prepared = {name: tuple(checks) for name, checks in made.items() if checks}
+        register = _judged(check, registers)
+        sentence = read(check.sentence, scheme, register, f"check.{check.name}.sentence")
+        made[register.name].append(_statement(scheme, check, sentence))
+    prepared = {
+        name: tuple(checks) for name, checks in made.items() if checks or name == scheme.head.weekly
+    }
     joined = {name: _joined(scheme, registers[name], checks) for name, checks in prepared.items()}
     return Checks(
         prepared,
@@ -197,16 +206,6 @@ def _required(scheme: Scheme, register: Register) -> Iterator[Prepared]:
         yield _statement(scheme, check, Sentence((check.sentence,)), levels)
 
 
-def _written(scheme: Scheme, check: Check) -> Prepared:
-    """The statement of a check of the file."""
-    key = f"check.{check.name}.sentence"
-    try:
-        sentence = read(check.sentence, scheme, scheme.registers[check.register], key)
-    except BadExpression as error:
-        raise MalformedScheme(FILE, key, error.reason) from error
-    return _statement(scheme, check, sentence)
-
-
 def _statement(
     scheme: Scheme, check: Check, sentence: Sentence, levels: tuple[str, ...] = ()
 ) -> Prepared:
@@ -237,13 +236,10 @@ def _names(
     scheme: Scheme, register: Register, expression: str, key: str, *, flat: bool = False
 ) -> Qualified:
     """``expression`` with its names made plain; only known parameters may stand in it."""
-    try:
-        found = qualify(expression, scheme, register, key, flat=flat)
-    except BadExpression as error:
-        raise MalformedScheme(FILE, key, error.reason) from error
+    found = qualify(expression, scheme, register, key, flat=flat)
     if unknown := sorted(found.parameters - PARAMETERS):
         known = " ".join(f":{name}" for name in sorted(PARAMETERS))
-        raise MalformedScheme(FILE, key, f"没有“:{unknown[0]}”，可用的有 {known}")
+        raise BadExpression(key, f"没有“:{unknown[0]}”，可用的有 {known}")
     return found
 
 
@@ -258,7 +254,8 @@ def _whose(scheme: Scheme, register: Register) -> tuple[str, str, str]:
 
 def _joined(scheme: Scheme, register: Register, checks: Iterable[Prepared]) -> str:
     """The rows of ``register`` with all that its checks read, removed ones left out."""
-    columns = sorted(frozenset[str]().union(*(prepared.columns for prepared in checks)))
+    whose = frozenset(_whose(scheme, register))
+    columns = sorted(whose.union(*(prepared.columns for prepared in checks)))
     selected, earlier = [], 0
     for column in columns:
         alias, _, name = column.rpartition(".")
@@ -292,9 +289,11 @@ def _reporting(scheme: Scheme, expected: str) -> str:
     """
     subject, weekly = scheme.registers[scheme.head.subject], scheme.head.weekly
     due = _names(scheme, subject, expected, "expected")
-    rows = f'FROM "{weekly}" AS w WHERE w.removed = 0'
-    filled = f'this.record IN (SELECT w."{subject.name}" {rows} AND w.period = :period)'
-    first = f'(SELECT min(w.period) {rows} AND w."{subject.name}" = this.record)'
+    filled = f'this.record IN (SELECT w."{subject.name}" FROM {_relation(weekly)} AS w)'
+    first = (
+        f'(SELECT min(w.period) FROM "{weekly}" AS w'
+        f' WHERE w."{subject.name}" = this.record AND w.removed = 0)'
+    )
     return (
         f'SELECT this.record, this."{subject.label or "record"}", :weekly AND NOT {filled}'
         f' FROM "{subject.name}" AS this WHERE this.removed = 0 AND {_of_unit(scheme, "this")}'

@@ -61,7 +61,8 @@ _CORES: tuple[tuple[Precision, str], ...] = (
     ("month", r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})"),
     ("month", rf"{_Y}(?P<month>[0-9]{{1,2}})月份?"),
     ("quarter", rf"{_Y}第?(?P<quarter>[1-4])季度"),
-    ("quarter", r"(?P<year>[0-9]{4})(?:-?q(?=[1-4]$)|(?=[1-4]季度))(?P<quarter>[1-4])(?:季度)?"),
+    ("quarter", r"(?P<year>[0-9]{4})(?P<quarter>[1-4])季度"),
+    ("quarter", r"(?P<year>[0-9]{4})-?q(?P<quarter>[1-4])"),
     ("half_year", rf"{_Y}(?P<half>[上下])半年"),
     ("year", r"(?:(?P<year>[0-9]{4})(?:年度?)?|(?P<said>今年|本年|明年|去年))年?|年(?=[底末初内])"),
 )

@@ -217,15 +217,24 @@ def previous(register: Register, of: str) -> str:
     )
 
 
+class Guard:
+    """``where`` names what is running; it may be changed from one expression to the next."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+
+
 @contextmanager
 def guarded(
     connection: sqlite3.Connection, where: str, *, steps: int | None = None
-) -> Iterator[None]:
+) -> Iterator[Guard]:
     """Within, ``connection`` only reads, calls only listed functions and runs a bounded time.
 
-    ``steps`` bounds what is run (:data:`STEPS`, a million at the least). Raises
+    ``steps`` bounds what is run (:data:`STEPS`, a million at the least). Setting an authorizer
+    makes SQLite prepare every statement anew, so one guard is for many expressions. Raises
     :class:`BadExpression` for what the expression has to answer for; errors of file and disk pass.
     """
+    guard = Guard(where)
     bound = STEPS if steps is None else steps
     taken = 0
 
@@ -241,11 +250,11 @@ def guarded(
     connection.set_authorizer(_authorize)
     connection.set_progress_handler(count, _EVERY)
     try:
-        yield
+        yield guard
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF not in _ANSWERABLE:
             raise
-        raise BadExpression(where, _reason(error)) from error
+        raise BadExpression(guard.where, _reason(error)) from error
     finally:
         connection.set_authorizer(None)
         connection.set_progress_handler(None, 0)

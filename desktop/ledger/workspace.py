@@ -26,6 +26,7 @@ from desktop.ledger.bookfile import (
     NotABook,
     ReadOnlyBook,
     connect,
+    discard,
     format_file,
     place,
     refusal,
@@ -192,7 +193,7 @@ def _establish(
         raise named(error, str(path)) from error
     finally:
         connection.close()
-        draft.unlink(missing_ok=True)
+        discard(draft)
     return open_book(path, profile=profile, operator=operator, clock=clock)
 
 

@@ -40,7 +40,7 @@ def arranged(
     unit = "record" if holder.name == "unit" else holder.owner
     if unit is not None and register.name != "unit":
         owner = unit
-        order = {record: place for place, record in enumerate(_units(store))}
+        order = {record: place for place, record in enumerate(units_in_order(store))}
         places["unit"] = lambda entry: (
             order.get(entry.subject.get(owner) or "", len(order)),
             links.name("unit", entry.subject.get(owner)),
@@ -108,7 +108,7 @@ def branches(members: Members) -> Iterator[Branch]:
             yield from branches(member.members)
 
 
-def _units(store: Store) -> list[str]:
+def units_in_order(store: Store) -> list[str]:
     """The units in the book's order."""
     rows = store.select('SELECT record FROM unit ORDER BY "order" IS NULL, "order", name')
     return [row["record"] for row in rows]

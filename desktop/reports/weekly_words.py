@@ -49,7 +49,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "overall.finishes": ("应竣工", "按期竣工", "按期竣工率"),
     "overall.milestones": ("到期节点", "按期完成", "节点完成率"),
     "overall.problems": ("问题数", "已销号", "销号率", "未销号", "超期"),
-    "overall.lights": ("红灯", "黄灯"),
+    "overall.lights": ("亮灯",),
     "overall.stopped": ("停工",),
     "phrases.planned": ("完成率", "比序时"),
     "phrases.unplanned": (),
@@ -60,26 +60,39 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "phrases.not_ranked": (),
     "phrases.not_reported": (),
     "phrases.unfilled": (),
+    "phrases.late_problems": ("数",),
+    "phrases.late_items": ("数",),
+    "phrases.total_units": ("数",),
+    "phrases.total_projects": ("数",),
+    "phrases.total": (),
+    "phrases.overlap": (),
+    "phrases.without_projects": ("单位",),
     "lights.red": ("数",),
     "lights.yellow": ("数",),
     "lights.lead": ("序号", "项目", "单位"),
     "lights.lead_own": ("序号", "项目"),
     "lights.figures": ("年度计划", "年累计", "完成率", "本周完成"),
+    "lights.figures_nothing": ("年度计划",),
     "lights.figures_unplanned": ("年累计", "本周完成"),
     "lights.progress": ("形象进度",),
     "lights.problem": ("问题",),
     "lights.measure": ("措施",),
     "lights.responsible": ("责任",),
     "lights.due": ("时限",),
-    "problems.summary": ("未销号", "超期", "新增", "销号"),
+    "lights.plan": ("计划",),
+    "problems.summary": ("未销号", "其中超期", "新增", "销号"),
     "problems.listed": ("附件",),
+    "problems.registered": (),
     "problems.needs": (),
     "problems.need": ("事项",),
-    "decisions.meeting": ("会议", "总数", "办结", "未办结", "超期"),
-    "decisions.open": ("未办结", "超期"),
-    "decisions.supervision": ("总数", "超期"),
+    "decisions.meeting": ("会议", "总数", "办结", "未办结", "其中超期"),
+    "decisions.open": ("未办结", "其中超期"),
+    "decisions.supervision": ("总数", "其中超期"),
     "decisions.overdue": ("状态", "数"),
     "next.due": ("起止", "数"),
+    "next.milestone": ("事项",),
+    "next.problem": ("事项",),
+    "next.start": (),
     "next.others": ("附件",),
     "unsent.summary": ("单位数", "数"),
     "unsent.not_sent": (),
@@ -94,9 +107,9 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 #: The headings of the tables.
 COLUMNS = (
     "number", "rank", "unit", "project", "category", "projects", "annual_plan", "completed_week",
-    "completed_year", "completion_rate", "gap", "light", "reason", "measure", "aspect", "open",
-    "overdue", "found", "closed", "oldest", "problem", "responsible", "due", "state", "matter",
-    "feedback", "document", "plan", "finding", "explanation", "situation",
+    "completed_year", "completion_rate", "gap", "light", "reason", "measure", "measures", "aspect",
+    "open", "overdue", "found", "closed", "oldest", "problem", "responsible", "due", "state",
+    "matter", "feedback", "plan", "finding", "explanation", "situation",
 )  # fmt: skip
 
 
@@ -130,6 +143,11 @@ class Words(msgspec.Struct, frozen=True):
         return self.scopes[endings[-1] if endings else "other"]
 
 
+def late_part(words: Words, of: Literal["problems", "items"], count: int) -> str:
+    """，其中超期2件, or nothing where none is late."""
+    return words.say(f"phrases.late_{of}", 数=count) if count else ""
+
+
 def words_of(scheme: Scheme) -> Words:
     """The scheme's words for the weekly report; raises :class:`MalformedScheme`."""
     return kept(scheme, FILE, lambda: _read(scheme))
@@ -147,11 +165,11 @@ def _read(scheme: Scheme) -> Words:
         for name, template in texts.items():
             key = f"{section}.{name}"
             if key not in known:
-                raise MalformedScheme(FILE, key, _at(scheme, name) + "没有这一句，请核对键名")
+                raise MalformedScheme(FILE, key, _at(scheme, key) + "没有这一句，请核对键名")
             try:
                 sentences[key] = examine(FILE, key, template, known[key])
             except MalformedScheme as error:
-                reason = _at(scheme, name) + error.reason
+                reason = _at(scheme, key) + error.reason
                 raise MalformedScheme(FILE, key, reason) from None
     for key in known:
         if key not in sentences:
@@ -161,8 +179,12 @@ def _read(scheme: Scheme) -> Words:
     return Words(sentences, scopes["scope"], settings["settings"])
 
 
-def _at(scheme: Scheme, name: str) -> str:
-    """第 12 行：, when exactly one line of the file defines ``name``."""
-    lines = scheme.texts[FILE].splitlines()
-    found = [n for n, line in enumerate(lines, 1) if line.partition("=")[0].strip() == name]
-    return f"第 {found[0]} 行：" if len(found) == 1 else ""
+def _at(scheme: Scheme, key: str) -> str:
+    """第 12 行：, the line of the file that defines ``key``."""
+    section = ""
+    for number, line in enumerate(scheme.texts[FILE].splitlines(), 1):
+        if line.strip().startswith("["):
+            section = line.strip().strip("[]")
+        elif f"{section}.{line.partition('=')[0].strip()}" == key:
+            return f"第 {number} 行："
+    return ""

@@ -18,6 +18,8 @@ from desktop.sheets.texts import figure, is_empty
 
 _GRAND = re.compile(r"合计|总计|共计|总合计")
 RATE = "completion_rate"
+#: Half of the last digit of a rate shown as 16.6%.
+SHOWN = Fraction(1, 2000)
 
 
 def rates(
@@ -56,21 +58,20 @@ def rates(
 
 
 def agrees(cell: Cell, real: Fraction) -> bool:
-    """Whether a written rate is ``real`` rounded: 16.6%, 16.6, or the number 0.16556."""
+    """Whether a written rate is ``real``, rounded as it is written: 16.6%, 16.6, 0.1656.
+
+    A number without a sign may be a share or a figure per hundred; it may be off by half a tenth
+    of a percentage point, which is what is shown of it.
+    """
     written = figure(cell)
     if written is None:
         return False
-    text = plain(text_of(cell)).rstrip("%")
-    decimals = len(text.partition(".")[2])
-    if isinstance(cell, str) and "%" in plain(cell):
-        return _near(written, real * 100, decimals)
-    # A number is a share (formatted as percent) or a figure per hundred; both are taken.
-    return _near(written, real, max(decimals, 2)) or _near(written, real * 100, decimals)
-
-
-def _near(written: float, real: Fraction, decimals: int) -> bool:
-    half = Fraction(1, 2 * 10**decimals)
-    return abs(Fraction(str(written)) - real) <= half * Fraction(101, 100)
+    text = plain(text_of(cell))
+    half = Fraction(1, 2 * 10 ** len(text.rstrip("%").partition(".")[2]))
+    if text.endswith("%"):
+        return abs(Fraction(str(written)) - real * 100) <= half
+    share = abs(Fraction(str(written)) - real)
+    return share <= SHOWN or abs(Fraction(str(written)) - real * 100) <= max(half, SHOWN * 100)
 
 
 def totals(

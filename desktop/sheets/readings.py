@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 from desktop.ledger.dates import DateRead, NotADate, read_date, read_span
 from desktop.ledger.definitions import Field, Scheme
-from desktop.ledger.money import PLACES, NotMoney, Unit, format_money, parse
+from desktop.ledger.money import LARGEST, PLACES, NotMoney, Unit, format_money, parse
 from desktop.ledger.values import WrongValue, admit
 from desktop.sheets.grid import Cell, is_number, text_of
 from desktop.sheets.texts import (
@@ -116,7 +116,7 @@ def _money_reader(unit: Unit) -> Reader:
             # Exact where it can be no other yuan; else the ledger's own slow and careful way.
             yuan = cell * size
             nearest = round(yuan)
-            if abs(yuan - nearest) < 1e-6 and abs(yuan) < 2**50:
+            if abs(yuan - nearest) < 1e-6 and abs(nearest) < LARGEST:
                 return (Reading(nearest),)
         return (read_money(cell, unit),)
 

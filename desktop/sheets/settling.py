@@ -20,7 +20,7 @@ from desktop.sheets.sources import Place, Source
 from desktop.sheets.texts import Reading
 from desktop.sheets.vocabulary import Vocabulary
 
-_NUMBERED = re.compile(r"^\(?\d{1,3}[)）.、．]\s*(?=[^\d\s])")
+_NUMBERED = re.compile(r"^[(（]?\d{1,3}[)）.、．]\s*(?=[^\d\s])")
 
 
 class Settled:

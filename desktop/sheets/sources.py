@@ -91,11 +91,11 @@ def of_card(sheet: Sheet, card: Card) -> Source:
 
 
 def _with_headless(sheet: Sheet, table: Table) -> tuple[Column, ...]:
-    """The columns, with those between them that hold data under no heading."""
+    """The columns, with those that hold data under no heading."""
     named = {number for column in table.columns for number in range(column.column, column.last + 1)}
     headless = {
         number
-        for number in range(table.header.left, table.header.right + 1)
+        for number in range(table.reach[0], table.reach[1] + 1)
         if number not in named and any(sheet.rows[row][number] != "" for row in table.data)
     }
     bare = tuple(Column(number, number, ()) for number in headless)

@@ -14,6 +14,8 @@ from desktop.sheets.tree import Tree
 
 #: An answer that asks for a new project.
 NEW = "新建"
+#: What a question about joining calls its field: the name's own id corrects the name.
+MATCH = "match"
 
 
 class Subjects:
@@ -111,7 +113,7 @@ class Subjects:
             asked = f"账本中有 {len(codes)} 个同名项目，请答项目代码：{listed}。"
         else:
             asked = f"账本中没有“{name}”，属于哪个项目？请答项目名称，或答“{NEW}”。"
-        return Question(record.sheet, record.cell(field), record.label, field, name, value, asked)
+        return Question(record.sheet, record.cell(field), record.label, MATCH, name, value, asked)
 
     # Units ----------------------------------------------------------------------------------------
 

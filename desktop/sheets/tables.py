@@ -20,12 +20,14 @@ from desktop.sheets.rows import Section
 class Table(msgspec.Struct, frozen=True):
     """A table: its heading, and the rows below by role (all row numbers from 0).
 
-    ``above`` are the texts over it (title, unit line), ``below`` footers and notes.
+    ``above`` are the texts over it (title, unit line), ``below`` footers and notes; ``reach`` are
+    the first and last sheet column that belong to it, with or without a heading.
     """
 
     sheet: str
     header: Header
     data: tuple[int, ...]
+    reach: tuple[int, int]
     totals: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()
     repeated: tuple[int, ...] = ()
@@ -201,7 +203,9 @@ class _Body:
     def tables(self, above: tuple[Text, ...]) -> list[Table]:
         """The table, divided where several stand side by side."""
         tables = []
-        for header in _side_by_side(self.sheet, self.header, self.data):
+        headers = _side_by_side(self.sheet, self.header, self.data)
+        ends = [header.left - 1 for header in headers[1:]] + [self.sheet.width - 1]
+        for number, (header, end) in enumerate(zip(headers, ends, strict=True)):
             alone = header is self.header
             data = self.data if alone else [r for r in self.data if self._touches(r, header)]
             tables.append(
@@ -209,6 +213,7 @@ class _Body:
                     sheet=self.sheet.name,
                     header=header,
                     data=tuple(data),
+                    reach=(header.left if number else 0, end),
                     totals=tuple(self.totals),
                     sections=tuple(self.sections),
                     repeated=tuple(self.repeated),

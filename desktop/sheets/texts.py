@@ -147,9 +147,9 @@ def choice_reader(field: Field, choices: Choices) -> Reader:
         text = line(cell)
         if is_empty(cell) and plain(text) not in choices.names:
             return (BLANK,)
-        whole = one(text)
+        exact = choices.names.get(plain(text))
         parts = [part for part in _LIST_MARKS.split(text_of(cell)) if part.strip()]
-        found = [whole] if whole else [one(part) for part in parts] if many else [None]
+        found = [exact] if exact else [one(part) for part in (parts if many else [text])]
         names = [name for name in found if name is not None]
         if len(names) < len(found):
             listed = "、".join(dict.fromkeys(choices.names.values()))

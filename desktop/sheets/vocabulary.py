@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -92,18 +92,12 @@ def load(scheme: Scheme) -> Vocabulary:
     """The words of ``scheme``; raises MalformedScheme with key and reason."""
     data = scheme.toml(FILE)
     file = convert(FILE, {name: data[name] for name in OTHERS if name in data}, _File)
-    words = {name: section for name, section in data.items() if name not in OTHERS}
     headings: dict[str, list[Target]] = {}
-    for register, section in convert(FILE, words, dict[str, dict[str, list[str]]]).items():
-        if register not in scheme.registers:
-            raise MalformedScheme(FILE, register, "没有这个册")
-        fields = scheme.registers[register].by_name
-        for name, texts in section.items():
-            if name not in fields:
-                raise MalformedScheme(FILE, f"{register}.{name}", "这个册没有这个栏目")
-            target = Target("field", register, (name,))
-            for text in (*texts, fields[name].title):
-                _add(headings, text, target)
+    for register, name, texts in _listed(scheme, data):
+        for text in texts:
+            _add(headings, text, Target("field", register, (name,)))
+    for register, name, text in _titles(scheme):
+        _add(headings, text, Target("field", register, (name,)))
     for pair in file.pair:
         _refuse_unknown(scheme, "pair", pair.fields)
         for text in pair.headings:
@@ -125,6 +119,35 @@ def load(scheme: Scheme) -> Vocabulary:
         },
         tuple(file.known.turns),
     )
+
+
+def _listed(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """Register, field and spellings of every line of the file."""
+    for register, section in data.items():
+        if register in OTHERS:
+            continue
+        if register not in scheme.registers:
+            raise MalformedScheme(FILE, register, "没有这个册")
+        if not isinstance(section, dict):
+            raise MalformedScheme(FILE, register, "应是一段，一个栏目一行")
+        for name, texts in section.items():
+            if name not in scheme.registers[register].by_name:
+                raise MalformedScheme(FILE, f"{register}.{name}", "这个册没有这个栏目")
+            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+                raise MalformedScheme(FILE, f"{register}.{name}", "应是文字的列表")
+            yield register, name, texts
+
+
+def _titles(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
+    """Register, field and title: what the definitions themselves call their fields."""
+    subject = scheme.registers[scheme.head.subject]
+    for register in scheme.registers.values():
+        if register is not subject and register.of != subject.name:
+            continue
+        for field in register.field:
+            yield register.name, field.name, field.title
+        if register.shape == "list" and register.of is not None and subject.label is not None:
+            yield register.name, register.of, subject.by_name[subject.label].title
 
 
 def said(text: str, year: int | None) -> str:

@@ -135,16 +135,16 @@ CASES: Mapping[str, tuple[Tale, Tale]] = {
     ),
     "week_negative": (Tale(week=week(-1)), Tale(week=week(0))),
     "finished_investing": (
-        Tale(project={"state": "竣工", "actual_finish": "2023-03-01"}),
-        Tale(project={"state": "竣工", "actual_finish": "2023-03-01"}, week=week(0)),
+        Tale(project={"state": "竣工", "actual_finish": "2023-02-23"}),
+        Tale(project={"state": "竣工", "actual_finish": "2023-02-24"}),
     ),
     "preparing_investing": (
         Tale(project={"state": "前期", "actual_start": None}),
         Tale(project={"state": "前期", "actual_start": None}, week=week(0)),
     ),
     "stopped_investing": (
-        Tale(project={"state": "停工"}, lists=(("stopped", STOP),)),
-        Tale(project={"state": "停工"}, week=week(0), lists=(("stopped", STOP),)),
+        Tale(project={"state": "停工"}, lists=(("stopped", {**STOP, "since": "2023-02-24"}),)),
+        Tale(project={"state": "停工"}, lists=(("stopped", {**STOP, "since": "2023-02-25"}),)),
     ),
     "no_progress": (
         Tale(week=week(0, 8_150, 18_150), last={"completed_week": 0}),
@@ -384,6 +384,10 @@ def test_the_first_week_of_a_year_begins_anew(book: Book) -> None:
         "plan_missing": "项目状态为在建，年度计划投资没有填，完成率算不出来，报表中写“无计划”。",
         "started_early": "实际开工日期 2021年9月1日，比计划开工日期 2022年3月1日早 181 天。"
         "请核对年份；属实的请说明。",
+        "stopped_investing": "项目全周停工，本周仍完成 1,200 万元。"
+        "已经复工的请改正项目状态和停工清单；属补报、结算的请说明。",
+        "finished_investing": "项目状态为竣工，实际竣工日期 2023年2月23日，"
+        "本周仍完成 1,200 万元。尚未竣工的请改正项目状态；属竣工后结算、补报的请说明。",
         "credit_code": "统一社会信用代码“91350100M000100Y44”的校验码不符，是不是有一位写错了。"
         "请对照营业执照核对。",
         "name_twice": "账本中有 2 个项目都叫“同名项目”。同一个项目的请合并；"

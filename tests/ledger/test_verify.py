@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 
 from desktop.ledger import backups, verify, workspace
 from desktop.ledger.entry import AUTHORED, COLUMNS, canonical, chained, identity
-from desktop.ledger.store import DamagedBook
+from desktop.ledger.store import Store
 from desktop.ledger.verify import Anchor, JournalUnsound, Problem
 from desktop.ledger.workspace import Book
 from tests.ledger import books
@@ -34,14 +34,14 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         meeting = batch.create("meeting", {"name": "周调度会", "held_on": "2023-03-03"})
         batch.create("decision", {"meeting": meeting, "matter": "三月底前完成", "unit": first.unit})
         batch.create(
-            "target", {"unit": first.unit, "period": "2023", "name": "投资", "basis": "金额"}
+            "target", {"unit": first.unit, "period": "2023", "indicator": "投资", "basis": "金额"}
         )
         batch.create("submission", {"unit": first.unit, "period": "2023-W08"})
         batch.create("reception", {"unit": first.unit, "period": "2023-W08", "state": "已接收"})
         batch.create("milestone", {"project": subject, "name": "开工", "order": 1})
-        batch.create("stopped", {"project": subject, "stopped_on": "2023-01-05", "cause": "资金"})
+        batch.create("stopped", {"project": subject, "since": "2023-01-05", "cause": "资金"})
         batch.create("sponsor", {"project": subject, "role": "包联领导", "person": "张三"})
-        batch.create("supervision", {"project": subject, "matter": "加快", "sheet": "提醒"})
+        batch.create("supervision", {"unit": first.unit, "matter": "加快", "sheet": "提醒"})
         values = {"check": "c", "item": "i", "text": "雨季"}
         batch.create("explanation", {"project": subject, "period": WEEK, **values})
     first.close()
@@ -190,7 +190,7 @@ def test_a_forged_line_with_its_own_identity_and_chain_is_found(path: Path) -> N
 
 def test_a_wholly_rewritten_journal_is_found_by_what_was_seen_outside(path: Path) -> None:
     """All lines made right again, and the tables too: backups and profile still know the head."""
-    rewrite(path, lambda authored: authored[:3] + ("别人",) + authored[4:])
+    rewrite(path, lambda authored: (*authored[:3], "别人", *authored[4:]))
     with opened(path) as book:
         assert {one.what for one in verify.verify(book).problems} <= {"chain"}
         found_ = verify.verify(book, backups.anchors(book)).problems
@@ -359,7 +359,7 @@ def roll_back(path: Path) -> None:
     spoil(path, "DELETE FROM anchor")
     connection = workspace.connect(path)
     with closing(connection):
-        store = workspace.Store(connection, str(path))
+        store = Store(connection, str(path))
         folding.recover(store)
         with store.atomic():
             folding.rebuild(store)
@@ -410,13 +410,10 @@ def test_a_cut_tail_is_betrayed_by_the_note_in_the_book(path: Path) -> None:
 
 def test_an_empty_journal_under_full_tables_is_found(path: Path) -> None:
     spoil(path, "DELETE FROM journal")
-    with pytest.raises(DamagedBook), opened(path) as book:
-        change(book, "unit", book.unit, short="区")
-    with closing(workspace.connect(path)) as connection:
-        store = workspace.Store(connection, "账本")
-        store.load()
-        found_ = verify.verify(store).problems
-    assert {one.what for one in found_} >= {"tail_cut"}
+    spoil(path, "DELETE FROM anchor")
+    shutil.rmtree(path.parent / "profile")
+    shutil.rmtree(path.parent / "账本.backups")
+    assert whats(path) == {"tail_cut", "conflict"}
 
 
 def test_an_anchor_that_a_paper_shows_is_asked(path: Path) -> None:
@@ -432,31 +429,48 @@ def test_an_anchor_that_a_paper_shows_is_asked(path: Path) -> None:
 
 # Tables ------------------------------------------------------------------------------------------
 
-CELLS = [
-    ("project", "name", "'改'"), ("project", "total_investment", "1"), ("project", "remark", "NULL"),
-    ("project", "heads", "heads || 'x'"), ("project", "heads", "''"), ("project", "conflicts", "0"),
-    ("project", "removed", "1"), ("project", "record", "'x'"),
-    ("weekly", "completed_week", "completed_week + 1"), ("weekly", "period", "'2023-W10'"),
-    ("problem", "needs_level", "0"), ("target", "name", "'改'"), ("meeting", "held_on", "'2023-03-04'"),
-    ("decision", "unit", "NULL"), ("submission", "contents", "'{}'"), ("reception", "state", "'已退回'"),
-    ("milestone", "\"order\"", "2"), ("stopped", "cause", "'用地'"), ("sponsor", "role", "'服务专员'"),
-    ("supervision", "sheet", "'挂牌'"), ("explanation", "text", "'改'"), ("unit", "level", "'township'"),
-    ("book", "unit", "'x'"), ("book", "founded", "'2000'"), ("scheme", "version", "9"),
-    ("scheme", "files", "'{'"), ("scheme", "files", "'{}'"), ("scheme", "removed", "1"),
-    ("project", "name", "CAST(X'E4B8FF' AS TEXT)"),
-]  # fmt: skip
+CELLS = """
+project name = '改'
+project total_investment = 1
+project remark = NULL
+project heads = heads || 'x'
+project heads = ''
+project conflicts = 0
+project removed = 1
+project record = 'x'
+project name = CAST(X'E4B8FF' AS TEXT)
+weekly completed_week = completed_week + 1
+weekly period = '2023-W10'
+problem needs_level = 0
+target remark = '改'
+meeting held_on = '2023-03-04'
+decision unit = NULL
+submission contents = '{}'
+reception state = '已退回'
+milestone duration = 2
+stopped cause = '用地'
+sponsor role = '服务专员'
+supervision sheet = '挂牌'
+explanation text = '改'
+unit level = 'township'
+book unit = 'x'
+book founded = '2000'
+scheme version = 9
+scheme files = '{'
+scheme files = '{}'
+scheme removed = 1
+""".strip().splitlines()
 
 
-@pytest.mark.parametrize(("register", "column", "new"), CELLS)
-def test_a_changed_cell_is_found_and_repaired(
-    path: Path, register: str, column: str, new: str
-) -> None:
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_changed_cell_is_found_and_repaired(path: Path, cell: str) -> None:
+    register, _, change_ = cell.partition(" ")
     right, written = rows_of(path), lines(path)
-    spoil(path, f"UPDATE {register} SET {column} = {new}")
+    spoil(path, f"UPDATE {register} SET {change_}")
     assert whats(path) <= {"table", "tail_cut"}
     title = workspace_title(path, register)
     assert any(title in one.sentence for one in problems(path))
-    if column == "heads" and new != "''":
+    if change_.startswith("heads = heads"):
         return  # Reads like a cut tail, and a cut tail is not papered over.
     with opened(path) as book:
         verify.rebuild(book)
@@ -495,7 +509,9 @@ def test_rows_lost_or_added_and_conflicts_altered_are_found_and_repaired(
     right, written = rows_of(path), lines(path)
     spoil(path, statement)
     assert whats(path) and whats(path) <= {"table", "conflict"}
-    assert ("conflict" in whats(path)) == (" conflict" in statement)
+    assert ("conflict" in whats(path)) == (
+        statement.split()[2 - (statement[0] == "U")] == "conflict"
+    )
     with opened(path) as book:
         verify.rebuild(book)
     assert lines(path) == written
@@ -568,21 +584,10 @@ def test_damaged_pages_are_a_problem_of_the_file(path: Path) -> None:
     assert "file" in whats(path)
 
 
-def test_an_index_that_lies_is_a_problem_of_the_file(path: Path) -> None:
-    spoil(
-        path,
-        "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = replace(sql, 'record', 'operator')"
-        " WHERE name = 'idx_journal_record'",
-    )
-    assert "file" in whats(path)
-
-
 def test_so_many_problems_and_no_more_are_listed(path: Path) -> None:
-    with opened(path) as book:
-        with book.batch("import") as batch:
-            for at in range(300):
-                batch.create("project", {"name": f"项目{at}", "unit": book.unit})
+    with opened(path) as book, book.batch("import") as batch:
+        for at in range(300):
+            batch.create("project", {"name": f"项目{at}", "unit": book.unit})
     spoil(path, "UPDATE journal SET operator = '别人'")
     assert len(problems(path)) == 200
 
@@ -595,8 +600,3 @@ def test_progress_is_told_in_thousands(tmp_path: Path) -> None:
         steps: list[tuple[int, int]] = []
         assert verify.verify(book, progress=lambda *step: steps.append(step)).ok
     assert steps == [(1000, 2103), (2000, 2103)]
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    yield

@@ -136,7 +136,7 @@ def test_figures_without_a_week_are_refused_with_the_likely_week(book: Book) -> 
 
 def test_items_wait_for_their_project(book: Book) -> None:
     found = plan(book, proposal_of(PROBLEMS))
-    assert [question.field for question in found.questions] == ["project"] * 3
+    assert [question.field for question in found.questions] == ["match"] * 3
     assert take(book, found) == {}
     take_in(book, TOWN)
     assert take_in(book, PROBLEMS)["problem_new"] == 3

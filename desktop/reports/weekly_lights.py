@@ -1,0 +1,171 @@
+"""Projects with lights 亮灯项目: each with reason, figures, measure and time limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from desktop.ledger import money
+from desktop.ledger.standing import Light, Standing
+from desktop.reports.content import Block, Column, Paragraph, Row, Table
+from desktop.reports.weekly_facts import Facts, clause, headed
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """What stands against a project and what is done about it; ``due`` as stored."""
+
+    problem: str
+    measure: str = ""
+    responsible: str = ""
+    due: str | None = None
+
+
+def lights(facts: Facts) -> list[Block]:
+    """Red, then yellow projects, the furthest behind first; paragraphs, or a table when many."""
+    words = facts.words
+    measures = _measures(facts)
+    colours: tuple[Light, ...] = ("red", "yellow")
+    parts: list[tuple[str, list[Block]]] = []
+    for light in colours:
+        found = sorted((one for one in facts.standings if one.light == light), key=_behind)
+        if len(found) > words.settings.paragraphs:
+            members: list[Block] = [_table(facts, found, measures)]
+        else:
+            members = [_paragraph(facts, one, measures, at) for at, one in enumerate(found, 1)]
+        if members:
+            parts.append((words.say(f"lights.{light}", 数=len(found)), members))
+    if len(parts) == 1:
+        title, members = parts[0]
+        return [Paragraph(f"{title}：" if title else ""), *members]
+    return headed(parts) or [Paragraph(words.say("none.lights"))]
+
+
+def _behind(one: Standing) -> tuple[bool, Any, str]:
+    """Sorts the largest gap first, projects without a plan last."""
+    gap = one.row.share("gap")
+    return gap is None, gap or 0, one.name
+
+
+def _paragraph(
+    facts: Facts, one: Standing, measures: Mapping[str, Sequence[Measure]], number: int
+) -> Paragraph:
+    words = facts.words
+    said = [_reasons(one), _figures(facts, one)]
+    progress = clause(facts.latest.get(one.project, {}).get("physical_progress"))
+    if progress:
+        said.append(words.say("lights.progress", 形象进度=progress))
+    said.append(_told(facts, one.project, measures))
+    if facts.consolidates:
+        unit = facts.unit_of(one.project)
+        lead = words.say("lights.lead", 序号=number, 项目=one.name, 单位=unit)
+    else:
+        lead = words.say("lights.lead_own", 序号=number, 项目=one.name)
+    return Paragraph("".join(said), lead=lead, light=one.light)
+
+
+def _table(
+    facts: Facts, found: Sequence[Standing], measures: Mapping[str, Sequence[Measure]]
+) -> Table:
+    words = facts.words
+    rows = [
+        Row(
+            (
+                str(number),
+                facts.name(one.project),
+                _reasons(one),
+                _told(facts, one.project, measures),
+                "",
+            ),
+            light=one.light,
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    columns = (
+        Column(words.column("number"), "word", 3),
+        Column(words.column("project"), "text", 10),
+        Column(words.column("reason"), "text", 10),
+        Column(words.column("measures"), "text", 18),
+        Column(words.column("light"), "light", 3),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _reasons(one: Standing) -> str:
+    return "；".join(reason.sentence for reason in one.reasons) + "。"
+
+
+def _figures(facts: Facts, one: Standing) -> str:
+    """年度计划1.20亿元，年累计完成…，完成率…"""
+    row, rate = one.row, one.row.share("completion_rate")
+    year = money.in_words(row.amount("completed_year"))
+    week = money.in_words(row.amount("completed_week"))
+    if rate is None:
+        return facts.words.say("lights.figures_unplanned", 年累计=year, 本周完成=week)
+    plan = money.in_words(row.amount("annual_plan"))
+    if not row.amount("completed_year"):
+        return facts.words.say("lights.figures_nothing", 年度计划=plan)
+    return facts.words.say(
+        "lights.figures",
+        年度计划=plan,
+        年累计=year,
+        本周完成=week,
+        完成率=money.format_rate(rate),
+    )
+
+
+def _told(facts: Facts, project: str, measures: Mapping[str, Sequence[Measure]]) -> str:
+    """The measures of a project as sentences; what is not filled is not said."""
+    words = facts.words
+    known = measures.get(project, ())
+    said = []
+    for one in known:
+        parts = (
+            ("lights.problem", "问题", clause(one.problem)),
+            ("lights.measure", "措施", clause(one.measure)),
+            ("lights.responsible", "责任", clause(one.responsible)),
+            ("lights.due", "时限", facts.day(one.due)),
+        )
+        said += [words.say(key, **{name: text}) for key, name, text in parts if text]
+    plan = clause(facts.latest.get(project, {}).get("next_plan"))
+    if plan and not any(one.measure for one in known):
+        said.append(words.say("lights.plan", 计划=plan))
+    return "".join(said)
+
+
+def _measures(facts: Facts) -> dict[str, list[Measure]]:
+    """By project its open stop and open problems, else the problems that its ledger names."""
+    subject = facts.store.scheme.head.subject
+    found: dict[str, list[Measure]] = {}
+    for row in facts.rows("stopped"):
+        if _stands(facts, row):
+            stop = _measure(row, "reason", "plan")
+            found.setdefault(row[subject], []).append(stop)
+    for problem in facts.problems:
+        if problem.open:
+            open_ = _measure(problem.row, "problem", "measure")
+            found.setdefault(problem.row[subject], []).append(open_)
+    for project, latest in facts.latest.items():
+        if project not in found and latest.get("problems"):
+            found[project] = [Measure(latest["problems"])]
+    return found
+
+
+def _measure(row: Mapping[str, Any], problem: str, measure: str) -> Measure:
+    return Measure(
+        row.get(problem) or "",
+        row.get(measure) or "",
+        row.get("responsible_unit") or "",
+        row.get("due"),
+    )
+
+
+def _stands(facts: Facts, row: Mapping[str, Any]) -> bool:
+    """Whether a stop stood on the week's last day."""
+    last = facts.last.isoformat()
+    if row["since"] > last:
+        return False
+    if row.get("resumed_on"):
+        return bool(row["resumed_on"] > last)
+    return row.get("state") not in facts.closed("stopped")

@@ -1,0 +1,159 @@
+"""Problems 存在问题 and what needs coordinating 需协调事项 in the weekly report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from desktop.reports.content import Block, Column, Paragraph, Row, Table
+from desktop.reports.weekly_facts import Facts, Problem, clause, headed, trimmed
+from desktop.reports.weekly_words import late_part
+
+
+def problems(facts: Facts, appendix: str) -> list[Block]:
+    """Open problems by aspect with their age, one by one, and what needs the upper level.
+
+    ``appendix`` names where the whole list stands, "" where it stands here.
+    """
+    words = facts.words
+    found = sorted((one for one in facts.problems if one.open), key=lambda one: _place(facts, one))
+    registered: list[Block] = []
+    if found or any(one.closed_now for one in facts.problems):
+        summary = words.say(
+            "problems.summary",
+            未销号=len(found),
+            其中超期=late_part(words, "problems", sum(one.late > 0 for one in found)),
+            新增=sum(one.new for one in facts.problems),
+            销号=sum(one.closed_now for one in facts.problems),
+        )
+        if appendix:
+            summary += words.say("problems.listed", 附件=appendix)
+        registered.append(Paragraph(summary))
+    by_aspect = _aspect_table(facts)
+    if by_aspect is not None:
+        registered.append(by_aspect)
+    told = [one for one in found if not appendix or one.late or one.row.get("needs_level")]
+    rows = [*_problem_rows(facts, told), *_ledger_rows(facts, found)]
+    if rows:
+        numbered = [(str(number), *cells) for number, cells in enumerate(rows, 1)]
+        registered.append(_problem_table(facts, numbered))
+    needs: list[Block] = [*_needs(facts, found)]
+    parts = (("registered", registered), ("needs", needs))
+    blocks = headed([(words.say(f"problems.{key}"), part) for key, part in parts if part])
+    return blocks or [Paragraph(words.say("none.problems"))]
+
+
+def _place(facts: Facts, problem: Problem) -> tuple[Any, ...]:
+    """Late ones first, the latest first; then by project."""
+    project = problem.row[facts.store.scheme.head.subject]
+    return (-problem.late, facts.name(project), problem.row["record"])
+
+
+def _aspect_table(facts: Facts) -> Table | None:
+    """Open, late, new and closed problems and the oldest, for each aspect; None for one."""
+    words = facts.words
+    codes = facts.store.scheme.codes.get("aspect")
+    order: list[str | None] = [*(codes.names if codes else ()), None]
+    groups = [
+        (aspect, [one for one in facts.problems if one.row.get("aspect") == aspect])
+        for aspect in order
+    ]
+    groups = [
+        (aspect, members)
+        for aspect, members in groups
+        if any(one.open or one.closed_now for one in members)
+    ]
+    if len(groups) < 2:
+        return None
+    rows = [
+        Row((aspect or words.say("phrases.unfilled"), *_counts(members)))
+        for aspect, members in groups
+    ]
+    rows.append(Row((words.say("phrases.total"), *_counts(facts.problems)), "total"))
+    columns = (
+        Column(words.column("aspect"), "text", 8),
+        *(
+            Column(words.column(name), "figure", 6)
+            for name in ("open", "overdue", "found", "closed", "oldest")
+        ),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _counts(members: Sequence[Problem]) -> tuple[str, ...]:
+    ages = [one.age for one in members if one.open and one.age is not None]
+    return (
+        str(sum(one.open for one in members)),
+        str(sum(one.late > 0 for one in members)),
+        str(sum(one.new for one in members)),
+        str(sum(one.closed_now for one in members)),
+        str(max(ages)) if ages else "",
+    )
+
+
+def _problem_rows(facts: Facts, found: Sequence[Problem]) -> list[tuple[str, ...]]:
+    subject, words = facts.store.scheme.head.subject, facts.words
+    rows: list[tuple[str, ...]] = []
+    for problem in found:
+        row = problem.row
+        state = row.get("state") or ""
+        if problem.late:
+            state = words.say("decisions.overdue", 状态=state, 数=problem.late)
+        rows.append(
+            (
+                facts.name(row[subject]),
+                row["problem"],
+                row.get("measure") or "",
+                row.get("responsible_unit") or "",
+                facts.day(row.get("due")),
+                state,
+            )
+        )
+    return rows
+
+
+def _ledger_rows(facts: Facts, found: Sequence[Problem]) -> list[tuple[str, ...]]:
+    """What the week's ledger names where no problem is registered for the project."""
+    subject = facts.store.scheme.head.subject
+    registered = {one.row[subject] for one in found}
+    return [
+        (facts.name(project), clause(row["problems"]))
+        for project, row in facts.in_order(facts.reported)
+        if project not in registered and clause(row.get("problems"))
+    ]
+
+
+def _problem_table(facts: Facts, rows: list[tuple[str, ...]]) -> Table:
+    words = facts.words
+    columns = (
+        Column(words.column("number"), "word", 3),
+        Column(words.column("project"), "text", 9),
+        Column(words.column("problem"), "text", 11),
+        Column(words.column("measure"), "text", 11),
+        Column(words.column("responsible"), "text", 7),
+        Column(words.column("due"), "word", 6),
+        Column(words.column("state"), "word", 5),
+    )
+    return trimmed(columns, rows)
+
+
+def _needs(facts: Facts, found: Sequence[Problem]) -> list[Paragraph]:
+    """What has to be coordinated: the week's words, then problems marked for the upper level."""
+    subject = facts.store.scheme.head.subject
+    said = [
+        (project, clause(row["needs"]))
+        for project, row in facts.in_order(facts.reported)
+        if clause(row.get("needs"))
+    ]
+    told = {project for project, _ in said}
+    said += [
+        (one.row[subject], clause(one.row["problem"]))
+        for one in found
+        if one.row.get("needs_level") and one.row[subject] not in told
+    ]
+    return [
+        Paragraph(
+            facts.words.say("problems.need", 事项=text), lead=f"{number}. {facts.name(project)}："
+        )
+        for number, (project, text) in enumerate(said, 1)
+    ]

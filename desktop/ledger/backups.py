@@ -153,10 +153,10 @@ def examine(
 
     Raises :class:`BadBackup` and what is wrong with the file itself.
     """
-    refuse_file(path, shown)
     where = str(shown or path)
     connection = None
     try:
+        refuse_file(path, shown)
         connection = connect(path)
         store = Store(connection, where)
         identity, _ = folding.load(store)

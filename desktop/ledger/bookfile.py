@@ -10,6 +10,7 @@ import errno
 import os
 import sqlite3
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,7 +20,7 @@ from desktop.ledger import drives
 from desktop.ledger.codes import credit_code_state, project_code_state
 from desktop.ledger.drives import NotLocal
 from desktop.ledger.migrations import APPLICATION, FORMAT, steps
-from desktop.ledger.store import named
+from desktop.ledger.store import DamagedBook, named
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -81,6 +82,10 @@ def refuse_file(path: Path, shown: Path | None = None) -> None:
         raise NotABook(where)
     if int.from_bytes(header[60:64]) > FORMAT:
         raise NewerBook(where)
+    size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
+    halfway = path.with_name(path.name + "-journal").exists()  # SQLite makes it whole again.
+    if not halfway and path.stat().st_size < (size if size > 1 else 65536) * pages:
+        raise DamagedBook(where, "文件被截短")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -100,6 +105,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@lru_cache(maxsize=1 << 16)
 def _code_state(text: object, kind: object) -> str | None:
     """For checks: the state of a project code or a credit code, None for an empty one."""
     if not isinstance(text, str) or not text:

@@ -130,7 +130,7 @@ def rows(
     try:
         yield connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     finally:
-        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _relation(register: str) -> str:
@@ -160,8 +160,8 @@ def compose(scheme: Scheme) -> Checks:
     joined = {name: _joined(scheme, registers[name], checks) for name, checks in prepared.items()}
     return Checks(
         prepared,
-        {name: f"{rows} AND {_narrow(scheme, registers[name])}" for name, rows in joined.items()},
-        {name: f"{rows} AND this.record = :record" for name, rows in joined.items()},
+        {name: f"{all_} AND {_narrow(scheme, registers[name])}" for name, all_ in joined.items()},
+        {name: f"{all_} AND this.record = :record" for name, all_ in joined.items()},
         _reporting(scheme, definitions.expected),
     )
 

@@ -110,6 +110,8 @@ class _Fold:
         if against:
             conflicts[REMOVED] = against
             removed = False
+        if removed:  # Nobody has to decide about what is gone; if it comes back, so do they.
+            conflicts = {}
         heads = sorted(
             node.entry for index, node in enumerate(self.nodes) if within & ~seen & 1 << index
         )
@@ -198,7 +200,8 @@ class _Fold:
         changed = [
             self.nodes[index].entry
             for index in unseen
-            if not other & seen or moved & self.nodes[index].fields.keys()
+            if not self._value(REMOVED, index)
+            and (not other & seen or moved & self.nodes[index].fields.keys())
         ]
         if not changed:
             return ()

@@ -13,8 +13,8 @@ from itertools import groupby
 import msgspec
 
 from desktop.errors import OneLedgerError
+from desktop.ledger import conditions, tables
 from desktop.ledger import scheme as schemes
-from desktop.ledger import tables
 from desktop.ledger.definitions import BOOK, SCHEME
 from desktop.ledger.entry import read_fields
 from desktop.ledger.fold import Node, State, fold
@@ -72,6 +72,7 @@ def adopt(store: Store) -> None:
     if texts and not (known and texts == store.scheme.texts):
         store.use(schemes.parse(texts))
         tables.make(store.database, store.scheme)
+        conditions.load(store)
         if known:
             rebuild(store)
     store.load_unit()

@@ -19,7 +19,7 @@ import msgspec
 from desktop.errors import OneLedgerError
 from desktop.ledger import money, periods
 from desktop.ledger.definitions import Field, MalformedScheme, Scheme
-from desktop.ledger.dispatch import parameters, week_of, with_weeks
+from desktop.ledger.dispatch import latest_rows, parameters, week_of, with_weeks
 from desktop.ledger.expressions import BadExpression, guarded
 from desktop.ledger.indicator_definitions import (
     ALL,
@@ -167,6 +167,7 @@ def _counted(store: Store, week: Period, counting: _Counting) -> list[tuple[Any,
                 raise BadExpression(FILE, "写成了几个表达式")
             rows = cursor.fetchall()
     except BadExpression as error:
+        latest_rows(store, week)  # the scope may be what is wrong
         if len(counting.indicators) == 1:
             key = f"indicator.{counting.indicators[0].name}"
             raise MalformedScheme(FILE, key, error.reason) from error

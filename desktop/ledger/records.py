@@ -80,7 +80,7 @@ class Batch:
         if present is None:
             self._put(definition, record, None, _filled(admitted), origin)
             return record
-        if present.removed:  # Made anew: what it held before it was taken away does not come back.
+        if present.removed:  # What it held before it was taken away does not come back.
             admitted = {**self._emptied(definition, present), **admitted}
         self._overwrite(definition, record, present, admitted, origin)
         return record
@@ -148,8 +148,8 @@ class Batch:
             for name, value in admitted.items()
             if name in apart or not same(value, present.values.get(name))
         }
-        if present.removed:
-            changed[REMOVED] = False
+        if present.removed:  # Made anew: all that is given is written.
+            changed = {**_filled(admitted), **changed, REMOVED: False}
         if changed:
             self._put(register, record, present, changed, origin)
         return tuple(name for name in changed if name != REMOVED)
@@ -195,7 +195,7 @@ class Batch:
             )
         )
         opened = any(isinstance(value, dict) for value in fields.values())
-        if opened or (present is not None and present.conflicts):
+        if opened or (present is not None and (present.conflicts or present.removed)):
             folding.settle(store, register.name, record)
         else:
             after = {**before, **fields}

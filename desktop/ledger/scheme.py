@@ -124,6 +124,8 @@ def _chinese(reason: str) -> str:
         (r"Object missing required field `(.+)`", r"缺少必需的键 \1"),
         (r"Invalid enum value (.+)", r"不能取值 \1"),
         (r"Expected `(.+)`, got `(.+)`", r"应为 \1，现为 \2"),
+        (r"Expected `str` matching regex .+", "不能是空的"),
+        (r"Expected `(.+)` of length >= (\d+).*", r"长度应不小于 \2"),
     )
     for form, chinese in forms:
         if re.fullmatch(form, reason):

@@ -20,7 +20,7 @@ import msgspec
 
 from desktop.ledger import money
 from desktop.ledger.definitions import MalformedScheme
-from desktop.ledger.dispatch import parameters, week_of, with_weeks
+from desktop.ledger.dispatch import latest_rows, parameters, week_of, with_weeks
 from desktop.ledger.expressions import BadExpression, guarded
 from desktop.ledger.indicator_definitions import PROJECT, qualified
 from desktop.ledger.indicators import Row, indicators_of
@@ -204,6 +204,7 @@ def _selected(
                 raise BadExpression(FILE, "写成了几个表达式")
             return cursor.fetchall()
     except BadExpression as error:
+        latest_rows(store, week)  # the scope may be what is wrong
         if len(keys) == 1:
             raise MalformedScheme(FILE, keys[0], error.reason) from error
         for key, column in zip(keys, columns, strict=True):

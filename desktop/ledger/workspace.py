@@ -18,7 +18,7 @@ import msgspec
 
 from desktop import paths
 from desktop.errors import NotFound, NotWritable, OneLedgerError
-from desktop.ledger import folding, lock, merging, records, replicas, tables, values
+from desktop.ledger import conditions, folding, lock, merging, records, replicas, tables, values
 from desktop.ledger import scheme as schemes
 from desktop.ledger.bookfile import (
     BookExists,
@@ -256,6 +256,7 @@ def _found(
         owner = batch.create("unit", fields)
         book = batch.create(BOOK.name, _owner(store, owner, demonstration))
         folding.adopt(store)
+        conditions.load(store)
     return book
 
 

@@ -61,7 +61,7 @@ def ledger_paper(
     :class:`~desktop.ledger.definitions.NoSuchRegister`,
     :class:`~desktop.ledger.definitions.MalformedScheme` and what no period raises.
     """
-    ledger = ledger_of(store, register, period, sections=sections)
+    ledger = ledger_of(store, register, period, sections=sections, signatures=SIGNATURES)
     unit = Links(store).name("unit", store.unit)
     said = periods.parse_period(period) if period else None
     return LedgerPaper(
@@ -81,6 +81,7 @@ def ledger_of(
     sections: Sequence[Section] | None = None,
     label: str = "",
     size: SheetSize | None = None,
+    signatures: tuple[str, ...] = (),
     only: Callable[[Entry], bool] | None = None,
 ) -> Ledger:
     """The ledger itself, for a paper or its appendix; ``only`` keeps some of its rows."""
@@ -110,7 +111,7 @@ def ledger_of(
         subtitle=periods.label(said, store.scheme.week_last_day) if said else "",
         label=label,
         prepared=f"填报单位：{unit}",
-        signatures=SIGNATURES,
+        signatures=signatures,
         size=size or _size(columns),
     )
 
@@ -166,7 +167,7 @@ def _dispatched(
         notes.append(f"{silent}个项目本周未填报，累计数为本年最近一期所填")
     if reported:
         notes.append(f"另有{len(reported)}个不在本年调度范围的项目填报了本周，未列入")
-    return found, f"注：{'；'.join(notes)}。" if notes else ""
+    return found, "；".join(notes)
 
 
 def _table(
@@ -211,7 +212,7 @@ def _table(
         (number, *(column.heading for column in columns)),
         tuple(rows),
         unit=f"单位：{unit}" if has_money else "",
-        note="\n".join(dict.fromkeys(one for one in notes if one)),
+        note=sums.note_below(*notes),
     )
 
 
@@ -249,7 +250,7 @@ def _rows(
                 if span:
                     size = sum(1 for _ in leaves(member.members))
                     texts = [one.subtotals[index] for one in figures]
-                    yield _sum_row("subtotal", "小计", size, texts, span)
+                    yield _sum_row("subtotal", f"{member.title}小计", size, texts, span)
             else:
                 at = next(place)
                 yield Row((str(at + 1), *(one.cells[at] for one in figures)))

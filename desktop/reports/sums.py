@@ -57,6 +57,12 @@ def printed(
     )
 
 
+def note_below(*notes: str) -> str:
+    """What has to be said below a table, once each: 注：…；…。; "" where there is nothing."""
+    said = dict.fromkeys(note.rstrip("。") for note in notes if note)
+    return f"注：{'；'.join(said)}。" if said else ""
+
+
 def fewest_decimals(values: Sequence[int | None], unit: Unit) -> int:
     """The fewest decimals of ``unit`` that hold all ``values``; :data:`MOST` at the most."""
     for decimals in range(min(MOST, PLACES[unit])):

@@ -108,7 +108,7 @@ def _body(facts: Facts, appendices: Sequence[Ledger]) -> list[Block]:
             ("overall", [*overall(facts), *([main] if main else [])]),
             ("categories", [categories] if categories else []),
             ("lights", lights(facts)),
-            ("problems", problems(facts, problem_list)),
+            ("problems", problems(facts, problem_list, ledger)),
             ("decisions", decisions(facts)),
             ("next", next_week(facts, ledger)),
             ("explanations", _explanations(facts)),
@@ -176,7 +176,9 @@ def _unsent(facts: Facts) -> list[Block]:
             situation = words.say("unsent.partly", 数=silent)
         else:
             situation = words.say("unsent.not_submitted")
-        rows.append(Row((one.name, str(len(projects[one.unit])), situation)))
+        rows.append(
+            Row((facts.links.name("unit", one.unit), str(len(projects[one.unit])), situation))
+        )
     if not units:
         return []
     if not rows:
@@ -186,7 +188,8 @@ def _unsent(facts: Facts) -> list[Block]:
         Column(words.column("projects"), "figure", 6),
         Column(words.column("situation"), "text", 22),
     )
-    summary = words.say("unsent.summary", 单位数=len(units), 数=len(rows))
+    key = "unsent.all" if len(rows) == len(units) else "unsent.summary"
+    summary = words.say(key, 单位数=len(units), 数=len(rows))
     return [Paragraph(summary), Table(columns, tuple(rows))]
 
 

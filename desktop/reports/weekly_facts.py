@@ -72,6 +72,11 @@ class Facts:
     problems: tuple[Problem, ...]
 
     @property
+    def lit(self) -> frozenset[str]:
+        """The projects with a red or yellow light."""
+        return frozenset(one.project for one in self.standings if one.light != "green")
+
+    @property
     def scope(self) -> str:
         """全区, 全镇 …"""
         return self.words.scope(self.unit)

@@ -198,12 +198,11 @@ class _Figures:
 
     def table(self, columns: tuple[Column, ...], rows: list[Row], note: str = "") -> Table:
         """The table with its unit line and what has to be said below it."""
-        notes = [note, *dict.fromkeys(self._notes)]
         return Table(
             columns,
             tuple(rows),
             unit=f"单位：{self.unit}",
-            note="\n".join(one for one in notes if one),
+            note=sums.note_below(note, *self._notes),
         )
 
 

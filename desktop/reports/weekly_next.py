@@ -32,8 +32,7 @@ def next_week(facts: Facts, appendix: str) -> list[Block]:
     ]
     shown = plans
     if len(plans) > words.settings.rows:
-        lit = {one.project for one in facts.standings if one.light != "green"}
-        shown = [(project, plan) for project, plan in plans if project in lit]
+        shown = [(project, plan) for project, plan in plans if project in facts.lit]
     if shown:
         columns = (
             Column(words.column("number"), "word", 3),

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from desktop.reports.content import Block, Column, Paragraph, Row, Table
 from desktop.reports.weekly_facts import Facts, Problem, clause, headed, trimmed
 from desktop.reports.weekly_words import late_part
 
 
-def problems(facts: Facts, appendix: str) -> list[Block]:
+def problems(facts: Facts, appendix: str, ledger: str) -> list[Block]:
     """Open problems by aspect with their age, one by one, and what needs the upper level.
 
-    ``appendix`` names where the whole list stands, "" where it stands here.
+    ``appendix`` names where the whole list stands, "" where it stands here; ``ledger`` the
+    appendix with every project's own words.
     """
     words = facts.words
-    found = sorted((one for one in facts.problems if one.open), key=lambda one: _place(facts, one))
+    subject = facts.store.scheme.head.subject
+    order = {project: place for place, project in enumerate(facts.projects)}
+    found = [one for one in facts.problems if one.open]
+    found.sort(key=lambda one: (-one.late, order[one.row[subject]], one.row["record"]))
     registered: list[Block] = []
     if found or any(one.closed_now for one in facts.problems):
         summary = words.say(
@@ -37,16 +40,10 @@ def problems(facts: Facts, appendix: str) -> list[Block]:
     if rows:
         numbered = [(str(number), *cells) for number, cells in enumerate(rows, 1)]
         registered.append(_problem_table(facts, numbered))
-    needs: list[Block] = [*_needs(facts, found)]
+    needs: list[Block] = [*_needs(facts, found, ledger)]
     parts = (("registered", registered), ("needs", needs))
     blocks = headed([(words.say(f"problems.{key}"), part) for key, part in parts if part])
     return blocks or [Paragraph(words.say("none.problems"))]
-
-
-def _place(facts: Facts, problem: Problem) -> tuple[Any, ...]:
-    """Late ones first, the latest first; then by project."""
-    project = problem.row[facts.store.scheme.head.subject]
-    return (-problem.late, facts.name(project), problem.row["record"])
 
 
 def _aspect_table(facts: Facts) -> Table | None:
@@ -137,8 +134,11 @@ def _problem_table(facts: Facts, rows: list[tuple[str, ...]]) -> Table:
     return trimmed(columns, rows)
 
 
-def _needs(facts: Facts, found: Sequence[Problem]) -> list[Paragraph]:
-    """What has to be coordinated: the week's words, then problems marked for the upper level."""
+def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Paragraph]:
+    """What has to be coordinated: the week's words, then problems marked for the upper level.
+
+    Where there is much of it, only what concerns projects with lights.
+    """
     subject = facts.store.scheme.head.subject
     said = [
         (project, clause(row["needs"]))
@@ -151,9 +151,16 @@ def _needs(facts: Facts, found: Sequence[Problem]) -> list[Paragraph]:
         for one in found
         if one.row.get("needs_level") and one.row[subject] not in told
     ]
-    return [
+    shown = said
+    if len(said) > facts.words.settings.rows:
+        shown = [(project, text) for project, text in said if project in facts.lit]
+    paragraphs = [
         Paragraph(
             facts.words.say("problems.need", 事项=text), lead=f"{number}. {facts.name(project)}："
         )
-        for number, (project, text) in enumerate(said, 1)
+        for number, (project, text) in enumerate(shown, 1)
     ]
+    if len(shown) < len(said):
+        left = len(said) - len(shown)
+        paragraphs.append(Paragraph(facts.words.say("problems.other_needs", 数=left, 附件=ledger)))
+    return paragraphs

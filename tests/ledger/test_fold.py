@@ -76,7 +76,8 @@ def test_a_write_touches_its_own_fields_only(
     later = fold([*nodes, Node("f" * 12, parents, fields)])
     for name in set(NAMES) - set(fields):
         assert later.values.get(name) == earlier.values.get(name)
-        assert later.conflicts.get(name) == earlier.conflicts.get(name)
+        if later.removed == earlier.removed:
+            assert later.conflicts.get(name) == earlier.conflicts.get(name)
 
 
 @given(st.lists(fields_, min_size=1, max_size=8))
@@ -332,6 +333,19 @@ def test_a_decision_about_a_removal_settles(gone: bool) -> None:
         Node("20", ("60", "70"), {REMOVED: gone}),
     ]
     assert fold(nodes) == State({"content": 2, "place": 1}, ("20",), gone, {})
+
+
+def test_what_stands_apart_in_a_removed_record_waits_for_its_return() -> None:
+    nodes = [
+        BASE,
+        Node("60", ("50",), {"content": 9}),
+        Node("70", ("50",), {"content": 2}),
+        Node("20", ("60", "70"), {REMOVED: True}),
+    ]
+    assert fold(nodes) == State({"content": 9, "place": 1}, ("20",), True, {})
+    back = fold([*nodes, Node("21", ("20",), {REMOVED: False})])
+    assert back.conflicts == {"content": (Side("60", 9), Side("70", 2))}
+    assert not back.removed
 
 
 @given(all_histories)

@@ -9,13 +9,24 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import merging
+from desktop.ledger import merging, undo
 from desktop.ledger.entry import Entry
 from desktop.ledger.merging import NumberTwice, ParentsMissing
 from desktop.ledger.records import Change
 from desktop.ledger.workspace import Book
 from tests.ledger import books
-from tests.ledger.books import WEEK, change, clean, everything, found, project, remove, tables, week
+from tests.ledger.books import (
+    WEEK,
+    change,
+    clean,
+    everything,
+    found,
+    project,
+    remove,
+    tables,
+    value,
+    week,
+)
 
 
 @pytest.fixture
@@ -224,6 +235,27 @@ def test_removed_here_and_changed_there_stays_until_decided(pair: tuple[Book, Bo
     assert tables(other)["conflict"] == []
     assert clean(book)
     assert clean(other)
+
+
+def test_a_removed_record_asks_for_no_decision_until_it_comes_back(pair: tuple[Book, Book]) -> None:
+    book, other = pair
+    subject = project(book)
+    record = week(book, subject, problems="原样")
+    books.send(book, other)
+    change(book, "weekly", record, problems="甲改")
+    change(other, "weekly", record, problems="乙改")
+    books.send(other, book)
+    sides = tables(book)["conflict"]
+    assert len(sides) == 2
+    remove(book, "weekly", record)
+    assert tables(book)["conflict"] == []
+    undo.undo(book)
+    assert tables(book)["conflict"] == sides
+    assert clean(book)
+    remove(book, "weekly", record)
+    week(book, subject, problems=str(value(book, "weekly", record, "problems")))
+    assert tables(book)["conflict"] == []
+    assert clean(book)
 
 
 def test_what_one_wrote_comes_back_unchanged(pair: tuple[Book, Book]) -> None:

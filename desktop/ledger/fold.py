@@ -48,11 +48,6 @@ class State(msgspec.Struct, frozen=True):
     conflicts: Mapping[str, tuple[Side, ...]] = {}
 
 
-def apart(sides: Iterable[Side]) -> dict[str, list[str]]:
-    """The value of a field whose conflict is open again: its sides' entries, not a value."""
-    return {"apart": sorted(side.entry for side in sides)}
-
-
 def fold(nodes: Iterable[Node]) -> State:
     """The state that a record's entries make; unknown parents count as not seen."""
     return _Fold(nodes).state()
@@ -63,6 +58,11 @@ def before(nodes: Sequence[Node], parents: Iterable[str]) -> State:
     return _Fold(nodes).state_of(parents)
 
 
+def apart(nodes: Sequence[Node], parents: Iterable[str], name: str) -> dict[str, list[str]]:
+    """What opens a field's conflict again, as a writer with ``parents`` saw it: who stood there."""
+    return _Fold(nodes).apart(parents, name)
+
+
 class _Fold:
     """One record's entries in an order that respects their parents, ancestors as bit masks."""
 
@@ -71,23 +71,26 @@ class _Fold:
         self.index = {node.entry: index for index, node in enumerate(self.nodes)}
         self.ancestors: list[int] = []
         for node in self.nodes:
-            mask = 0
-            for parent in node.parents:
-                at = self.index.get(parent)
-                if at is not None:
-                    mask |= self.ancestors[at] | 1 << at
-            self.ancestors.append(mask)
+            self.ancestors.append(self._up_to(node.parents))
 
     def state(self) -> State:
         return self._state((1 << len(self.nodes)) - 1)
 
     def state_of(self, parents: Iterable[str]) -> State:
+        return self._state(self._up_to(parents))
+
+    def apart(self, parents: Iterable[str], name: str) -> dict[str, list[str]]:
+        standing = self._maximal(name, self._up_to(parents))
+        return {"apart": sorted(self.nodes[index].entry for index in standing)}
+
+    def _up_to(self, entries: Iterable[str]) -> int:
+        """These entries and all their ancestors."""
         mask = 0
-        for parent in parents:
-            at = self.index.get(parent)
+        for entry in entries:
+            at = self.index.get(entry)
             if at is not None:
                 mask |= self.ancestors[at] | 1 << at
-        return self._state(mask)
+        return mask
 
     def _state(self, within: int) -> State:
         values: dict[str, Any] = {}
@@ -200,8 +203,7 @@ class _Fold:
         changed = [
             self.nodes[index].entry
             for index in unseen
-            if not self._value(REMOVED, index)
-            and (not other & seen or moved & self.nodes[index].fields.keys())
+            if not other & seen or moved & self.nodes[index].fields.keys()
         ]
         if not changed:
             return ()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.ledger.definitions import MalformedScheme, Scheme
-from desktop.ledger.indicator_definitions import by_name, each, kept, require
+from desktop.ledger.indicator_definitions import by_name, definitions, each, kept
 from desktop.ledger.scheme import convert
 from desktop.ledger.wording import examine
 
@@ -78,6 +78,14 @@ def _read(scheme: Scheme) -> Presets:
             raise MalformedScheme(FILE, f"{key}.red", "应大于 yellow")
         names = ("数", "日期") if rule.since is not None else ("数",)
         examine(FILE, f"{key}.reason", rule.reason, names)
-    used = [rule.below for rule in rules.values() if rule.below is not None]
-    require(scheme, [*used, file.lights.ranking], "预设")
+        if rule.below is not None:
+            _compares(scheme, f"{key}.below", rule.below)
+    _compares(scheme, "lights.ranking", file.lights.ranking)
     return Presets(file.lights, rules)
+
+
+def _compares(scheme: Scheme, key: str, name: str) -> None:
+    """Refuse what is no rate and no difference of rates."""
+    indicator = definitions(scheme).indicators.get(name)
+    if indicator is None or indicator.expression is not None:
+        raise MalformedScheme(FILE, key, f"没有名为“{name}”的比率或差值指标")

@@ -156,7 +156,7 @@ def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]
             return {}, sorted({*left, *later})
         return {} if now.removed else {REMOVED: True}, []
     return {
-        name: apart(earlier.conflicts[name])
+        name: apart(nodes, own[0].entry.parents, name)
         if name in earlier.conflicts
         else _reading(earlier, name)[0].value
         for name in written

@@ -105,8 +105,9 @@ def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -
     if kind in _LISTS:
         return admit(scheme, field, [part for part in re.split(r"[、，,;；\s]+", text) if part])
     if kind == "code":
-        normal = codes.normalise_project_code if field.code == "project" else None
-        return admit(scheme, field, normal(text) if normal else plain.upper().replace(" ", ""))
+        credit = field.code == "credit"
+        normal = codes.normalise_credit_code if credit else codes.normalise_project_code
+        return admit(scheme, field, normal(text))
     if kind == "choice":
         return admit(scheme, field, _by_title(scheme, field, text))
     return admit(scheme, field, text)

@@ -94,7 +94,9 @@ def _problem_rows(facts: Facts, found: Sequence[Problem]) -> list[tuple[str, ...
     for problem in found:
         row = problem.row
         state = row.get("state") or ""
-        if problem.late:
+        if state in facts.closed("problem") and row.get("closed_on"):
+            state = words.say("problems.closed_later", 日期=facts.day(row["closed_on"]))
+        elif problem.late:
             state = words.say("decisions.overdue", 状态=state, 数=problem.late)
         rows.append(
             (

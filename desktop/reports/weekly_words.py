@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "lights.plan": ("计划",),
     "problems.summary": ("未销号", "其中超期", "新增", "销号"),
     "problems.listed": ("附件",),
+    "problems.closed_later": ("日期",),
     "problems.registered": (),
     "problems.needs": (),
     "problems.need": ("事项",),

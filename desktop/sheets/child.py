@@ -45,20 +45,25 @@ def main(arguments: list[str]) -> int:
     """Read ``arguments[1]`` as kind ``arguments[0]``; always ends with one document written."""
     limit()
     gc.disable()  # a short life: nothing is worth collecting
+    data = document(arguments[0], arguments[1])
+    with open(1, "wb", closefd=False) as out:
+        out.write(data)
+    return 0
+
+
+def document(kind: str, path: str) -> bytes:
+    """The workbook, or why it is refused, as the parent reads it."""
     answer: dict[str, Any]
     try:
-        answer = {"sheets": read(arguments[0], arguments[1])}
+        answer = {"sheets": read(kind, path)}
     except Refused as refusal:
         answer = {"refused": refusal.kind, "reason": refusal.reason}
     except MemoryError:
         answer = {"refused": "large", "reason": "内容超出了读取所允许的内存"}
     try:
-        data = msgspec.msgpack.encode(answer, enc_hook=_refuse_type)
+        return msgspec.msgpack.encode(answer)
     except MemoryError:
-        data = msgspec.msgpack.encode({"refused": "large", "reason": "内容过多"})
-    with open(1, "wb", closefd=False) as out:
-        out.write(data)
-    return 0
+        return msgspec.msgpack.encode({"refused": "large", "reason": "内容过多"})
 
 
 def limit() -> None:
@@ -206,10 +211,6 @@ def untagged(code: int, data: memoryview) -> date | datetime | time:
     if code == DATE:
         return date.fromisoformat(text)
     return datetime.fromisoformat(text) if code == DATETIME else time.fromisoformat(text)
-
-
-def _refuse_type(value: object) -> Any:
-    raise NotImplementedError(type(value).__name__)
 
 
 if __name__ == "__main__":

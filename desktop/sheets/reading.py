@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +57,15 @@ def read(path: Path, *, seconds: float | None = None) -> Workbook:
     kind = gate.inspect(path)
     if seconds is None:
         seconds = SECONDS + SECONDS_PER_MEGABYTE * (path.stat().st_size / (1 << 20))
-    answer = _ask(path, kind, seconds)
+    return workbook(path, kind, _ask(path, kind, seconds))
+
+
+def workbook(path: Path, kind: str, document: bytes) -> Workbook:
+    """The cells in the child's ``document``; raises the refusal that it holds."""
+    try:
+        answer = msgspec.msgpack.decode(document, type=_Answer, ext_hook=child.untagged)
+    except (msgspec.DecodeError, ValueError):
+        raise WorkbookDamaged(path.name, "读取程序中途停止") from None
     if answer.refused:
         _refuse(path.name, answer)
     sheets = tuple(_sheet(found, path) for found in answer.sheets)
@@ -72,7 +81,8 @@ def command(kind: str, path: Path) -> list[str]:
     return [sys.executable, "-m", "desktop.sheets.child", kind, str(path)]
 
 
-def _ask(path: Path, kind: str, seconds: float) -> _Answer:
+def _ask(path: Path, kind: str, seconds: float) -> bytes:
+    """What the child writes; raises what its end says when it dies or takes too long."""
     root = str(Path(__file__).resolve().parents[2])
     search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     try:
@@ -87,13 +97,11 @@ def _ask(path: Path, kind: str, seconds: float) -> _Answer:
         )
     except subprocess.TimeoutExpired:
         raise WorkbookTooSlow(path.name, seconds) from None
-    try:
-        return msgspec.msgpack.decode(done.stdout, type=_Answer, ext_hook=child.untagged)
-    except (msgspec.DecodeError, ValueError):
-        pass
-    if b"alloc" in done.stderr or b"MemoryError" in done.stderr or b"capacity" in done.stderr:
+    if done.returncode == 0:
+        return done.stdout
+    if any(word in done.stderr for word in (b"alloc", b"MemoryError", b"capacity")):
         raise WorkbookTooLarge(path.name, "内容铺得太开，读取时内存不够")
-    if done.returncode == -24:  # SIGXCPU
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
         raise WorkbookTooSlow(path.name, child.PROCESSOR_SECONDS)
     raise WorkbookDamaged(path.name, "读取程序中途停止")
 

@@ -342,8 +342,8 @@ def test_a_new_indicator_needs_no_python(written: Book) -> None:
                 fields = {"project": row["record"], "person": "王书记", "role": "包联领导"}
                 batch.create("sponsor", fields)
     with by(written, indicators=text):
-        [row] = indicators_of(written, WEEK, "nature")
-        assert (row.title, row.amount("more")) == ("未填", 1)
+        [found] = indicators_of(written, WEEK, "nature")
+        assert (found.title, found.amount("more")) == ("未填", 1)
 
 
 @pytest.mark.parametrize(

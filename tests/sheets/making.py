@@ -10,6 +10,7 @@ from typing import Any
 from desktop import paths
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import Scheme
+from desktop.sheets import child, gate, reading
 from desktop.sheets.answers import Answers
 from desktop.sheets.grid import Area, Sheet, Workbook, place
 from desktop.sheets.headings import Column
@@ -68,3 +69,9 @@ def proposed(
 def columns_of(*headings: str) -> tuple[Column, ...]:
     """Columns with one heading each."""
     return tuple(Column(number, number, (text,)) for number, text in enumerate(headings))
+
+
+def read_here(path: Path) -> Workbook:
+    """A workbook read by the child's own code, but in this process: many in little time."""
+    kind = gate.inspect(path)
+    return reading.workbook(path, kind, child.document(kind, str(path)))

@@ -324,5 +324,8 @@ def test_the_child_of_a_frozen_program_is_the_program(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/oneledger/oneledger")
     assert reading.command("xls", Path("a.xls")) == [
-        "/opt/oneledger/oneledger", "--sheets-child", "xls", "a.xls",
-    ]  # fmt: skip
+        "/opt/oneledger/oneledger",
+        "--sheets-child",
+        "xls",
+        "a.xls",
+    ]

@@ -19,8 +19,12 @@ def test_addresses_go_there_and_back(row: int, column: int) -> None:
 
 def test_addresses_are_those_of_excel() -> None:
     assert [address(0, column) for column in (0, 25, 26, 701, 702)] == [
-        "A1", "Z1", "AA1", "ZZ1", "AAA1",
-    ]  # fmt: skip
+        "A1",
+        "Z1",
+        "AA1",
+        "ZZ1",
+        "AAA1",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,12 @@ def test_new_same_different_kept(town: Book) -> None:
     take(town, planned(town, UNIT, HEAD, ["甲项目", CODE, 100, "某村"]))
     found = planned(town, UNIT, [*HEAD, "建设内容"], ["甲项目", CODE, 120, "/", "厂房"])
     assert whats(found) == {
-        "name": "same", "code": "same", "total_investment": "different", "place": "kept", "content": "new",
-    }  # fmt: skip
+        "name": "same",
+        "code": "same",
+        "total_investment": "different",
+        "place": "kept",
+        "content": "new",
+    }
     (step,) = found.steps
     different = next(one for one in step.fields if one.what == "different")
     assert (different.workbook, different.book) == (1_200_000, 1_000_000)
@@ -134,9 +138,12 @@ def test_a_similar_name_is_asked_about(town: Book) -> None:
     assert none.steps == ()
     with pytest.raises(AnswerNotUnderstood):
         planned(
-            town, UNIT, HEAD, ["艾宝克联想智能终端制造项目部", None, 90, None],
+            town,
+            UNIT,
+            HEAD,
+            ["艾宝克联想智能终端制造项目部", None, 90, None],
             answers={"Sheet1!A3:match": "没有的项目"},
-        )  # fmt: skip
+        )
 
 
 def test_two_phases_are_two_projects(town: Book) -> None:
@@ -162,8 +169,9 @@ def test_one_name_with_two_codes_are_two_new_projects(town: Book) -> None:
     )
     take(town, chosen)
     assert {row["code"]: row["total_investment"] for row in town.rows("project")} == {
-        CODE: 1_000_000, OTHER: 3_000_000,
-    }  # fmt: skip
+        CODE: 1_000_000,
+        OTHER: 3_000_000,
+    }
 
 
 def test_a_workbook_that_says_two_things_is_asked_which(town: Book) -> None:
@@ -238,8 +246,9 @@ def test_items_join_their_project_and_change_on_the_second_reading(town: Book) -
     counts = take(town, found)
     assert (counts["problem_changed"], counts["problem_new"]) == (1, 1)
     assert {row["problem"]: row["measure"] for row in town.rows("problem")} == {
-        "缺地。": "已报批", "缺电": None,
-    }  # fmt: skip
+        "缺地。": "已报批",
+        "缺电": None,
+    }
 
 
 def test_an_item_of_an_unknown_project_is_asked_about(town: Book) -> None:
@@ -254,13 +263,15 @@ def test_an_item_of_an_unknown_project_is_asked_about(town: Book) -> None:
 def test_items_of_a_project_that_the_same_workbook_brings(town: Book) -> None:
     found = planned(
         town,
-        ITEMS[:1] + ["总投资（万元）"] + ITEMS[1:],
+        [*ITEMS[:1], "总投资（万元）", *ITEMS[1:]],
         ["新项目", 100, "缺地", "报批", "2023年4月底"],
     )
     assert found.questions == ()
     assert take(town, found) == {
-        "fields_new": 5, "problem_new": 1, "project_new": 1,
-    }  # fmt: skip
+        "fields_new": 5,
+        "problem_new": 1,
+        "project_new": 1,
+    }
 
 
 def test_other_lists_are_written_too(town: Book) -> None:
@@ -288,18 +299,23 @@ def test_a_township_owns_all_it_reads(town: Book) -> None:
 
 def test_a_district_gives_projects_to_the_units_that_rows_name(district: Book) -> None:
     found = planned(
-        district, UNIT, [*HEAD, "责任单位"],
+        district,
+        UNIT,
+        [*HEAD, "责任单位"],
         ["甲项目", None, 100, None, "空冢郭镇人民政府"],
         ["乙项目", None, 100, None, "沙澧高新区"],
         ["丙项目", None, 100, None, "空冢郭乡"],
         ["丁项目", None, 100, None, "区文化旅游局"],
-    )  # fmt: skip
+    )
     assert found.questions == ()
     assert found.notes == ("有 1 个新项目没有认出所属单位，归入源汇区。",)
     take(district, found)
     assert units(district) == {
-        "甲项目": "空冢郭镇", "乙项目": "沙澧高新技术产业开发区", "丙项目": "空冢郭镇", "丁项目": "源汇区",
-    }  # fmt: skip
+        "甲项目": "空冢郭镇",
+        "乙项目": "沙澧高新技术产业开发区",
+        "丙项目": "空冢郭镇",
+        "丁项目": "源汇区",
+    }
 
 
 def test_a_reporting_unit_owns_what_its_rows_do_not_say(district: Book) -> None:
@@ -320,8 +336,13 @@ def test_a_unit_that_is_only_like_one_is_asked_about(district: Book) -> None:
     take(district, planned(district, *rows, answers={question.id: "沙澧高新区"}))
     assert units(district) == {"甲项目": "沙澧高新技术产业开发区"}
     with pytest.raises(AnswerNotUnderstood):
-        planned(district, UNIT, [*HEAD, "责任单位"], ["乙项目", None, 100, None, "高新技术开发区"],
-                answers={question.id: "没有的单位"})  # fmt: skip
+        planned(
+            district,
+            UNIT,
+            [*HEAD, "责任单位"],
+            ["乙项目", None, 100, None, "高新技术开发区"],
+            answers={question.id: "没有的单位"},
+        )
 
 
 def test_fields_of_another_level_are_left_out_and_said(town: Book) -> None:
@@ -333,8 +354,9 @@ def test_fields_of_another_level_are_left_out_and_said(town: Book) -> None:
     draft.put("matter", "议定", "Sheet1!A1")
     draft.put("feedback", "已办", "Sheet1!B1")
     assert {name: one.what for name, one in draft.fields.items()} == {
-        "matter": "barred", "feedback": "new",
-    }  # fmt: skip
+        "matter": "barred",
+        "feedback": "new",
+    }
 
 
 def test_a_refused_batch_leaves_nothing(town: Book, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,8 +428,12 @@ def test_the_tree_of_units() -> None:
         own="1",
     )
     assert [tree.find(text) for text in ("空冢郭镇政府", "郭镇", "东城街道", "高新区", "")] == [
-        "2", "2", "3", None, None,
-    ]  # fmt: skip
+        "2",
+        "2",
+        "3",
+        None,
+        None,
+    ]
     near = tree.near("高新技术开发区")
     assert near is not None
     assert near.record == "1"

@@ -103,9 +103,20 @@ def test_heading(heading: str | tuple[str, ...], field: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["上周完成投资", "2022年完成投资", "2024年计划投资", "未完成投资", "剩余投资", "3月份完成投资", "用地面积", "预计税收",
-     "同比增长", ("投资构成", "其他"), "完成投资同比增速"],
-)  # fmt: skip
+    [
+        "上周完成投资",
+        "2022年完成投资",
+        "2024年计划投资",
+        "未完成投资",
+        "剩余投资",
+        "3月份完成投资",
+        "用地面积",
+        "预计税收",
+        "同比增长",
+        ("投资构成", "其他"),
+        "完成投资同比增速",
+    ],
+)
 def test_headings_that_mean_something_else_are_not_taken(heading: str | tuple[str, ...]) -> None:
     found = read(heading, "项目名称", "本周完成投资").columns[0]
     assert found.target is None or found.asked
@@ -141,8 +152,10 @@ def test_what_a_table_is_about(headings: tuple[str, ...], title: str | None, kin
 
 def test_cumulative_beside_this_years_is_since_the_start() -> None:
     assert fields(read("项目名称", "本年累计完成投资", "累计完成投资")) == [
-        "name", "completed_year", "completed_total",
-    ]  # fmt: skip
+        "name",
+        "completed_year",
+        "completed_total",
+    ]
 
 
 def test_one_field_goes_to_one_column_and_the_other_is_said() -> None:
@@ -179,7 +192,7 @@ def test_times_in_headings_are_made_relative() -> None:
     assert said("2022年完成投资", 2023) == "上年完成投资"
     assert said("2021年完成投资", 2023) == "2021完成投资"
     assert said("截至2023年3月底累计完成投资", 2023) == "累计完成投资"
-    assert list(spellings(("资金来源", "（万元）", "其他"), None))[0] == ("资金来源其他", 2)
+    assert next(spellings(("资金来源", "（万元）", "其他"), None)) == ("资金来源其他", 2)
 
 
 def scheme_with(text: str) -> dict[str, str]:

@@ -28,12 +28,20 @@ def values(found: Proposal) -> list[dict[str, Any]]:
 
 def test_sections_give_level_category_state_and_unit() -> None:
     found = proposed(
-        UNIT, HEAD,
-        ["一、省重点项目（2个）"], ["（一）工业类"], [1, "甲项目", 10, 1], ["（二）交通类"], [2, "乙项目", 10, 1],
-        ["二、续建项目"], [3, "丙项目", 10, 1],
-        ["三、空冢郭镇（1个）"], [4, "丁项目", 10, 1],
-        ["四、其他（1个）"], [5, "戊项目", 10, 1],
-    )  # fmt: skip
+        UNIT,
+        HEAD,
+        ["一、省重点项目（2个）"],
+        ["（一）工业类"],
+        [1, "甲项目", 10, 1],
+        ["（二）交通类"],
+        [2, "乙项目", 10, 1],
+        ["二、续建项目"],
+        [3, "丙项目", 10, 1],
+        ["三、空冢郭镇（1个）"],
+        [4, "丁项目", 10, 1],
+        ["四、其他（1个）"],
+        [5, "戊项目", 10, 1],
+    )
     said = [
         {k: v for k, v in one.items() if k not in ("total_investment", "annual_plan", "name")}
         for one in values(found)
@@ -81,9 +89,13 @@ def test_a_project_over_several_merged_rows_has_its_problems_as_items() -> None:
         [2, "乙项目", 20, "主体", "无", "某镇", None],
         merges=["A3:A4", "B3:B4", "C3:C4", "D3:D4"],
     )
-    assert [(one.values["project"], one.values["problem"], one.values["due"]) for one in found.items] == [
-        ("甲项目", "缺地", "2023-04-30"), ("甲项目", "缺电", "2023-04-15"),
-    ]  # fmt: skip
+    said = [
+        (one.values["project"], one.values["problem"], one.values["due"]) for one in found.items
+    ]
+    assert said == [
+        ("甲项目", "缺地", "2023-04-30"),
+        ("甲项目", "缺电", "2023-04-15"),
+    ]
     assert [one.values["responsible_unit"] for one in found.items] == ["区自然资源局", "供电公司"]
     assert [one["name"] for one in values(found)] == ["甲项目", "乙项目"]
     assert "problems" not in values(found)[0]
@@ -125,8 +137,9 @@ def test_items_come_from_tables_with_one_row_per_problem() -> None:
         [3, "乙项目", None, "无", "/", None],
     )
     assert [(one.values["project"], one.values["problem"]) for one in found.items] == [
-        ("甲项目", "缺地"), ("甲项目", "缺电"),
-    ]  # fmt: skip
+        ("甲项目", "缺地"),
+        ("甲项目", "缺电"),
+    ]
     assert values(found) == [{"name": "甲项目", "total_investment": 1_000_000}]
     assert [note.cell for note in found.notes] == ["B4"]
     assert [(q.id, q.record) for q in found.questions] == [("Sheet1!F4:due", "缺电")]
@@ -161,7 +174,11 @@ def test_money_takes_its_unit_from_cell_heading_title_or_the_other_money(
 
 
 def test_money_without_any_unit_is_in_wan_and_asked_about_once() -> None:
-    rows = [["项目名称", "总投资", "年度计划投资"], ["甲", 5000, 2000], ["乙", 6000, 3000]]
+    rows: list[list[Any]] = [
+        ["项目名称", "总投资", "年度计划投资"],
+        ["甲", 5000, 2000],
+        ["乙", 6000, 3000],
+    ]
     found = proposed(*rows)
     (question,) = found.questions
     assert (question.id, question.value, question.record) == ("Sheet1!B1:money_unit", "万元", None)
@@ -187,7 +204,12 @@ def test_a_unit_that_cannot_be_is_asked_about() -> None:
 
 
 def test_a_cell_that_cannot_be_read_is_asked_about_and_answered() -> None:
-    rows = (UNIT, [*HEAD, "开工时间"], [1, "甲", "待定", 10, "3月前"], [2, "乙", 20, 10, "2023.5"])
+    rows: tuple[list[Any], ...] = (
+        UNIT,
+        [*HEAD, "开工时间"],
+        [1, "甲", "待定", 10, "3月前"],
+        [2, "乙", 20, 10, "2023.5"],
+    )
     found = proposed(*rows)
     assert [(q.id, q.record, q.text, q.value) for q in found.questions] == [
         ("Sheet1!C3:total_investment", "甲", "待定", None),
@@ -218,7 +240,7 @@ def test_any_value_may_be_corrected_and_unused_answers_are_known() -> None:
 
 
 def test_a_doubtful_column_is_asked_about_and_the_answer_counts() -> None:
-    rows = (UNIT, ["项目名称", "计划总投资额度"], ["甲", 10], ["乙", 20])
+    rows: tuple[list[Any], ...] = (UNIT, ["项目名称", "计划总投资额度"], ["甲", 10], ["乙", 20])
     found = proposed(*rows)
     (question,) = found.questions
     assert (question.id, question.value) == ("Sheet1!B2:total_investment", "total_investment")
@@ -241,16 +263,24 @@ def test_unknown_columns_are_listed_with_a_sample() -> None:
         [2, "乙", 10, 1, "3吨", None],
     )
     assert [(one.column, one.heading, one.sample) for one in found.unmapped] == [
-        ("E", "能耗指标", "3吨"), ("F", "", "无头"),
-    ]  # fmt: skip
+        ("E", "能耗指标", "3吨"),
+        ("F", "", "无头"),
+    ]
 
 
 def test_a_rate_is_compared_and_not_stored() -> None:
     head = ["项目名称", "年度计划投资", "本年累计完成投资", "占年度计划%"]
     found = proposed(
-        UNIT, head, ["甲", 18000, 2980, "16.6%"], ["乙", 18000, 2980, 16.6], ["丙", 18000, 2980, 0.16555],
-        ["丁", 18000, 2980, "17%"], ["戊", 18000, 2980, "18%"], ["己", 0, 0, "0.0%"], ["庚", 18000, 2980, None],
-    )  # fmt: skip
+        UNIT,
+        head,
+        ["甲", 18000, 2980, "16.6%"],
+        ["乙", 18000, 2980, 16.6],
+        ["丙", 18000, 2980, 0.16555],
+        ["丁", 18000, 2980, "17%"],
+        ["戊", 18000, 2980, "18%"],
+        ["己", 0, 0, "0.0%"],
+        ["庚", 18000, 2980, None],
+    )
     assert [(q.id, q.record, q.value) for q in found.questions] == [
         ("Sheet1!D7:completion_rate", "戊", 0.1656)
     ]
@@ -267,9 +297,13 @@ def test_a_total_that_is_not_the_sum_is_noted() -> None:
 
 def test_errors_and_uncomputed_formulas_in_cells_are_asked_about() -> None:
     found = proposed(
-        UNIT, HEAD, [1, "甲", "", 1], [2, "乙", 20, ""],
-        faults=frozenset({(2, 2)}), uncomputed=frozenset({(3, 3)}),
-    )  # fmt: skip
+        UNIT,
+        HEAD,
+        [1, "甲", "", 1],
+        [2, "乙", 20, ""],
+        faults=frozenset({(2, 2)}),
+        uncomputed=frozenset({(3, 3)}),
+    )
     assert [(q.id, q.question[:8]) for q in found.questions] == [
         ("Sheet1!C3:total_investment", "单元格是表格的出"),
         ("Sheet1!D4:annual_plan", "单元格是没有计算"),
@@ -278,13 +312,19 @@ def test_errors_and_uncomputed_formulas_in_cells_are_asked_about() -> None:
 
 def test_hidden_rows_columns_and_sheets_are_read_and_said() -> None:
     found = proposed(
-        UNIT, HEAD, [1, "甲", 10, 1],
-        hidden=True, hidden_rows=frozenset({2, 50}), hidden_columns=frozenset({3}),
-    )  # fmt: skip
+        UNIT,
+        HEAD,
+        [1, "甲", 10, 1],
+        hidden=True,
+        hidden_rows=frozenset({2, 50}),
+        hidden_columns=frozenset({3}),
+    )
     assert len(found.projects) == 1
     assert [note.text for note in found.notes] == [
-        "这张工作表是隐藏的，已照常读入", "隐藏的行（3）已照常读入", "隐藏的列（D）已照常读入",
-    ]  # fmt: skip
+        "这张工作表是隐藏的，已照常读入",
+        "隐藏的行（3）已照常读入",
+        "隐藏的列（D）已照常读入",
+    ]
 
 
 def test_several_sheets_and_what_they_say_together() -> None:
@@ -299,8 +339,11 @@ def test_several_sheets_and_what_they_say_together() -> None:
     )
     assert (found.week, found.year, str(found.period)) == (9, 2023, "2023-W09")
     assert [(one.sheet, one.reason[:8]) for one in found.skipped] == [
-        ("二", "没有找到表格"[:8]), ("二", "表格之外的文字："[:8]), ("二", "表格之外的文字："[:8]), ("三", "没有项目名称一栏"),
-    ]  # fmt: skip
+        ("二", "没有找到表格"),
+        ("二", "表格之外的文字："),
+        ("二", "表格之外的文字："),
+        ("三", "没有项目名称一栏"),
+    ]
 
 
 def test_week_and_year_from_the_file_name() -> None:
@@ -342,10 +385,14 @@ def test_cards_are_projects_too() -> None:
     )
     assert values(found) == [
         {
-            "name": "甲项目", "code": "2108-411102-04-01-583920", "total_investment": 520_000_000,
-            "annual_plan": 180_000_000, "place": "某镇", "planned_start": "2021-08-01",
+            "name": "甲项目",
+            "code": "2108-411102-04-01-583920",
+            "total_investment": 520_000_000,
+            "annual_plan": 180_000_000,
+            "place": "某镇",
+            "planned_start": "2021-08-01",
         }
-    ]  # fmt: skip
+    ]
     assert found.projects[0].cell("planned_start") == "D4"
     assert [one.heading for one in found.unmapped] == ["特别栏"]
 

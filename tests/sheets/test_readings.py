@@ -182,12 +182,18 @@ def test_credit_codes() -> None:
 @pytest.mark.parametrize(
     ("field", "cell", "value"),
     [
-        ("level", "省重点", "省"), ("level", "市级", "市"), ("level", "县重点项目", "区"),
-        ("nature", "新建", "新建"), ("nature", "改扩建", "扩建"), ("state", "续建", "在建"),
-        ("state", "在建（主体施工）", "在建"), ("state", " 已开工 ", "新开工"),
-        ("categories", "工业、交通运输", ["工业", "交通"]), ("categories", "基础设施", ["城镇基础设施"]),
+        ("level", "省重点", "省"),
+        ("level", "市级", "市"),
+        ("level", "县重点项目", "区"),
+        ("nature", "新建", "新建"),
+        ("nature", "改扩建", "扩建"),
+        ("state", "续建", "在建"),
+        ("state", "在建（主体施工）", "在建"),
+        ("state", " 已开工 ", "新开工"),
+        ("categories", "工业、交通运输", ["工业", "交通"]),
+        ("categories", "基础设施", ["城镇基础设施"]),
     ],
-)  # fmt: skip
+)
 def test_choices(field: str, cell: str, value: Any) -> None:
     assert read(field, cell) == Reading(value)
 

@@ -17,10 +17,22 @@ def cells(*values: Any) -> list[tuple[int, Any]]:
 @pytest.mark.parametrize(
     "text",
     [
-        "合计", "合 计", "总  计", "小计", "小计：", "合计（5个）", "总计3个项目", "共12个项目", "全区合计", "空冢郭镇小计",
-        "总计（9个，其中新开工3个）", "共计", "平均", "本页小计",
+        "合计",
+        "合 计",
+        "总  计",
+        "小计",
+        "小计：",
+        "合计（5个）",
+        "总计3个项目",
+        "共12个项目",
+        "全区合计",
+        "空冢郭镇小计",
+        "总计（9个，其中新开工3个）",
+        "共计",
+        "平均",
+        "本页小计",
     ],
-)  # fmt: skip
+)
 def test_total_rows(text: str) -> None:
     assert rows.is_total(cells(None, text, 1.0))
     assert rows.is_total(cells(text))
@@ -51,9 +63,11 @@ def test_a_total_further_right_is_no_total_row() -> None:
     [
         cells("填表人：张晓燕        联系电话：0395-0000000        审核人：刘伟"),
         cells("单位负责人（签字）：", None, "填报人：", None, "填报日期：2023年3月3日"),
-        cells("审核："), cells("制表人:李四"), cells("分管领导：", None, "填表时间："),
+        cells("审核："),
+        cells("制表人:李四"),
+        cells("分管领导：", None, "填表时间："),
     ],
-)  # fmt: skip
+)
 def test_footers(row: list[tuple[int, Any]]) -> None:
     assert rows.is_footer(row) or rows.is_note(row) or row[0][1] == "审核："
 

@@ -100,8 +100,9 @@ def test_reading_in_twice_changes_nothing_the_second_time(book: Book) -> None:
     before = book.journal.last_number(book.replica)
     again = take_in(book, TOWN)
     assert {key: count for key, count in again.items() if key != "fields_same"} == {
-        "project_same": 5, "weekly_same": 5,
-    }  # fmt: skip
+        "project_same": 5,
+        "weekly_same": 5,
+    }
     assert book.journal.last_number(book.replica) == before
 
 
@@ -141,8 +142,10 @@ def test_items_wait_for_their_project(book: Book) -> None:
     take_in(book, TOWN)
     assert take_in(book, PROBLEMS)["problem_new"] == 3
     assert {row["due"] for row in book.rows("problem")} == {
-        "2023-03-31", "2023-03-20", "2023-04-15",
-    }  # fmt: skip
+        "2023-03-31",
+        "2023-03-20",
+        "2023-04-15",
+    }
     assert plan(book, proposal_of(PROBLEMS)).counts()["problem_same"] == 3
 
 

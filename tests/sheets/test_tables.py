@@ -28,10 +28,17 @@ def paths(given_: Sheet, number: int = 0) -> list[str]:
 def test_title_unit_line_header_data_total_footer_note() -> None:
     (table,) = found(
         sheet(
-            ["某镇台账"], [None, None, None, "单位：万元"], HEAD, [1, "甲", 5, "x"], [2, "乙", 6, "y"],
-            [None, "合计", 11], ["填表人：张三"], ["注：说明"], ["2.又一条"],
+            ["某镇台账"],
+            [None, None, None, "单位：万元"],
+            HEAD,
+            [1, "甲", 5, "x"],
+            [2, "乙", 6, "y"],
+            [None, "合计", 11],
+            ["填表人：张三"],
+            ["注：说明"],
+            ["2.又一条"],
         )
-    ).tables  # fmt: skip
+    ).tables
     assert (table.header.top, table.header.bottom) == (2, 2)
     assert table.data == (3, 4)
     assert table.totals == (5,)
@@ -68,8 +75,11 @@ def test_headings_of_three_rows_with_units() -> None:
         merges=["A1:A3", "B1:D1", "C2:D2"],
     )
     assert paths(given_) == [
-        "项目名称", "投资情况/总投资/（万元）", "投资情况/完成投资/本周", "投资情况/完成投资/累计",
-    ]  # fmt: skip
+        "项目名称",
+        "投资情况/总投资/（万元）",
+        "投资情况/完成投资/本周",
+        "投资情况/完成投资/累计",
+    ]
 
 
 def test_a_row_of_units_belongs_to_the_heading() -> None:
@@ -80,8 +90,10 @@ def test_a_row_of_units_belongs_to_the_heading() -> None:
 
 def test_blanks_and_line_breaks_inside_headings() -> None:
     assert paths(sheet(["序 号", "项 目\n名 称", "总 投\n资"], [1, "甲", 2])) == [
-        "序号", "项目名称", "总投资",
-    ]  # fmt: skip
+        "序号",
+        "项目名称",
+        "总投资",
+    ]
 
 
 def test_a_heading_over_two_columns_of_one_meaning_is_one_column() -> None:
@@ -177,16 +189,37 @@ def test_a_card() -> None:
     )
     first, second = found(given_).cards
     assert [pair.label for pair in first.pairs] == [
-        "项目名称", "建设地点", "总投资", "自定义", "建设内容",
-    ]  # fmt: skip
+        "项目名称",
+        "建设地点",
+        "总投资",
+        "自定义",
+        "建设内容",
+    ]
     assert (second.top, second.bottom) == (5, 6)
     assert found(given_).tables == ()
 
 
 CELLS = st.one_of(
     st.sampled_from(
-        ["", "", "", "序号", "项目名称", "总投资", "合计", "单位：万元", "一、工业", "（一）", "填表人：", "注：",
-         "甲项目", "无", "/", "2023.3", "第9周"]
+        [
+            "",
+            "",
+            "",
+            "序号",
+            "项目名称",
+            "总投资",
+            "合计",
+            "单位：万元",
+            "一、工业",
+            "（一）",
+            "填表人：",
+            "注：",
+            "甲项目",
+            "无",
+            "/",
+            "2023.3",
+            "第9周",
+        ]
     ),
     st.text(max_size=6),
     st.floats(allow_nan=True, allow_infinity=True),
@@ -194,7 +227,7 @@ CELLS = st.one_of(
     st.booleans(),
     st.dates(),
     st.times(),
-)  # fmt: skip
+)
 
 
 @st.composite

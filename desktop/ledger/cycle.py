@@ -153,9 +153,12 @@ def submit(
         raise ReasonNeeded("更正已经上报的一周")
     covered = contents(store, unit, period)
     weekly = store.tables[store.scheme.head.weekly]
+    earlier = store.present(SUBMISSION, ledger_identity(SUBMISSION, unit, period))
+    number = (earlier.values["number"] or 0) + 1 if earlier and not earlier.removed else 1
     values: dict[str, Any] = {
         "unit": unit,
         "period": period,
+        "number": number,
         "submitted_on": on,
         "projects": sum(weekly.read(record) is not None for record in covered),
         "contents": json_text(covered),

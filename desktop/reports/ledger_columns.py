@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.ledger import money, values
-from desktop.ledger.definitions import Field, MalformedScheme, Register
+from desktop.ledger.definitions import Field, MalformedScheme, Register, Scheme
 from desktop.ledger.indicator_definitions import FILE as INDICATORS
 from desktop.ledger.indicator_definitions import definitions
 from desktop.ledger.scheme import convert
@@ -67,13 +67,10 @@ def columns_of(
     """
     scheme = store.scheme
     subject = scheme.registers[register.of] if register.of else register
-    layouts = convert(FILE, scheme.toml(FILE), dict[str, _Layout])
-    for name in layouts:
-        if name not in scheme.registers:
-            raise MalformedScheme(FILE, name, "没有这个册")
+    layout = _layouts(scheme).get(register.name)
     columns: list[LedgerColumn] = []
-    if register.name in layouts:
-        for name in layouts[register.name].columns:
+    if layout is not None:
+        for name in layout.columns:
             of_subject = name.startswith("subject.")
             holder = subject if of_subject else register
             field = holder.by_name.get(name.removeprefix("subject."))
@@ -94,6 +91,19 @@ def columns_of(
     if with_period:
         columns.insert(min(1, len(columns)), _column(register.by_name["period"], False))
     return columns
+
+
+def _layouts(scheme: Scheme) -> dict[str, _Layout]:
+    """``ledgers.toml`` by register; a scheme may do without it."""
+    layouts = {}
+    for name, table in scheme.toml(FILE).items():
+        if name not in scheme.registers:
+            raise MalformedScheme(FILE, name, "没有这个册")
+        try:
+            layouts[name] = convert(FILE, table, _Layout)
+        except MalformedScheme as error:
+            raise MalformedScheme(FILE, f"{name}.{error.key}".rstrip("."), error.reason) from None
+    return layouts
 
 
 def _column(field: Field, of_subject: bool) -> LedgerColumn:

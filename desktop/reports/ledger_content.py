@@ -103,7 +103,8 @@ def ledger_of(
         with_period=definition.shape == "ledger" and said is None,
         leave_out=owner if told else None,
     )
-    table = _table(store, links, definition, columns, tree, note)
+    summed = definition.shape != "ledger" or said is not None
+    table = _table(store, links, definition, columns, tree, note, summed=summed)
     unit = links.name("unit", store.unit)
     return Ledger(
         f"{unit}{definition.title}",
@@ -177,13 +178,16 @@ def _table(
     columns: list[LedgerColumn],
     tree: Members,
     note: str,
+    *,
+    summed: bool,
 ) -> Table:
+    """The table; ``summed`` False leaves sums out, as of cumulative figures of several periods."""
     entries = list(leaves(tree))
     sections = list(branches(tree))
     unit = store.scheme.head.money_unit
     figures: list[_Figures] = []
     notes = [note]
-    summed: list[int] = []
+    sums_at: list[int] = []
     for place, column in enumerate(columns, 1):
         shares = share_of(store, column.field)
         if column.field.type == "money":
@@ -200,9 +204,9 @@ def _table(
                 subtotals = [rate_of(list(leaves(one.members)), *shares) for one in sections]
                 total = rate_of(entries, *shares)
             figures.append(_Figures(cells, subtotals, total))
-        if figures[-1].total:
-            summed.append(place)
-    span = summed[0] if summed else 0
+        if figures[-1].total and summed:
+            sums_at.append(place)
+    span = sums_at[0] if sums_at else 0
     rows = list(_rows(tree, figures, span))
     if span and len(entries) > 1:
         rows.append(_sum_row("total", "合计", len(entries), [one.total for one in figures], span))

@@ -43,7 +43,7 @@ def arranged(
         order = {record: place for place, record in enumerate(units_in_order(store))}
         places["unit"] = lambda entry: (
             order.get(entry.subject.get(owner) or "", len(order)),
-            links.name("unit", entry.subject.get(owner)),
+            links.name("unit", entry.subject.get(owner)) or "未填单位",
         )
     codes = store.scheme.code_list(holder.by_name["level"]) if "level" in holder.by_name else None
     if codes is not None and holder.name == store.scheme.head.subject:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from desktop.ledger.money import PLACES, Unit
+from desktop.ledger.money import MINUS, PLACES, Unit
 from desktop.ledger.rounding import Groups, balance
 
 #: Money in tables has two decimals at the most.
@@ -47,7 +47,7 @@ def printed(
     def show(figure: int, members: Sequence[int]) -> str:
         if all(values[member] is None for member in members):
             return missing
-        return table.show(figure)
+        return minus(table.show(figure))
 
     return Printed(
         tuple(show(line.cells[0], line.members) for line in table.rows),
@@ -55,6 +55,11 @@ def printed(
         show(table.total.cells[0], range(len(values))),
         table.note,
     )
+
+
+def minus(text: str) -> str:
+    """A formatted figure with the sign that papers print, as their rates and differences do."""
+    return text.replace("-", MINUS)
 
 
 def note_below(*notes: str) -> str:

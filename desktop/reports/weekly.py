@@ -135,7 +135,7 @@ def _explanations(facts: Facts) -> list[Block]:
         return []
     written = facts.store.rows("explanation", str(facts.week))
     rows = sorted(
-        (facts.name(row[subject]), row.get("sentence") or "", row["text"])
+        (facts.name(row[subject]), row.get("sentence") or "", row.get("text") or "")
         for row in written
         if row[subject] in facts.projects
     )

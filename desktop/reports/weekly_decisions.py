@@ -16,7 +16,7 @@ def decisions(facts: Facts) -> list[Block]:
     """
     words = facts.words
     last = facts.last.isoformat()
-    held = [row for row in facts.rows("meeting") if row["held_on"] <= last]
+    held = [row for row in facts.rows("meeting") if row["held_on"] and row["held_on"] <= last]
     everything = facts.rows("decision")
     supervised = facts.rows("supervision")
     if not held and not everything and not supervised:
@@ -65,7 +65,9 @@ def _matters(
         if not _done(facts, item):
             undone += 1
             days = facts.after(due)
-            if days:
+            if item.get("closed_on"):
+                state = words.say("decisions.closed_later", 日期=facts.day(item["closed_on"]))
+            elif days:
                 late += 1
                 state = words.say("decisions.overdue", 状态=state, 数=days)
         unit = facts.links.name("unit", item.get("unit"))

@@ -18,6 +18,7 @@ from desktop.ledger.entry import json_text
 from desktop.ledger.indicator_definitions import ALL, require
 from desktop.ledger.indicators import Row as Group
 from desktop.ledger.indicators import indicators_of
+from desktop.ledger.money import in_words
 from desktop.ledger.periods import Period
 from desktop.ledger.standing import Standing, standing_of
 from desktop.ledger.store import Store
@@ -25,6 +26,7 @@ from desktop.ledger.wording import day_in_words
 from desktop.reports.content import Block, Column, Heading, Row, Table
 from desktop.reports.ledger_columns import Links
 from desktop.reports.ledger_sections import numeral, units_in_order
+from desktop.reports.sums import minus
 from desktop.reports.weekly_words import Words, words_of
 
 #: The indicators that the report speaks of.
@@ -100,7 +102,8 @@ class Facts:
     def name(self, project: str) -> str:
         """A project's name, in a book of several units with its unit."""
         name = self.links.name(self.store.scheme.head.subject, project)
-        return f"{name}（{self.unit_of(project)}）" if self.consolidates else name
+        unit = self.unit_of(project) if self.consolidates else ""
+        return f"{name}（{unit}）" if unit else name
 
     def unit_of(self, project: str) -> str:
         """The short name of a project's unit."""
@@ -179,6 +182,11 @@ def headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
             blocks.append(Heading(2, f"（{numeral(number)}）{title}"))
         blocks += members
     return blocks
+
+
+def amount(yuan: int) -> str:
+    """A sum in running text: 9800万元, 4.36亿元, −3万元."""
+    return minus(in_words(yuan))
 
 
 def clause(text: str | None) -> str:

@@ -169,9 +169,11 @@ class _Figures:
             if printed.note:
                 self._notes.append(printed.note)
             return printed.cells, printed.total
-        show = money.format_money
-        cells = [show(value, self.unit, decimals) for value in column]
-        return cells, show(_yuan(self._whole, name), self.unit, decimals)
+        total = _yuan(self._whole, name)
+        *cells, last = (
+            sums.minus(money.format_money(value, self.unit, decimals)) for value in (*column, total)
+        )
+        return cells, last
 
     @property
     def columns(self) -> tuple[Column, ...]:

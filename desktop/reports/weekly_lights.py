@@ -10,7 +10,7 @@ import msgspec
 from desktop.ledger import money
 from desktop.ledger.standing import Light, Standing
 from desktop.reports.content import Block, Column, Paragraph, Row, Table
-from desktop.reports.weekly_facts import Facts, clause, headed
+from desktop.reports.weekly_facts import Facts, amount, clause, headed
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -57,8 +57,8 @@ def _paragraph(
     if progress:
         said.append(words.say("lights.progress", 形象进度=progress))
     said.append(_told(facts, one.project, measures))
-    if facts.consolidates:
-        unit = facts.unit_of(one.project)
+    unit = facts.unit_of(one.project)
+    if facts.consolidates and unit:
         lead = words.say("lights.lead", 序号=number, 项目=one.name, 单位=unit)
     else:
         lead = words.say("lights.lead_own", 序号=number, 项目=one.name)
@@ -99,11 +99,11 @@ def _reasons(one: Standing) -> str:
 def _figures(facts: Facts, one: Standing) -> str:
     """年度计划1.20亿元，年累计完成…，完成率…"""
     row, rate = one.row, one.row.share("completion_rate")
-    year = money.in_words(row.amount("completed_year"))
-    week = money.in_words(row.amount("completed_week"))
+    year = amount(row.amount("completed_year"))
+    week = amount(row.amount("completed_week"))
     if rate is None:
         return facts.words.say("lights.figures_unplanned", 年累计=year, 本周完成=week)
-    plan = money.in_words(row.amount("annual_plan"))
+    plan = amount(row.amount("annual_plan"))
     if not row.amount("completed_year"):
         return facts.words.say("lights.figures_nothing", 年度计划=plan)
     return facts.words.say(
@@ -164,7 +164,7 @@ def _measure(row: Mapping[str, Any], problem: str, measure: str) -> Measure:
 def _stands(facts: Facts, row: Mapping[str, Any]) -> bool:
     """Whether a stop stood on the week's last day."""
     last = facts.last.isoformat()
-    if row["since"] > last:
+    if (row.get("since") or "") > last:
         return False
     if row.get("resumed_on"):
         return bool(row["resumed_on"] > last)

@@ -54,7 +54,7 @@ def _due(facts: Facts) -> list[tuple[str, ...]]:
     words, subject = facts.words, facts.store.scheme.head.subject
     begin = (facts.first + timedelta(weeks=1)).isoformat()
     end = (facts.last + timedelta(weeks=1)).isoformat()
-    found: list[tuple[str, str, str, str]] = []
+    found: list[tuple[str | None, str, str, str]] = []
     for row in facts.rows("milestone"):
         if row[subject] in facts.projects and not row.get("actual_finish"):
             said = words.say("next.milestone", 事项=clause(row["name"]))
@@ -71,6 +71,6 @@ def _due(facts: Facts) -> list[tuple[str, ...]]:
     coming = [
         (due, facts.name(project), said, responsible)
         for due, project, said, responsible in found
-        if begin <= due <= end
+        if due and begin <= due <= end
     ]
     return [(facts.day(due), *rest) for due, *rest in sorted(coming)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from desktop.ledger import money
 from desktop.ledger.indicators import Row as Group
 from desktop.reports.content import Paragraph
-from desktop.reports.weekly_facts import Facts
+from desktop.reports.weekly_facts import Facts, amount
 from desktop.reports.weekly_words import Words
 
 
@@ -20,13 +20,13 @@ def overall(facts: Facts) -> list[Paragraph]:
         return [Paragraph(words.say("overall.nothing", **said))]
     said |= {
         "项目数": str(whole.amount("projects")),
-        "年累计": money.in_words(whole.amount("completed_year")),
+        "年累计": amount(whole.amount("completed_year")),
         "占计划": _against_plan(words, whole),
     }
     if whole.values["completed_week"] is None:
         sentences = [words.say("overall.silent", **said)]
     else:
-        week = money.in_words(whole.amount("completed_week"))
+        week = amount(whole.amount("completed_week"))
         sentences = [words.say("overall.main", **said, 本周完成=week)]
         if whole.amount("unreported"):
             count = whole.amount("unreported")

@@ -91,6 +91,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "decisions.open": ("未办结", "其中超期"),
     "decisions.supervision": ("总数", "其中超期"),
     "decisions.overdue": ("状态", "数"),
+    "decisions.closed_later": ("日期",),
     "next.due": ("起止", "数"),
     "next.milestone": ("事项",),
     "next.problem": ("事项",),
@@ -123,6 +124,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paragraphs: int
     rows: int
     done: frozenset[str]
+
+
+class _Fixed(msgspec.Struct, frozen=True):
+    settings: Settings
+    scope: dict[str, str]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -161,8 +167,7 @@ def _read(scheme: Scheme) -> Words:
         raise MalformedScheme(FILE, "", "方案中没有这个文件")
     known = {**SENTENCES, **{f"columns.{name}": () for name in COLUMNS}}
     whole = dict(scheme.toml(FILE))
-    settings = convert(FILE, {"settings": whole.pop("settings", None)}, dict[str, Settings])
-    scopes = convert(FILE, {"scope": whole.pop("scope", None)}, dict[str, dict[str, str]])
+    fixed = convert(FILE, {k: whole.pop(k) for k in ("settings", "scope") if k in whole}, _Fixed)
     sentences: dict[str, str] = {}
     for section, texts in convert(FILE, whole, dict[str, dict[str, str]]).items():
         for name, template in texts.items():
@@ -177,9 +182,9 @@ def _read(scheme: Scheme) -> Words:
     for key in known:
         if key not in sentences:
             raise MalformedScheme(FILE, key, "缺少这一句；不要这一句请写成空的")
-    if "other" not in scopes["scope"]:
+    if "other" not in fixed.scope:
         raise MalformedScheme(FILE, "scope.other", "缺少必需的键")
-    return Words(sentences, scopes["scope"], settings["settings"])
+    return Words(sentences, fixed.scope, fixed.settings)
 
 
 def _at(scheme: Scheme, key: str) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 from desktop.ledger.money import format_money, format_rate
-from desktop.sheets.columns import Filled
 from desktop.sheets.gathering import Gathering
 from desktop.sheets.grid import Cell, address, text_of
 from desktop.sheets.proposal import Question
 from desktop.sheets.rows import plain
+from desktop.sheets.settling import Settled
 from desktop.sheets.sources import Source
 from desktop.sheets.texts import figure, is_empty
 
@@ -23,17 +22,20 @@ SHOWN = Fraction(1, 2000)
 
 
 def rates(
-    source: Source,
+    settled: Settled,
     columns: Sequence[tuple[int, tuple[str, ...]]],
-    values: Mapping[str, Sequence[Any]],
-    names: Sequence[Any],
+    cells: Sequence[Sequence[Cell]],
     out: Gathering,
 ) -> None:
-    """Ask about every rate that its two amounts do not give, within the rounding it shows."""
+    """Ask about every rate that its two amounts do not give, within the rounding it shows.
+
+    ``columns``: the index of each column of rates, and the fields of its two amounts.
+    """
+    source, values = settled.source, settled.values
     for index, (part, whole) in ((index, (of[0], of[1])) for index, of in columns):
         if part not in values or whole not in values:
             continue
-        for number, cell in enumerate(source.cells(index)):
+        for number, cell in enumerate(cells[index]):
             top, bottom = values[part][number], values[whole][number]
             if is_empty(cell) or top is None or not bottom:
                 continue
@@ -44,7 +46,7 @@ def rates(
             question = Question(
                 sheet=source.sheet.name,
                 cell=address(*place),
-                record=names[number],
+                record=settled.labels[number],
                 field=RATE,
                 text=text_of(cell),
                 value=round(float(real), 4),
@@ -75,16 +77,15 @@ def agrees(cell: Cell, real: Fraction) -> bool:
 
 
 def totals(
-    source: Source,
-    columns: Sequence[Filled],
-    values: Mapping[str, Sequence[Any]],
+    settled: Settled,
     out: Gathering,
 ) -> None:
     """Note where the one grand total of a table is not the sum of its rows."""
+    source, values = settled.source, settled.values
     grand = [row for row in source.totals if _is_grand(source, row)]
     if len(grand) != 1 or source.covered:
         return
-    for filled in columns:
+    for filled in settled.columns.filled:
         if filled.field.type != "money":
             continue
         place = (grand[0], source.columns[filled.index].column)

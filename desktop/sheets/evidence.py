@@ -20,6 +20,8 @@ EMPTY = frozenset({"", "-", "--", "—", "——", "–", "―", "/", "//", "\\"
 PHONE = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-\s]?\d{7,8}(?:[-转]\d{1,5})?|[2-9]\d{6,7})(?!\d)"
 )
+#: No sign for "nothing" is longer.
+_LONGEST_EMPTY = max(map(len, EMPTY))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -44,11 +46,16 @@ class Profile(msgspec.Struct, frozen=True):
         return sum(text in names for text in self.texts) / len(self.texts)
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text means an empty cell: —, /, 无."""
+    return len(text) <= _LONGEST_EMPTY + 2 and plain(text) in EMPTY
+
+
 def profile(cells: Iterable[Cell]) -> Profile:
     """Look at the first filled cells of a column."""
     looked: list[Cell] = []
     for cell in cells:
-        if cell != "" and plain(text_of(cell)) not in EMPTY:
+        if cell != "" and not says_nothing(text_of(cell)):
             looked.append(cell)
             if len(looked) == SAMPLE:
                 break

@@ -39,7 +39,7 @@ class Filling:
     ) -> None:
         self.words, self.source, self.around, self.out = words, source, around, gathering
         self.sheet = source.sheet
-        self.cells = [source.cells(index) for index in range(len(source.columns))]
+        self.cells = source.cells()
         self.open: dict[int, str] = {}  # column → id of the unanswered question about it
 
     def fill(self) -> None:
@@ -73,8 +73,8 @@ class Filling:
             settled = record_projects(self.words, self.source, everything, self.out)
         else:
             settled = record_items(self.words, self.source, everything, self.out)
-        checking.rates(self.source, everything.rates, settled.values, settled.labels, self.out)
-        checking.totals(self.source, everything.filled, settled.values, self.out)
+        checking.rates(settled, everything.rates, self.cells, self.out)
+        checking.totals(settled, self.out)
 
     # Headings ---------------------------------------------------------------------------------
 

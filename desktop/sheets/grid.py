@@ -101,8 +101,8 @@ def place(text: str) -> tuple[int, int]:
 def text_of(cell: Cell) -> str:
     """A cell as text: outer blanks and control characters off, whole numbers without ``.0``."""
     if isinstance(cell, str):
-        if not cell:
-            return ""
+        if cell.isprintable() and "_x" not in cell:  # most cells: nothing but plain signs
+            return cell.strip(" ")
         cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
         return _BARRED.sub("", cell).strip(" \t\n\u3000\xa0\u200b\ufeff")
     if isinstance(cell, bool):
@@ -117,7 +117,9 @@ def text_of(cell: Cell) -> str:
 def line(cell: Cell) -> str:
     """A cell as one line: a wrapped name is joined, blanks between Chinese characters go."""
     text = text_of(cell)
-    return _GAP.sub("", _SPACE.sub(" ", text)) if text else ""
+    if text.isprintable() and " " not in text:
+        return text
+    return _GAP.sub("", _SPACE.sub(" ", text))
 
 
 def bare(text: str) -> str:

@@ -95,6 +95,8 @@ def _admitted(scheme: Scheme, field: Field, reading: Reading) -> Reading:
         return reading
     if field.type in _FREE and field.pattern is None and type(reading.value) is str:
         return reading
+    if field.type == "money" and (field.minimum or 0) <= reading.value and field.maximum is None:
+        return reading
     try:
         admit(scheme, field, reading.value)
     except WrongValue as refused:

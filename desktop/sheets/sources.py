@@ -6,7 +6,7 @@ every row they cover, with the place where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -45,13 +45,15 @@ class Source(msgspec.Struct, frozen=True):
                 return top, number
         return top, column.column
 
-    def cells(self, index: int) -> list[Cell]:
-        """The cells of column ``index``, one per row."""
-        column = self.columns[index]
-        if self.apart or column.last > column.column or self.covered:
-            return [self.sheet.at(*self.place(row, index)) for row in self.rows]
-        number, rows = column.column, self.sheet.rows
-        return [rows[row][number] for row in self.rows]
+    def cells(self) -> list[Sequence[Cell]]:
+        """The cells of every column, one per row."""
+        if self.apart or self.covered or any(one.last > one.column for one in self.columns):
+            return [
+                [self.sheet.at(*self.place(row, index)) for row in self.rows]
+                for index in range(len(self.columns))
+            ]
+        turned = list(zip(*(self.sheet.rows[row] for row in self.rows), strict=True))
+        return [turned[one.column] if turned else () for one in self.columns]
 
 
 def of_table(sheet: Sheet, table: Table) -> Source:

@@ -19,7 +19,7 @@ from desktop.ledger.codes import (
 from desktop.ledger.dates import NotADate, read_date
 from desktop.ledger.definitions import Field
 from desktop.ledger.values import NO, YES
-from desktop.sheets.evidence import EMPTY, PHONE
+from desktop.sheets.evidence import EMPTY, PHONE, says_nothing
 from desktop.sheets.grid import Cell, is_number, line, text_of
 from desktop.sheets.rows import plain
 from desktop.sheets.vocabulary import Choices
@@ -44,7 +44,7 @@ Reader = Callable[[Cell], tuple[Reading, ...]]
 
 def is_empty(cell: Cell) -> bool:
     """Whether a cell means nothing: blank, —, /, 无."""
-    return cell == "" or (isinstance(cell, str) and plain(text_of(cell)) in EMPTY)
+    return cell == "" or (isinstance(cell, str) and says_nothing(text_of(cell)))
 
 
 def text_reader(field: Field) -> Callable[[Cell], Reading]:
@@ -64,12 +64,12 @@ def text_reader(field: Field) -> Callable[[Cell], Reading]:
 
 def _line(cell: Cell) -> Reading:
     text = line(cell)
-    return BLANK if plain(text) in EMPTY else Reading(text)
+    return BLANK if says_nothing(text) else Reading(text)
 
 
 def _long_text(cell: Cell) -> Reading:
     text = text_of(cell)
-    return BLANK if plain(text).rstrip("。.") in EMPTY else Reading(text)
+    return BLANK if says_nothing(text.rstrip("。.")) else Reading(text)
 
 
 def _phone(cell: Cell) -> Reading:

@@ -149,6 +149,19 @@ def test_a_submitted_week_is_locked_until_it_is_returned(pair: Pair) -> None:
     assert pair.township.locked(pair.unit, WEEK)
 
 
+def test_the_same_week_submitted_again_unchanged_is_a_new_submission(pair: Pair) -> None:
+    filled(pair.township)
+    cycle.submit(pair.township, WEEK, DAY)
+    pair.up()
+    cycle.return_week(pair.district, pair.unit, WEEK, DAY, "请核对")
+    pair.down()
+    cycle.submit(pair.township, WEEK, DAY)
+    pair.up()
+    assert pair.states() == {"已上报"}
+    assert pair.township.locked(pair.unit, WEEK)
+    assert [row["number"] for row in pair.district.rows("submission", WEEK)] == [2]
+
+
 def test_only_the_unit_above_accepts_and_returns(pair: Pair) -> None:
     filled(pair.township)
     cycle.submit(pair.township, WEEK, DAY)

@@ -189,6 +189,15 @@ def test_a_problem_counts_as_it_stood_on_the_weeks_last_day(book: Book) -> None:
     assert figures(indicators_of(book, "2023-W08", "all")[0], *names) == (1, 1, 0)
 
 
+def test_a_removed_item_counts_no_more_and_a_closed_one_needs_no_date(written: Book) -> None:
+    problems = {row["problem"]: row["record"] for row in written.rows("problem")}
+    with written.batch("change") as batch:
+        batch.remove("problem", problems["供电未接入"])
+        batch.change("problem", problems["土地未征收"], {"state": "已销号"})
+    [row] = indicators_of(written, WEEK, "all")
+    assert figures(row, "problems", "problems_closed", "problems_open") == (2, 1, 1)
+
+
 def test_what_is_no_week_or_no_dimension_is_refused(book: Book) -> None:
     with pytest.raises(NotAWeek) as refused:
         indicators_of(book, "2023-02")

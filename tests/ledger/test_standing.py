@@ -249,6 +249,18 @@ def test_only_projects_of_5_million_yuan_are_asked_for_registration(tmp_path: Pa
         assert reason(book, "后入库", WEEK) == ["red 1月2日开工，已满2个月尚未入库"]
 
 
+def test_a_finished_project_is_not_judged(tmp_path: Path) -> None:
+    with books.found(tmp_path / "f.yzb") as book:
+        for name, fields in (
+            ("竣工", {"state": "竣工"}),
+            ("已竣工", {"actual_finish": "2023-03-02"}),
+            ("将竣工", {"actual_finish": "2023-03-03"}),
+        ):
+            books.project(book, name, annual_plan=W, **fields)
+        assert reason(book, "竣工", WEEK) == reason(book, "已竣工", WEEK) == []
+        assert reason(book, "将竣工", WEEK) == ["yellow 低于序时进度16.7个百分点"]
+
+
 def test_a_stop_stands_until_works_are_resumed(tmp_path: Path) -> None:
     with books.found(tmp_path / "s.yzb") as book:
         resumed = books.project(book, "已复工")

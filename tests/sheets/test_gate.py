@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import NotFound, OneLedgerError
-from desktop.sheets import gate, reading, refusals
-from tests.sheets.making import SAMPLES
+from desktop.sheets import child, gate, reading, refusals
+from tests.sheets.making import SAMPLES, read_here
 
 GOOD = SAMPLES / "空冢郭镇周调度台账.xlsx"
 OLD = SAMPLES / "沙澧高新区周报.xls"
@@ -329,3 +329,11 @@ def test_the_child_of_a_frozen_program_is_the_program(monkeypatch: pytest.Monkey
         "xls",
         "a.xls",
     ]
+
+
+def test_too_many_cells_are_refused_before_they_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MAX_CELLS", 100)
+    with pytest.raises(refusals.WorkbookTooLarge) as raised:
+        read_here(GOOD)
+    assert "周调度台账" in raised.value.sentence
+    assert "第 15 行" in raised.value.sentence

@@ -129,6 +129,16 @@ def test_two_tables_below_each_other_keep_their_titles() -> None:
     assert second.data == (6,)
 
 
+def test_a_heading_is_known_by_half_its_words_even_right_below_another_table() -> None:
+    first, second = found(
+        sheet(
+            HEAD, [1, "甲", 5, "x"], ["项目名称", "能耗指标", "总投资", "亩均税收"], ["乙", 3, 6, 7]
+        )
+    ).tables
+    assert first.data == (1,)
+    assert second.data == (3,)
+
+
 def test_two_tables_side_by_side() -> None:
     first, second = found(
         sheet(["项目名称", "总投资", None, "项目名称", "总投资"], ["甲", 1, None, "乙", 2])

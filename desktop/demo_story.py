@@ -119,12 +119,6 @@ class Project(msgspec.Struct, frozen=True):
     resumes: int = 0
 
 
-class Week(msgspec.Struct, frozen=True):
-    """One project's week: the fields of its ledger row, money in yuan."""
-
-    fields: dict[str, Any]
-
-
 def read(path: Path) -> Cast:
     """The names and words of the demonstration."""
     return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Cast)
@@ -237,13 +231,16 @@ def _fate(
     return Project(fields, pace, trouble, number, begins, ends, stopped, rests, resumes)
 
 
-def weeks_of(cast: Cast, project: Project, shares: list[float], seed: int) -> list[Week]:
-    """A project's weeks; ``shares`` are the parts of the year passed at each week's end."""
+def weeks_of(cast: Cast, project: Project, shares: list[float], seed: int) -> list[dict[str, Any]]:
+    """The fields of a project's ledger rows, week by week.
+
+    ``shares`` are the parts of the year passed at each week's end.
+    """
     chance = random.Random(f"{seed}/{project.fields['name']}")
     plan = project.fields["annual_plan"]
     before = project.fields["total_investment"] // 5 if _under_way(project) else 0
     done, passed = 0, 0.0
-    found: list[Week] = []
+    found: list[dict[str, Any]] = []
     for number, share in enumerate(shares, 1):
         week = 0
         if _moves(project, number):
@@ -275,7 +272,7 @@ def _week(
     done: int,
     before: int,
     chance: random.Random,
-) -> Week:
+) -> dict[str, Any]:
     words = cast.words
     fields: dict[str, Any] = {
         "completed_week": week,
@@ -296,7 +293,7 @@ def _week(
                    "next_plan": chance.choice(words.next)}  # fmt: skip
     if project.trouble is not None and project.begins <= number < project.ends:
         fields |= {"problems": problem_text(project), "needs": project.trouble.needs}
-    return Week(fields)
+    return fields
 
 
 def problem_text(project: Project) -> str:

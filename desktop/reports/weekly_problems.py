@@ -40,8 +40,7 @@ def problems(facts: Facts, appendix: str, ledger: str) -> list[Block]:
     if rows:
         numbered = [(str(number), *cells) for number, cells in enumerate(rows, 1)]
         registered.append(_problem_table(facts, numbered))
-    needs: list[Block] = [*_needs(facts, found, ledger)]
-    parts = (("registered", registered), ("needs", needs))
+    parts = (("registered", registered), ("needs", _needs(facts, found, ledger)))
     blocks = headed([(words.say(f"problems.{key}"), part) for key, part in parts if part])
     return blocks or [Paragraph(words.say("none.problems"))]
 
@@ -136,12 +135,12 @@ def _problem_table(facts: Facts, rows: list[tuple[str, ...]]) -> Table:
     return trimmed(columns, rows)
 
 
-def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Paragraph]:
+def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Block]:
     """What has to be coordinated: the week's words, then problems marked for the upper level.
 
     Where there is much of it, only what concerns projects with lights.
     """
-    subject = facts.store.scheme.head.subject
+    subject, words = facts.store.scheme.head.subject, facts.words
     said = [
         (project, clause(row["needs"]))
         for project, row in facts.in_order(facts.reported)
@@ -154,15 +153,22 @@ def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Paragrap
         if one.row.get("needs_level") and one.row[subject] not in told
     ]
     shown = said
-    if len(said) > facts.words.settings.rows:
+    if len(said) > words.settings.rows:
         shown = [(project, text) for project, text in said if project in facts.lit]
-    paragraphs = [
-        Paragraph(
-            facts.words.say("problems.need", 事项=text), lead=f"{number}. {facts.name(project)}："
+    blocks: list[Block] = []
+    if len(shown) > words.settings.paragraphs:
+        columns = (
+            Column(words.column("number"), "word", 3),
+            Column(words.column("project"), "text", 14),
+            Column(words.column("need"), "text", 24),
         )
-        for number, (project, text) in enumerate(shown, 1)
-    ]
+        cells = ((facts.name(project), text) for project, text in shown)
+        blocks.append(Table(columns, tuple(Row((str(n), *row)) for n, row in enumerate(cells, 1))))
+    else:
+        for number, (project, text) in enumerate(shown, 1):
+            lead = f"{number}. {facts.name(project)}："
+            blocks.append(Paragraph(words.say("problems.need", 事项=text), lead=lead))
     if len(shown) < len(said):
         left = len(said) - len(shown)
-        paragraphs.append(Paragraph(facts.words.say("problems.other_needs", 数=left, 附件=ledger)))
-    return paragraphs
+        blocks.append(Paragraph(words.say("problems.other_needs", 数=left, 附件=ledger)))
+    return blocks

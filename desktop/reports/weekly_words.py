@@ -112,8 +112,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 COLUMNS = (
     "number", "rank", "unit", "project", "category", "projects", "annual_plan", "completed_week",
     "completed_year", "completion_rate", "gap", "light", "reason", "measure", "measures", "aspect",
-    "open", "overdue", "found", "closed", "oldest", "problem", "responsible", "due", "state",
-    "matter", "feedback", "plan", "finding", "explanation", "situation",
+    "open", "overdue", "found", "closed", "oldest", "problem", "need", "responsible", "due",
+    "state", "matter", "feedback", "plan", "finding", "explanation", "situation",
 )  # fmt: skip
 
 

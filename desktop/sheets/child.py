@@ -143,12 +143,13 @@ def _values(path: str) -> list[dict[str, Any]]:
                 if about.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
                 sheet = workbook.get_sheet_by_name(about.name)
-                cells += sheet.total_height * sheet.total_width
+                last_row, last_column = sheet.end or (-1, -1)
+                cells += (last_row + 1) * (last_column + 1)
                 if cells > MAX_CELLS:
                     raise Refused(
                         "large",
-                        f"工作表“{about.name}”的内容铺开到第 {sheet.total_height} 行、"
-                        f"第 {sheet.total_width} 列，可能在很远处有多余的内容",
+                        f"工作表“{about.name}”的内容铺开到第 {last_row + 1} 行、"
+                        f"第 {last_column + 1} 列，可能在很远处有多余的内容",
                     )
                 merges = sheet.merged_cell_ranges or []
                 if len(merges) > MAX_MERGES:

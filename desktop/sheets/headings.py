@@ -85,7 +85,9 @@ def header_at(
     if len(labels) < 0.8 * len(cells):
         return None
     hits = [column for column, cell in cells if isinstance(cell, str) and key(cell) in known]
-    strong = len(hits) >= 2 and len(hits) >= 0.4 * len(cells) and not is_card_row(sheet, row, hits)
+    strong = len(hits) >= 2 and len(hits) >= 0.4 * len(cells)
+    if strong and is_card_row(sheet, row, hits):
+        strong = len(hits) >= 0.5 * len(cells) and _figures_below(sheet, row, known)
     if not strong and not (fresh and len(labels) == len(cells) and _shaped(sheet, row, cells)):
         return None
     bottom = _bottom(sheet, row)
@@ -137,6 +139,13 @@ def is_card_row(sheet: Sheet, row: int, hits: Sequence[int]) -> bool:
 
 def _starting(sheet: Sheet, row: int) -> list[Area]:
     return [area for area in sheet.merges if area.top <= row <= area.bottom]
+
+
+def _figures_below(sheet: Sheet, row: int, known: Collection[str]) -> bool:
+    """Whether the next row holds numbers and no known label: then this one is no card's."""
+    cells = filled(sheet.rows[row + 1]) if row + 1 < len(sheet.rows) else []
+    labels = [cell for _, cell in cells if isinstance(cell, str) and key(cell) in known]
+    return not labels and any(not isinstance(cell, str) for _, cell in cells)
 
 
 def _shaped(sheet: Sheet, row: int, cells: Sequence[tuple[int, Cell]]) -> bool:

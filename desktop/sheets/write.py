@@ -20,7 +20,8 @@ from desktop.errors import DiskFull, NotWritable, OneLedgerError
 from desktop.ledger import periods
 from desktop.ledger.definitions import Field, Register
 from desktop.ledger.workspace import Book
-from desktop.sheets.looks import Column, Remarks, Sheet, draw
+from desktop.sheets.drawing import draw
+from desktop.sheets.looks import Column, Remarks, Sheet
 
 #: What a ledger or list shows of its project beside its own fields.
 OF_PROJECT = ("name", "code", "unit", "level", "total_investment", "annual_plan")

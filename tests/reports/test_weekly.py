@@ -201,7 +201,7 @@ def test_a_district_that_is_behind_or_exactly_on_schedule(tmp_path: Path) -> Non
 
 def test_projects_with_lights_the_furthest_behind_first(tmp_path: Path) -> None:
     with books.found(tmp_path / "lit.yzb") as book:
-        for name, year in (("甲", 6), ("乙", 1), ("丙", 1), ("丁", 90)):
+        for name, year in (("甲", 1), ("乙", 6), ("丙", 3), ("丁", 90)):
             project = books.project(book, name, annual_plan=100 * W)
             books.week(book, project, completed_year=year * W)
         books.project(book, "戊", state="停工")
@@ -211,9 +211,25 @@ def test_projects_with_lights_the_furthest_behind_first(tmp_path: Path) -> None:
         "## （一）红灯项目1个",
         "(red) 1. 戊（源汇区）",
         "## （二）黄灯项目3个",
-        "(yellow) 1. 丙（源汇区）",
-        "(yellow) 2. 乙（源汇区）",
-        "(yellow) 3. 甲（源汇区）",
+        "(yellow) 1. 甲（源汇区）",
+        "(yellow) 2. 丙（源汇区）",
+        "(yellow) 3. 乙（源汇区）",
+    ]
+
+
+def test_late_problems_come_first_and_closed_ones_not_at_all(tmp_path: Path) -> None:
+    with books.found(tmp_path / "late.yzb") as book:
+        first, second = books.project(book, "丙"), books.project(book, "甲")
+        with book.batch("create") as batch:
+            batch.create("problem", {"project": first, "problem": "不急", "due": "2023-03-02"})
+            batch.create("problem", {"project": second, "problem": "超期", "due": "2023-03-01"})
+            batch.create("problem", {"project": second, "problem": "已了结", "state": "已销号"})
+        lines = section(weekly_paper(book, WEEK), "存在问题和需协调事项")
+    assert lines == [
+        "未销号问题2个，其中超期1个；本周新增0个、销号0个。",
+        "序号|项目名称|存在问题|时限|状态",
+        "r: 1|甲（源汇区）|超期|3月1日|（超期1天）",
+        "r: 2|丙（源汇区）|不急|3月2日|",
     ]
 
 
@@ -502,7 +518,7 @@ def test_what_is_too_long_for_the_meeting_goes_to_the_appendix(tmp_path: Path) -
         "序号|项目名称|存在问题|整改措施|时限|状态",
         "r: 1|项目00（源汇区）|问题0|整改|3月1日|待办（超期1天）",
     ]
-    assert len([line for line in problems if line.endswith("：请协调。")]) == 21
+    assert len([line for line in problems if line.endswith("）|请协调")]) == 21
     assert problems[-1] == "其余21项见附件1。"
     plans = section(paper, "下周工作安排")
     assert len([line for line in plans if line.endswith("|赶工")]) == 21

@@ -22,6 +22,7 @@ from desktop.sheets.taking import summary, take
 from tests.sheets.making import SAMPLES, investment
 
 WORKBOOKS = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".xlsx", ".xls"))
+FORMATS = SAMPLES.parent / "formats"
 TOWN = SAMPLES / "空冢郭镇周调度台账.xlsx"
 PARK = SAMPLES / "沙澧高新区周报.xls"
 LIST = SAMPLES / "源汇区重大项目清单.xlsx"
@@ -71,6 +72,26 @@ def test_nothing_is_asked_about_a_clear_workbook_and_nothing_is_lost(path: Path)
         assert {row for name, row in read_rows if name == sheet.name} == {
             row for row in rows if row >= header
         }
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods", "csv", "gb18030"])
+def test_one_workbook_saved_in_every_format_says_the_same(tmp_path: Path, ending: str) -> None:
+    """As LibreOffice saves the sample; ods and csv know nothing of merged cells."""
+    path = FORMATS / f"{TOWN.stem}.{'csv' if ending == 'gb18030' else ending}"
+    if ending == "gb18030":
+        copy = tmp_path / path.name
+        copy.write_bytes(path.read_text("utf-8").encode("gb18030"))
+        path = copy
+    found, original = proposal_of(path), proposal_of(TOWN)
+    assert found.questions == ()
+    assert [dict(record.values) for record in found.projects] == [
+        dict(record.values) for record in original.projects
+    ]
+    assert (found.unit, found.period, found.filled_on) == (
+        original.unit,
+        original.period,
+        original.filled_on,
+    )
 
 
 def test_every_value_says_where_it_stands() -> None:

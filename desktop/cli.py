@@ -102,12 +102,20 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["--sheets-child"]:
+        # The reader of strangers' workbooks runs in a process of its own, also in a frozen program.
+        from desktop.sheets import child
+
+        sys.exit(child.main(given[1:]))
     sys.exit(_run(given))
 
 
 def _run(arguments: list[str]) -> int:
     from desktop.errors import OneLedgerError
 
+    if any("\ud800" <= sign <= "\udfff" for word in arguments for sign in word):
+        click.echo("命令行中有不能识别的字符，请检查终端的编码（应为 UTF-8）。", err=True)
+        return 2
     try:
         result = oneledger.main(arguments, prog_name="oneledger", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -125,12 +133,23 @@ def _run(arguments: list[str]) -> int:
         return _refused(error, "--json" in arguments)
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        return _refused(_of_the_system(error), "--json" in arguments)
     except Exception as error:
         from desktop.commands.faults import save
 
-        click.echo(save(error, arguments), err=True)
-        return 1
+        return _refused(save(error, arguments), "--json" in arguments)
     return result if isinstance(result, int) else 0
+
+
+def _of_the_system(error: OSError) -> Any:
+    """What the operating system refused, as one of the world's errors."""
+    import errno
+
+    from desktop.errors import DiskFull, NotWritable
+
+    where = str(error.filename or "") or (error.strerror or "")
+    return DiskFull(where) if error.errno == errno.ENOSPC else NotWritable(where)
 
 
 def _refused(error: Any, as_json: bool) -> int:

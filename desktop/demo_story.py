@@ -238,7 +238,8 @@ def weeks_of(cast: Cast, project: Project, shares: list[float], seed: int) -> li
     """
     chance = random.Random(f"{seed}/{project.fields['name']}")
     plan = project.fields["annual_plan"]
-    before = project.fields["total_investment"] // 5 if _under_way(project) else 0
+    total = project.fields["total_investment"]
+    before = min(total // 5, total - plan) if _under_way(project) else 0
     done, passed = 0, 0.0
     found: list[dict[str, Any]] = []
     for number, share in enumerate(shares, 1):
@@ -280,7 +281,8 @@ def _week(
         "completed_total": before + done,
     }
     if project.stopped is not None and number >= project.stopped:
-        text = f"{words.resting}（已停工{number - project.stopped + 1}周）"
+        weeks = number - project.stopped
+        text = words.resting + (f"（已停工{weeks}周）" if weeks else "（本周停工）")
         fields |= {"physical_progress": text, "next_plan": "落实复工条件"}
     elif project.fields["state"] == "前期":
         step = words.early[min((number - 1) // 2, len(words.early) - 1)]
@@ -288,8 +290,8 @@ def _week(
                    "next_plan": chance.choice(words.early_next)}  # fmt: skip
     else:
         share = (before + done) * 100 / project.fields["total_investment"]
-        text = next(phase.text for phase in words.stages if share < phase.under)
-        fields |= {"physical_progress": text.format(done=f"{share:.1f}"),
+        text = next((one.text for one in words.stages if share < one.under), words.stages[-1].text)
+        fields |= {"physical_progress": text.format(done=f"{min(share, 99.5):.1f}"),
                    "next_plan": chance.choice(words.next)}  # fmt: skip
     if project.trouble is not None and project.begins <= number < project.ends:
         fields |= {"problems": problem_text(project), "needs": project.trouble.needs}

@@ -199,7 +199,7 @@ def test_help_is_chinese_and_names_every_verb(call: Call) -> None:
         (("add",), "缺少"),
         (("verify", "x.yzb", "--foo"), "没有选项"),
         (("demo", "x", "--weeks", "many"), "不是整数"),
-        (("demo", "x", "--townships", "0"), "应在"),
+        (("demo", "x", "--townships", "0"), "应在 1 到 99 之间"),
         (("report", "x.yzb", "annual", "-o", "x.pdf"), "应为其中之一"),
         (("export", "x.yzb", "weekly"), "缺少"),
     ],
@@ -230,6 +230,15 @@ def test_wrong_usage_is_exit_2_with_a_sentence(
         (("change", "{book}", "weekly", "奥昌@2023-W09", "completion_rate=1"), ("由程序计算",)),
         (("change", "{book}", "project", "不存在", "name=乙"), ("没有“不存在”",)),
         (("check", "{book}", "--period", "2023-W99"), ("2023",)),
+        (("check", "{book}", "--period", "2023-02"), ("不是一周",)),
+        (("status", "{book}", "--period", "2023"), ("不是一周",)),
+        (("status", "{book}", "--period", ""), ("期",)),
+        (
+            ("add", "{book}", "weekly", "project=奥昌", "period=第9周", "completed_week=7"),
+            ("没有覆盖",),
+        ),
+        (("change", "{book}", "project", "奥昌", "annual_plan=1.23456"), ("不足一元",)),
+        (("change", "{book}", "project", "奥昌", "annual_plan=-5"), ("“-5”", "不能小于")),
         (("report", "{book}", "weekly", "-o", "周报.docx"), (".pdf",)),
         (("export", "{book}", "weekly", "-o", "台账.doc"), (".xlsx",)),
         (("export", "{book}", "nothing", "-o", "台账.xlsx"), ("没有名为",)),
@@ -330,6 +339,56 @@ def test_without_a_window_it_says_so(book: Path, call: Call) -> None:
         assert said.code == 0
         assert "窗口还在建设中" in said.err
     refused(call("没有.yzb"), "找不到文件")
+
+
+def test_signs_that_are_no_text_are_refused_before_anything_is_done(book: Path, call: Call) -> None:
+    before = book.read_bytes()
+    for words in (
+        ("--operator", "\udce4", "status", book),
+        ("add", book, "project", "name=\udcff"),
+    ):
+        said = call(*words)
+        assert said.code == 2
+        assert "不能识别的字符" in said.err
+    assert book.read_bytes() == before
+
+
+def test_a_cut_tail_stays_found_whatever_is_done_afterwards(book: Path, call: Call) -> None:
+    for number in range(4):
+        call("add", book, "project", f"name=项目{number}", "state=在建", "total_investment=1亿")
+    connection = sqlite3.connect(book)
+    gone = connection.execute(
+        "SELECT record FROM journal ORDER BY position DESC LIMIT 2"
+    ).fetchall()
+    for (record,) in gone:
+        connection.execute("DELETE FROM journal WHERE record = ?", (record,))
+        connection.execute("DELETE FROM project WHERE record = ?", (record,))
+    connection.execute("DELETE FROM anchor")
+    connection.commit()
+    connection.close()
+    refused(call("verify", book), "末尾被截去")
+    call("status", book)
+    refused(call("verify", book, "--rebuild"), "不能据以重建")
+    call("add", book, "project", "name=又一个", "state=在建", "total_investment=1亿")
+    call("add", book, "project", "name=再一个", "state=在建", "total_investment=1亿")
+    call("add", book, "project", "name=第三个", "state=在建", "total_investment=1亿")
+    assert call("verify", book).code == 1
+
+
+def test_a_fault_with_json_is_one_document_too(
+    book: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.ledger import cycle
+
+    monkeypatch.setattr(cycle, "status", lambda *_: 1 / 0)
+    assert call("status", book, "--json").json["error"] == "Fault"
+
+
+def test_a_file_where_a_folder_should_be_is_a_sentence(
+    call: Call, tmp_path: Path, book: Path
+) -> None:
+    refused(call("demo", book), "无法写入")
+    refused(call("new", tmp_path / ("长" * 120 + ".yzb"), "--unit", "甲"), "无法写入")
 
 
 def test_nothing_prompts_and_utf8_goes_out(book: Path) -> None:

@@ -66,7 +66,7 @@ def verify(book: Path, rebuild: bool, as_json: bool) -> int:
 
     with opened(book) as opened_book, progress("核验") as show:
         if rebuild:
-            verification.rebuild(opened_book)
+            verification.rebuild(opened_book, backups.anchors(opened_book))
             say("已按流水重建各表。")
         found = verification.verify(opened_book, backups.anchors(opened_book), show)
     if as_json:
@@ -77,7 +77,7 @@ def verify(book: Path, rebuild: bool, as_json: bool) -> int:
     for problem in found.problems[:20]:
         say(f"· {problem.sentence}")
     more = f"（只列出前 20 处，共 {len(found.problems)} 处）" if len(found.problems) > 20 else ""
-    if all(problem.what in ("table", "conflict") for problem in found.problems):
+    if all(problem.what in verification.REPAIRABLE for problem in found.problems):
         say(f"流水完好，表与流水不符{more}。可用 verify --rebuild 按流水重建。")
     else:
         say(f"账本未通过核验{more}。请停止填写，保留此文件，从备份恢复并报告上级。")

@@ -15,7 +15,7 @@ from desktop.commands.frame import FILE, emit, json_option, progress, say, verb
 @click.option(
     "--projects", type=click.IntRange(1, 10_000), default=12, help="每个乡镇的项目数，默认 12。"
 )
-@click.option("--weeks", type=click.IntRange(1, 520), default=10, help="周数，默认 10。")
+@click.option("--weeks", type=click.IntRange(1, 52), default=10, help="周数，最多一年，默认 10。")
 @click.option("--seed", type=int, default=1, help="随机种子：种子相同，数字相同。")
 @json_option
 def demo(folder: Path, townships: int, projects: int, weeks: int, seed: int, as_json: bool) -> None:

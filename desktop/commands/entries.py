@@ -40,7 +40,7 @@ def add(book: Path, register: str, words: tuple[str, ...], as_json: bool) -> Non
     with opened(book) as store:
         fields = _with_owner(store, register, assignments(store, register, words))
         with store.batch("create") as batch:
-            record = batch.create(register, fields)
+            record = batch.create(register, fields, fresh=True)
         _answer(store, register, record, as_json)
         say(f"已保存：{_title(store, register, record)}。")
 

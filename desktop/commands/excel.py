@@ -47,7 +47,7 @@ def read_excel(
             emit(finding.as_json(workbook, vocabulary.load(store.scheme).known))
             return 0
         given = answering.load(answers) if answers else None
-        week = parse_period(period, store.year) if period else None
+        week = None if period is None else parse_period(period, store.year)
         year = week.year if week else store.year
         proposal = proposing.propose(workbook, store.scheme, given, year=year)
         plan = joining.plan(store, proposal, week, given)
@@ -64,14 +64,8 @@ def read_excel(
 
 
 def _document(proposal: Proposal, plan: Plan, written: dict[str, int] | None) -> dict[str, Any]:
-    """What ``--json`` prints: the proposal, what joining adds to it, what was written."""
-    said, joined = proposal.to_json(), plan.to_json()
-    return {
-        **said,
-        "unclear": [*said["unclear"], *joined.pop("unclear")],
-        "joined": joined,
-        "written": written,
-    }
+    """What ``--json`` prints: the proposal, under ``joined`` what of it the book knows and asks."""
+    return {**proposal.to_json(), "joined": plan.to_json(), "written": written}
 
 
 def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, int] | None) -> None:
@@ -80,7 +74,10 @@ def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, i
     for column in proposal.unmapped:
         say(f"· 未认出的列：{column.sheet} {column.column} “{column.heading}”，没有读入。")
     for row in proposal.skipped:
-        say(f"· 没有读入：{row.sheet} 第 {row.row} 行，{row.reason.rstrip('。')}。")
+        where = f"{row.sheet} 第 {row.row} 行" if row.row else f"工作表 {row.sheet}"
+        say(f"· 没有读入：{where}，{row.reason.rstrip('。')}。")
+    for note in proposal.notes:
+        say(f"· {note.sheet} {note.cell}：{note.text}")
     for question in (*proposal.questions, *plan.questions):
         say(f"？{question.question}（编号 {question.id}）")
     for line in lines:

@@ -15,15 +15,20 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop import __version__, paths
+from desktop.errors import OneLedgerError
 
 
-def save(error: BaseException, arguments: list[str]) -> str:
-    """Save a report of ``error`` and return the sentence that names it."""
+class Fault(OneLedgerError):
+    """We went wrong; the report that was saved is named in the advice."""
+
+
+def save(error: BaseException, arguments: list[str]) -> Fault:
+    """Save a report of ``error`` and return what is told of it."""
     told = f"程序出现故障（{type(error).__name__}），已填写的数据不受影响。"
     try:
-        return f"{told}故障报告已存为 {_write(error, arguments)}，请转交维护人员。"
+        return Fault(told, f"故障报告已存为 {_write(error, arguments)}，请转交维护人员。")
     except OSError:
-        return f"{told}故障报告也无法保存，请检查磁盘空间后重试，并告知维护人员。"
+        return Fault(told, "故障报告也无法保存，请检查磁盘空间后重试，并告知维护人员。")
 
 
 def _write(error: BaseException, arguments: list[str]) -> Path:
@@ -37,5 +42,5 @@ def _write(error: BaseException, arguments: list[str]) -> Path:
         "",
         *traceback.format_exception(error),
     ]
-    path.write_text("\n".join(lines), "utf-8")
+    path.write_text("\n".join(lines), "utf-8", "backslashreplace")
     return path

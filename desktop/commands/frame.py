@@ -114,14 +114,15 @@ def assignments(book: Book, register: str, words: tuple[str, ...]) -> dict[str, 
 
 
 def week_or_latest(book: Book, period: str | None) -> str:
-    """The period as given, or the latest week begun in the book.
+    """The week as given, or the latest one begun in the book.
 
-    Raises :class:`NoWeekYet`, :class:`~desktop.ledger.periods.NoSuchPeriod`.
+    Raises :class:`NoWeekYet`, :class:`~desktop.ledger.dispatch.NotAWeek`,
+    :class:`~desktop.ledger.periods.NoSuchPeriod`.
     """
-    from desktop.ledger import periods
+    from desktop.ledger import dispatch, periods
 
     if period is not None:
-        return str(periods.parse_period(period, book.year))
+        return str(dispatch.week_of(periods.parse_period(period, book.year)))
     latest = book.latest_week()
     if latest is None:
         raise NoWeekYet

@@ -68,7 +68,8 @@ def status(book: Path, period: str | None, as_json: bool) -> None:
     from desktop.ledger import cycle
 
     with opened(book) as store:
-        now = cycle.status(store, period)
+        week = None if period is None else week_or_latest(store, period)
+        now = cycle.status(store, week)
     if as_json:
         emit(
             {

@@ -69,7 +69,7 @@ def _chinese(message: str) -> str:
         (r"'(.*)' is not a valid integer\.", r"“\1”不是整数。"),
         (r"'(.*)' is not a valid integer range\.", r"“\1”不是整数。"),
         (r"'(.*)' is not (?:one of )?('.*')\.", r"“\1”应为其中之一：\2。"),
-        (r"(\S+) is not in the range (.*)\.", r"\1 应在 \2 之内。"),
+        (r"(\S+) is not in the range (\S+)<=x<=(\S+)\.", r"\1 应在 \2 到 \3 之间。"),
         (r"Missing command\.", "缺少命令。"),
     )
     for form, chinese in forms:

@@ -145,9 +145,7 @@ def place(draft: Path, path: Path) -> None:
             return
         try:
             os.link(draft, path)
-        except FileExistsError:
-            raise
-        except OSError:  # A file system without links: look, then rename.
+        except OSError:  # It lies there, or a file system without links: look, then rename.
             if path.exists():
                 raise FileExistsError from None
             draft.rename(path)

@@ -18,7 +18,7 @@ from desktop.ledger.store import Store
 
 What = Literal[
     "file", "changed", "removed", "inserted", "reordered", "chain", "number", "parent",
-    "tail_cut", "table", "conflict",
+    "tail_cut", "table", "conflict", "structure",
 ]  # fmt: skip
 
 #: So many problems are listed at most; one broken line is reason enough.
@@ -157,9 +157,11 @@ def _named(store: Store, breaks: list[Break]) -> Iterator[Problem]:
                     _chain(other.line, one.line.chain, one.place),
                     _chain(other.line, one.previous, one.place),
                 )
-                exchanged |= {at, before} if swapped else set()
-                inserted |= set() if swapped else {before}
-                sound |= set() if swapped else {at}
+                if swapped or at < before:
+                    exchanged |= {at, before} if swapped else {at}
+                else:
+                    inserted.add(before)
+                    sound.add(at)
     for at, one in enumerate(breaks):
         if at in exchanged:
             yield _at(one.line, "reordered", _SAYS["reordered"])

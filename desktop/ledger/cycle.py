@@ -185,8 +185,10 @@ def return_week(store: Store, unit: str, period: str, on: date, reason: str) -> 
 def status(store: Store, period: str | None = None) -> Status:
     """Where the book stands; ``period`` narrows it to one week, else every week begun in it."""
     weekly, subject = store.scheme.head.weekly, store.scheme.head.subject
-    latest = str(periods.parse_period(period)) if period else store.latest_week()
-    weeks = [latest] if period and latest else _weeks(store, weekly)
+    latest = (
+        store.latest_week() if period is None else str(periods.parse_period(period, store.year))
+    )
+    weeks = [latest] if period is not None else _weeks(store, weekly)
     sent = tuple(one for week in weeks for one in submissions(store, week or ""))
     (projects,) = store.connection.execute(
         f'SELECT count(*) FROM "{subject}" WHERE removed = 0'

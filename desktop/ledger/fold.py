@@ -103,8 +103,6 @@ class _Fold:
                 names.update(dict.fromkeys(node.fields))
         for name in names:
             sides = self._sides(name, within)
-            if name == REMOVED:  # As long as it is open the record stays.
-                sides = tuple(sorted(sides, key=lambda side: bool(side.value)))
             values[name] = sides[0].value
             if len(sides) > 1:
                 conflicts[name] = sides
@@ -147,8 +145,8 @@ class _Fold:
         return [index for index in named if self.ancestors[writer] >> index & 1] or [writer]
 
     def _value(self, name: str, writer: int) -> Any:
-        """What ``writer`` made of the field; who did not touch ``removed`` let the record stay."""
-        value = self.nodes[writer].fields.get(name, False if name == REMOVED else None)
+        """What ``writer`` made of the field."""
+        value = self.nodes[writer].fields.get(name)
         return None if isinstance(value, dict) else value
 
     def _sides(self, name: str, within: int) -> tuple[Side, ...]:
@@ -201,9 +199,7 @@ class _Fold:
         names = {name for index in unseen for name in self.nodes[index].fields} - {REMOVED}
         moved = {name for name in names if not self._agree(name, other, other & seen)}
         changed = [
-            self.nodes[index].entry
-            for index in unseen
-            if not other & seen or moved & self.nodes[index].fields.keys()
+            self.nodes[index].entry for index in unseen if moved & self.nodes[index].fields.keys()
         ]
         if not changed:
             return ()
@@ -226,7 +222,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _ordered(nodes: Iterable[Node]) -> list[Node]:
-    """Each entry once, parents before children, otherwise by identity; never by a clock."""
+    """Each entry once, parents before children."""
     waiting = {node.entry: node for node in nodes}
     children: dict[str, list[str]] = {}
     missing: dict[str, int] = {}
@@ -235,12 +231,12 @@ def _ordered(nodes: Iterable[Node]) -> list[Node]:
         missing[node.entry] = len(known)
         for parent in known:
             children.setdefault(parent, []).append(node.entry)
-    ready = sorted(entry for entry, count in missing.items() if not count)
+    ready = [entry for entry, count in missing.items() if not count]
     ordered: list[Node] = []
     while ready:
         entry = ready.pop()
         ordered.append(waiting[entry])
-        for child in sorted(children.get(entry, ())):
+        for child in children.get(entry, ()):
             missing[child] -= 1
             if not missing[child]:
                 ready.append(child)

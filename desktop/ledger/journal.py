@@ -101,6 +101,15 @@ class Journal:
         ).fetchone()
         return number or 0
 
+    def chain_at(self, position: int) -> str | None:
+        """The chain value of the line at ``position``, "" before the first, None where none is."""
+        if position == 0:
+            return ""
+        row = self.connection.execute(
+            "SELECT chain FROM journal WHERE position = ?", (position,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def has(self, entry: str) -> bool:
         """Whether the entry with this identity stands in the journal."""
         found = self.connection.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))

@@ -17,7 +17,7 @@ from desktop.ledger import folding, lock, periods, tables, values
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
-from desktop.ledger.refusals import InUse, Needed, NotTyped, NotYours
+from desktop.ledger.refusals import InUse, Needed, NotTyped, NotYours, RecordExists
 from desktop.ledger.store import NoSuchRecord, Store
 
 __all__ = ["Batch", "Change", "InUse", "Needed", "NotTyped", "NotYours", "batch"]
@@ -52,13 +52,14 @@ class Batch:
         fields: Mapping[str, Any],
         *,
         origin: Mapping[str, str] | None = None,
+        fresh: bool = False,
     ) -> str:
         """A new record of ``register`` with stored values; returns its identity.
 
         A ledger record that exists already is changed instead: subject, period and key fields say
-        which it is. Raises :class:`WrongValue`, :class:`NotYours`, :class:`Needed`,
-        :class:`NoSuchRecord`, :class:`~desktop.ledger.lock.WeekSubmitted` and what the
-        definitions raise.
+        which it is; with ``fresh`` that is refused as :class:`RecordExists`. Raises
+        :class:`WrongValue`, :class:`NotYours`, :class:`Needed`, :class:`NoSuchRecord`,
+        :class:`~desktop.ledger.lock.WeekSubmitted` and what the definitions raise.
         """
         definition = self.store.scheme.register(register)
         admitted = self._admit(definition, fields)
@@ -80,6 +81,8 @@ class Batch:
         if present is None:
             self._put(definition, record, None, _filled(admitted), origin)
             return record
+        if fresh and not present.removed:
+            raise RecordExists(definition, period)
         if present.removed:  # What it held before it was taken away does not come back.
             admitted = {**self._emptied(definition, present), **admitted}
         self._overwrite(definition, record, present, admitted, origin)
@@ -199,7 +202,7 @@ class Batch:
             folding.settle(store, register.name, record)
         else:
             after = {**before, **fields}
-            gone = bool(after.pop(REMOVED, present.removed if present else False))
+            gone = bool(after.pop(REMOVED, False))
             row = tables.Present(after, (entry,), 0, gone)
             store.tables[register.name].write(record, row)
         self.changes.append(Change(register.name, record, tuple(fields)))

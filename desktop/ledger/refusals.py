@@ -27,6 +27,16 @@ class NotTyped(OneLedgerError):
         super().__init__(f"“{field.title}”{reason}，不能填写。")
 
 
+class RecordExists(OneLedgerError):
+    """A ledger's record of this subject and period is there already."""
+
+    def __init__(self, register: Register, period: str) -> None:
+        super().__init__(
+            f"“{register.title}”中 {period} 的这一条已经有了，没有覆盖。",
+            "要改其中的数，请用“修改”。",
+        )
+
+
 class Needed(OneLedgerError):
     """A record cannot be made without this field."""
 

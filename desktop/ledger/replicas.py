@@ -63,6 +63,10 @@ def note(profile: Path, book: str, path: Path, journal: Journal, replica: str) -
         if known.path != here and known.replica != replica
     ]
     known = Known(replica, here, number, journal.position, journal.head)
+    seen = next((old for old in everything.get(book, []) if old.path == here), None)
+    if seen is not None and journal.chain_at(seen.position) != seen.head:
+        # Less than was seen before: the tail was cut. What was seen stays as the evidence.
+        known = Known(replica, here, number, seen.position, seen.head)
     _write(profile, {**everything, book: [known, *others]})
 
 

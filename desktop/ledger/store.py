@@ -19,12 +19,17 @@ from desktop.errors import DiskFull, NotWritable, OneLedgerError
 from desktop.ledger import scheme as schemes
 from desktop.ledger import tables
 from desktop.ledger.definitions import BOOK, SCHEME, Scheme
+from desktop.ledger.expressions import guarded
 from desktop.ledger.guard import BookInUse
 from desktop.ledger.journal import Journal
 
 _NEWEST = f'FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC, record LIMIT 1'
 #: What a store holds of its book in memory beside the journal's end: rolled back as the file is.
 _READING = ("scheme", "tables", "unit", "level")
+
+
+#: How many steps of SQLite's machine reading a register may take: minutes, not for ever.
+READING_STEPS = 5_000_000_000
 
 
 class DamagedBook(OneLedgerError):
@@ -155,9 +160,12 @@ class Store:
             sql += " WHERE period = ?"
             values.append(period)
         order = [definition.of, "period"] if definition.shape == "ledger" else [definition.of]
+        if "order" in definition.by_name:
+            order.append("order")
         order.append(definition.label or "record")
         sql += " ORDER BY " + ", ".join(f'"{name}"' for name in order if name)
-        return self.select(sql, values)
+        with guarded(self.connection, definition.title, steps=READING_STEPS):
+            return self.select(sql, values)
 
     def latest_week(self) -> str | None:
         """The latest week begun in this book, never the wall clock's; None for an empty book."""

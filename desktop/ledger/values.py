@@ -92,7 +92,7 @@ def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -
     kind = field.type
     plain = unicodedata.normalize("NFKC", text)
     if kind == "money":
-        return admit(scheme, field, money.parse(text, scheme.head.money_unit).yuan)
+        return _money(scheme, field, text)
     if kind in ("number", "percent", "integer"):
         return admit(scheme, field, _number(field, plain))
     if kind == "flag":
@@ -188,6 +188,17 @@ def _by_title(scheme: Scheme, field: Field, text: str) -> str:
         if text in (item.name, item.title):
             return item.name
     return text
+
+
+def _money(scheme: Scheme, field: Field, text: str) -> Any:
+    """Yuan; what is less than a yuan is asked back, never rounded away in silence."""
+    read = money.parse(text, scheme.head.money_unit)
+    if not read.exact:
+        raise WrongValue(field, text, "金额以元为最小单位，不足一元的部分请四舍五入后再填")
+    try:
+        return admit(scheme, field, read.yuan)
+    except WrongValue as error:
+        raise WrongValue(field, text, error.reason) from None
 
 
 def _number(field: Field, plain: str) -> int | float:

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import msgspec
 
 from desktop.errors import OneLedgerError
-from desktop.ledger import folding, tables
+from desktop.ledger import folding, structure, tables
 from desktop.ledger.chain import MOST, Problem, What, walk
 from desktop.ledger.entry import UnreadableEntry
 from desktop.ledger.fold import State
 from desktop.ledger.store import Store
 
 __all__ = ["Anchor", "JournalUnsound", "Problem", "Verification", "What", "rebuild", "verify"]
+
+
+#: What a rebuild mends; all else is in the journal itself.
+REPAIRABLE = frozenset({"table", "conflict", "structure"})
 
 
 class JournalUnsound(OneLedgerError):
@@ -72,18 +77,18 @@ def verify(
     return found
 
 
-def rebuild(store: Store) -> None:
-    """Make the tables anew from the journal; the journal is never touched.
+def rebuild(store: Store, anchors: Iterable[Anchor] = ()) -> None:
+    """Make tables, views and indexes anew from the journal; the journal is never touched.
 
-    Raises :class:`JournalUnsound` when the journal itself does not hold: the tables may then be
-    the only place that still says what was written.
+    Triggers are taken away, views and indexes made anew. Raises
+    :class:`JournalUnsound` when the journal itself does not hold, also against ``anchors``: the
+    tables may then be the only place that still says what was written.
     """
-    if any(problem.what not in ("table", "conflict") for problem in verify(store).problems):
+    if any(problem.what not in REPAIRABLE for problem in verify(store, anchors).problems):
         raise JournalUnsound(store.name)
     with store.atomic():
         folding.recover(store)
-        tables.drop(store.connection, store.scheme)
-        tables.make(store.database, store.scheme)
+        structure.restore(store.database, store.scheme)
         folding.rebuild(store)
 
 
@@ -95,11 +100,15 @@ def _verified(
     try:
         store.journal.reload()
         problems += _pages(store.connection)
+        shape = structure.differences(store.connection, store.scheme)
+        problems += [Problem(None, None, "structure", f"账本文件{said}") for said in shape]
         count, found = walk(store, progress)
         problems += found
         problems += _numbers(store)
-        problems += _anchors(store, [*_kept_anchors(store), *anchors], count)
-        problems += _tables(store, whole=not found)
+        with suppress(sqlite3.OperationalError) if shape else nullcontext():
+            problems += _anchors(store, [*_kept_anchors(store), *anchors], count)
+        with suppress(sqlite3.OperationalError) if shape else nullcontext():
+            problems += _tables(store, whole=not found)
     except sqlite3.Error as error:
         problems.append(Problem(None, None, "file", f"文件读到一半出错：{error}。"))
     except UnreadableEntry:

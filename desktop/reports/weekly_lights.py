@@ -105,7 +105,9 @@ def _figures(facts: Facts, one: Standing) -> str:
         return facts.words.say("lights.figures_unplanned", 年累计=year, 本周完成=week)
     plan = amount(row.amount("annual_plan"))
     if not row.amount("completed_year"):
-        return facts.words.say("lights.figures_nothing", 年度计划=plan)
+        filled = one.project in facts.latest
+        key = "lights.figures_nothing" if filled else "lights.figures_unfilled"
+        return facts.words.say(key, 年度计划=plan)
     return facts.words.say(
         "lights.figures",
         年度计划=plan,

@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "lights.lead_own": ("序号", "项目"),
     "lights.figures": ("年度计划", "年累计", "完成率", "本周完成"),
     "lights.figures_nothing": ("年度计划",),
+    "lights.figures_unfilled": ("年度计划",),
     "lights.figures_unplanned": ("年累计", "本周完成"),
     "lights.progress": ("形象进度",),
     "lights.problem": ("问题",),

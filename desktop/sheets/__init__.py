@@ -1,10 +1,17 @@
 """Workbooks in and out: government tables read as a proposal, registers written as xlsx.
 
-The way in is a line of rooms, each handing plain records to the next::
+The way in is a line of rooms, each handing frozen records to the next:
 
-    gate -> child/reading -> grid -> tables -> mapping -> values -> proposal -> joining -> the book
+- ``gate`` → ``reading`` → ``child`` (``parts``, ``commas``): a file as plain cells (``grid``). Only
+  the child, a process of its own with limits, lets a parser touch a stranger's file.
+- ``tables`` (``headings``, ``rows``, ``cards``) and ``surroundings``: what stands where.
+- ``vocabulary``, ``candidates``, ``evidence``, ``mapping``: which heading is which field.
+- ``readings``, ``texts``, ``amounts``: what a cell means.
+- ``proposing`` (``filling``, ``settling``, ``recording``, ``listing``, ``sections``, ``checking``):
+  the ``proposal`` with its questions; ``answers`` to them.
+- ``joining`` (``subjects``, ``known``, ``tree``, ``weeks``, ``drafts``): the ``plan`` beside a
+  book; ``taking``: written into it as one act.
 
-Only :mod:`~desktop.sheets.child` touches a stranger's file with a parser, in a process of its own;
-everything after it is a pure function over a grid of cells. The way out is
-:mod:`~desktop.sheets.write`.
+From ``grid`` on everything is a pure function over cells. The way out is ``write`` (``looks``,
+``drawing``, ``styles``).
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from desktop.sheets.answers import Answers
 from desktop.sheets.grid import Cell, Sheet, Text, address, letters, text_of
@@ -59,8 +58,3 @@ def shortened(text: str) -> str:
     """A text short enough to be cited."""
     words = " ".join(text.split())
     return words if len(words) <= SAMPLE_LENGTH else words[:SAMPLE_LENGTH] + "…"
-
-
-def plain_value(value: Any) -> Any:
-    """A value as a question shows it."""
-    return list(value) if isinstance(value, list | tuple) else value

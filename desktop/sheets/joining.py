@@ -56,7 +56,7 @@ class _Joining:
         found = week(self.book, self.proposal, asked, sheet, self.answers)
         if weekly and found.question is not None:
             self.questions.append(found.question)
-        if found.note:
+        if weekly and found.note:
             self.notes.append(found.note)
         if found.period is not None:
             self._weeks(weekly, found.period)
@@ -64,7 +64,7 @@ class _Joining:
             key = self.subjects.of_item(record)
             if key is not None:
                 self._item(record, key)
-        self._say_unplaced()
+        self._say_whose()
         order = {self.subject: 0, self.weekly: 1}
         drafts = sorted(self.drafts.values(), key=lambda draft: order.get(draft.register.name, 2))
         return Plan(
@@ -189,7 +189,11 @@ class _Joining:
             self.questions.append(question)
             draft.put(name, held.workbook, held.origin, held_back=True)
 
-    def _say_unplaced(self) -> None:
-        if self.subjects.unplaced and not self.subjects.tree.alone:
-            own = self.subjects.tree.named(self.book.unit)
+    def _say_whose(self) -> None:
+        """Say where new projects went whose unit nobody named, or that look like another's."""
+        tree, new = self.subjects.tree, None in self.subjects.found.values()
+        own, reporter = tree.named(self.book.unit), self.proposal.unit
+        if tree.alone and new and reporter and own and tree.find(reporter) != self.book.unit:
+            self.notes.append(f"工作簿像是{reporter}的，新项目都归入{own}，请核对是否选对了账本。")
+        if self.subjects.unplaced:
             self.notes.append(f"有 {self.subjects.unplaced} 个新项目没有认出所属单位，归入{own}。")

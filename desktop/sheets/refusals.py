@@ -130,13 +130,3 @@ class PeriodUnknown(SheetsRefusal):
             "工作簿中有周进度数据，但标题、文件名都没有写明是哪一年的第几周。",
             f"请指定期次，例如 --period {hint or '2023-W09'}。",
         )
-
-
-class PeriodDisagrees(SheetsRefusal):
-    """The period asked for and the one that the workbook states are two weeks."""
-
-    def __init__(self, asked: str, stated: str) -> None:
-        super().__init__(
-            f"指定的期次是{asked}，工作簿写明的是{stated}。",
-            "请核对是否选错了文件；确实要按指定期次读入的，请先改正工作簿的标题。",
-        )

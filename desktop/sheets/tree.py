@@ -25,6 +25,7 @@ class Unit(msgspec.Struct, frozen=True):
     record: str
     name: str
     names: frozenset[str]
+    above: str | None = None
 
 
 class Tree:
@@ -40,8 +41,8 @@ class Tree:
 
     @property
     def alone(self) -> bool:
-        """Whether the book's own unit is the only one that could be meant."""
-        return all(unit.record == self.own for unit in self.units)
+        """Whether no unit stands under the book's own: then all that it reads is its own."""
+        return not any(unit.above == self.own for unit in self.units)
 
     def find(self, text: str) -> str | None:
         """The unit that a text names, or None when it names none or several."""
@@ -75,7 +76,7 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     aliases = re.split(r"[、，,;；\s]+", row.get("aliases") or "")
     names = [row["name"], row.get("short") or "", *aliases]
     known = frozenset(unit_name(name) for name in names if name and unit_name(name))
-    return Unit(row["record"], row["name"], known)
+    return Unit(row["record"], row["name"], known, row.get("above"))
 
 
 def _score(ratio: Any, wanted: str, name: str) -> float:

@@ -1,7 +1,8 @@
 """Of which week a workbook's weekly figures are.
 
-The person's word counts first, then the week that title, sheet or file name state. A filling date
-alone only makes a question likely to be answered by the week that had just ended.
+The person's word counts first, then the week that title, sheet or file name state (DESIGN, Excel:
+it wins over a filling date). A filling date alone means the week that had just ended, if it ended
+at most :data:`SOON` days before, and it is said; otherwise it is only the likely answer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from desktop.sheets.proposal import Proposal, Question
 from desktop.sheets.refusals import AnswerNotUnderstood
 
 PERIOD = "period"
+#: A report is filled in within so many days after its week; later it may be the next one's.
+SOON = 3
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -39,18 +42,21 @@ def week(
         return Week(asked, note=f"工作簿写明是{stated.title}，按指定的{asked.title}读入。")
     if stated is not None:
         return Week(stated)
-    hint = _just_ended(book, proposal)
+    hint, days = _just_ended(book, proposal)
+    if hint is not None and days <= SOON:
+        text = f"没有写明周次，按填报日期 {proposal.filled_on} 计为{hint.title}。"
+        return Week(hint, note=text)
     question = Question(
         sheet=sheet,
         cell="A1",
         record=None,
         field=PERIOD,
         text="",
-        value=hint or None,
+        value=str(hint) if hint else None,
         question="标题、表名和文件名都没有写明是哪一年第几周，周进度属于哪一周？",
     )
     if not answers.has(question.id):
-        return Week(None, hint, question=question)
+        return Week(None, str(hint or ""), question=question)
     answer = str(answers.value(question.id))
     try:
         found = parse_period(answer, proposal.year or book.year)
@@ -72,9 +78,11 @@ def _stated(book: Book, proposal: Proposal) -> Period | None:
         return None
 
 
-def _just_ended(book: Book, proposal: Proposal) -> str:
+def _just_ended(book: Book, proposal: Proposal) -> tuple[Period | None, int]:
+    """The last week that had ended when the workbook was filled in, and how many days before."""
     day = proposal.filled_on
     if day is None:
-        return ""
+        return None, 0
     last_day = book.week_last_day
-    return str(week_of(day - timedelta(days=(day.weekday() - last_day) % 7), last_day))
+    days = (day.weekday() - last_day) % 7
+    return week_of(day - timedelta(days=days), last_day), days

@@ -33,7 +33,8 @@ SELECT p.unit, count(*), sum(p.annual_plan), sum(w.completed_week),
   sum(w.completed_week IS NULL AND (p.state IS NOT '竣工' OR p.actual_finish >= :first_day)),
   sum(p.planned_start BETWEEN :year_start AND :year_end),
   sum(p.planned_start BETWEEN :year_start AND :year_end AND (p.actual_start <= :last_day
-    OR p.actual_start IS NULL AND p.state IN ('新开工', '在建', '竣工'))),
+    OR p.actual_start IS NULL
+    AND (p.state IN ('新开工', '在建', '竣工') OR w.completed_year > 0))),
   sum(p.planned_finish BETWEEN :year_start AND :last_day),
   sum(p.planned_finish BETWEEN :year_start AND :last_day AND p.actual_finish <= p.planned_finish),
   sum(p.state IS '停工' OR EXISTS (SELECT 1 FROM stopped AS s WHERE s.project = p.record

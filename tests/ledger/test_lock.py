@@ -83,6 +83,17 @@ def test_other_weeks_other_units_and_other_registers_stay_open(book: Book) -> No
     assert clean(book)
 
 
+def test_one_act_over_an_open_and_a_closed_week_is_refused_whole(book: Book) -> None:
+    subject = project(book)
+    closed, open_ = week(book, subject), week(book, subject, NEXT)
+    submitted(book, book.unit)
+    before = everything(book)
+    with pytest.raises(WeekSubmitted, match=WEEK), book.batch("paste") as batch:
+        batch.change("weekly", open_, {"completed_week": 7})
+        batch.change("weekly", closed, {"completed_week": 7})
+    assert everything(book) == before
+
+
 def test_an_explanation_of_a_submitted_week_is_closed_too(book: Book) -> None:
     subject = project(book)
     week(book, subject)

@@ -195,6 +195,18 @@ def test_a_book_restored_in_the_place_of_a_damaged_one_goes_on_as_another(tmp_pa
     assert written(path) != replica
 
 
+def test_a_book_restored_elsewhere_after_the_first_is_gone_goes_on_as_another(
+    tmp_path: Path,
+) -> None:
+    path, backup = tmp_path / "账本.yzb", tmp_path / "备份.yzb"
+    replica = filled(path)
+    with opened(path) as book:
+        backups.backup(book, backup)
+    path.unlink()
+    backups.restore(backup, tmp_path / "恢复.yzb")
+    assert written(tmp_path / "恢复.yzb") != replica
+
+
 def test_last_seen_is_of_this_file_alone(tmp_path: Path, profile: Path) -> None:
     path, copy = tmp_path / "账本.yzb", tmp_path / "副本.yzb"
     filled(path)

@@ -146,6 +146,16 @@ def test_an_import_is_undone_as_one(book: Book) -> None:
     assert clean(book)
 
 
+def test_what_the_act_itself_brought_back_is_not_written_again(book: Book) -> None:
+    record = project(book, remark="原样")
+    with book.batch("paste") as batch:
+        batch.change("project", record, {"remark": "改过", "place": "城北"})
+        batch.change("project", record, {"remark": "原样"})
+    undo.undo(book)
+    assert books.journal(book)[-1][9] == '{"place":null}'
+    assert clean(book)
+
+
 def test_many_steps_back_and_forth_also_after_reopening(tmp_path: Path) -> None:
     book = found(tmp_path / "账本.yzb")
     seen = [shown(book)]

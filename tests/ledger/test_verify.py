@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import backups, verify, workspace
-from desktop.ledger.entry import AUTHORED, COLUMNS, canonical, chained, identity
+from desktop.ledger import backups, bookfile, chain, verify, workspace
+from desktop.ledger.entry import AUTHORED, COLUMNS, Entry, canonical, chained, identity
 from desktop.ledger.store import Store
 from desktop.ledger.verify import Anchor, JournalUnsound, Problem
 from desktop.ledger.workspace import Book
@@ -177,11 +177,11 @@ def test_a_forged_line_with_its_own_identity_and_chain_is_found(path: Path) -> N
     authored[AUTHORED.index("operator")] = "别人"
     form = canonical(tuple(authored))
     previous = lines(path)[4][-1]
-    chain = chained(previous, 6, identity(form), form, line[16])
+    fitting = chained(previous, 6, identity(form), form, line[16])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(
             "UPDATE journal SET operator = '别人', entry = ?, chain = ? WHERE position = 6",
-            (identity(form), chain),
+            (identity(form), fitting),
         )
     found_ = problems(path)
     assert min(one.position for one in found_ if one.position) in (6, 7)
@@ -206,15 +206,15 @@ def rewrite(path: Path, edit: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> N
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         parents = AUTHORED.index("parents")
         renamed: dict[str, str] = {}
-        chain = GENESIS
+        head = GENESIS
         for line in connection.execute(LINES).fetchall():
             authored = list(edit(line[2:16]))
             authored[parents] = " ".join(sorted(renamed[one] for one in authored[parents].split()))
             form = canonical(tuple(authored))
             renamed[line[1]] = identity(form)
-            chain = chained(chain, line[0], identity(form), form, line[16])
+            head = chained(head, line[0], identity(form), form, line[16])
             names = ", ".join(f"{name} = ?" for name in COLUMNS)
-            new = (line[0], identity(form), *authored, line[16], chain)
+            new = (line[0], identity(form), *authored, line[16], head)
             connection.execute(f"UPDATE journal SET {names} WHERE position = ?", (*new, line[0]))
         connection.execute("DELETE FROM anchor")
     with opened(path) as book, book.atomic():
@@ -278,8 +278,8 @@ def insert(path: Path, position: int, author: str = "z" * 12, fits: bool = False
         (previous,) = connection.execute(
             "SELECT chain FROM journal WHERE position = ?", (position - 1,)
         ).fetchone()
-        chain = chained(previous, position, identity(form), form, "") if fits else "0" * 64
-        row = (position, identity(form), *authored, "", chain)
+        head = chained(previous, position, identity(form), form, "") if fits else "0" * 64
+        row = (position, identity(form), *authored, "", head)
         connection.execute(f"INSERT INTO journal VALUES ({', '.join('?' * len(row))})", row)
 
 
@@ -331,6 +331,31 @@ def test_two_lines_exchanged_are_both_named(path: Path, one: int, other: int) ->
     assert {what for what, _ in named[2:]} <= {"chain", "tail_cut"}
     anchored = {"留下的校验值不符", "调换"}
     assert all(any(word in one.sentence for word in anchored) for one in problems(path))
+
+
+def test_lines_shuffled_are_named_from_the_first_on(path: Path) -> None:
+    for one, other in ((6, 9), (7, 9), (8, 11), (10, 11)):
+        exchange(path, one, other)
+    found_ = [one for one in problems(path) if one.what != "parent"]
+    assert (found_[0].what, found_[0].position) == ("reordered", 6)
+    assert {one.what for one in found_} <= {"reordered", "inserted", "removed", "chain"}
+
+
+def test_an_authors_numbers_tell_what_stands_astray(tmp_path: Path) -> None:
+    def said(*numbers: int) -> str:
+        """What is said of the second line of an author whose lines have these numbers."""
+        with closing(bookfile.connect(Path(":memory:"))) as connection:
+            bookfile.format_file(connection, "memory")
+            store = Store(connection, "memory")
+            for number in numbers:
+                entry = Entry("a", number, "", "", 1, "project", "r", {}, batch="a-1")
+                store.journal.append(entry.columns())
+            return chain._by_numbers(store, list(store.journal.lines())[1])
+
+    assert said(1, 2, 3) == "chain"
+    assert said(1, 3, 4) == "removed"
+    assert said(1, 3, 2) == "reordered"
+    assert said(2, 1, 3) == "reordered"
 
 
 @pytest.mark.parametrize(("from_", "to"), [(6, 9), (9, 6)])
@@ -486,6 +511,16 @@ def workspace_title(path: Path, register: str) -> str:
         return book.scheme.register(register).title
 
 
+def test_a_scheme_forged_in_the_tables_is_given_up_at_once(path: Path) -> None:
+    right, true = rows_of(path), "周调度台账"
+    spoil(path, f"UPDATE scheme SET files = replace(files, '{true}', '假台账')")
+    with opened(path) as book:
+        assert book.scheme.register("weekly").title == "假台账"
+        verify.rebuild(book)
+        assert book.scheme.register("weekly").title == true
+        assert tables(book) == right
+
+
 STATEMENTS = [
     "DELETE FROM weekly",
     "DELETE FROM project WHERE rowid = 1",
@@ -582,6 +617,27 @@ def test_damaged_pages_are_a_problem_of_the_file(path: Path) -> None:
     content[middle : middle + size // 2] = bytes(size // 2)
     path.write_bytes(bytes(content))
     assert "file" in whats(path)
+
+
+def test_an_index_that_lies_is_a_problem_of_the_file(path: Path) -> None:
+    """Nothing that is read in order would notice: only what is looked up goes astray."""
+    with closing(sqlite3.connect(path)) as connection:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'idx_conflict_record'"
+        (page,) = connection.execute(sql).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (record,) = connection.execute("SELECT DISTINCT record FROM conflict").fetchone()
+    content = path.read_bytes()
+    index = content[(page - 1) * size : page * size]
+    assert record.encode() in index
+    spoilt = index.replace(record.encode(), record[:-1].encode() + b"?")
+    path.write_bytes(content[: (page - 1) * size] + spoilt + content[page * size :])
+    assert whats(path) == {"file"}
+
+
+def test_the_head_is_that_of_the_last_line_that_is_there(path: Path) -> None:
+    with opened(path) as book:
+        book.connection.execute(f"DELETE FROM journal WHERE position = {count(path)}")
+        assert verify.verify(book).head == lines(path)[-1][-1]
 
 
 def test_so_many_problems_and_no_more_are_listed(path: Path) -> None:

@@ -212,17 +212,38 @@ def test_a_bare_week_is_of_the_year_that_the_book_has_come_to(town: Book) -> Non
 
 
 def test_a_week_that_nothing_states_is_asked_about(town: Book) -> None:
-    rows = (["填报时间：2023年3月10日"], UNIT, WEEK, ["甲项目", 100, 5, "基础", None])
+    rows = (["填报时间：2023年3月14日"], UNIT, WEEK, ["甲项目", 100, 5, "基础", None])
     found = planned(town, *rows)
     (question,) = found.questions
     assert (question.id, question.value) == ("Sheet1!A1:period", "2023-W10")
-    with pytest.raises(PeriodUnknown):
+    with pytest.raises(PeriodUnknown) as raised:
         take(town, found)
+    assert "2023-W10" in raised.value.advice
+    assert town.rows("project") == []
     take(town, planned(town, *rows, answers={question.id: "第10周"}))
     assert len(town.rows("weekly", "2023-W10")) == 1
     for wrong in ("三月", "2023-03", "x"):
         with pytest.raises(AnswerNotUnderstood):
             planned(town, *rows, answers={question.id: wrong})
+    without = planned(town, UNIT, WEEK, ["甲项目", 100, 5, "基础", None])
+    assert [one.value for one in without.questions] == [None]
+
+
+@pytest.mark.parametrize(
+    ("day", "week"),
+    [
+        ("2023年3月9日", "2023-W10"),
+        ("2023年3月12日", "2023-W10"),
+        ("2023年3月13日", None),
+        ("2023年3月15日", None),
+        ("2023年3月16日", "2023-W11"),
+    ],
+)
+def test_the_week_of_a_filling_date(town: Book, day: str, week: str | None) -> None:
+    found = planned(town, [f"填报时间：{day}"], UNIT, WEEK, ["甲项目", 100, 5, "基础", None])
+    assert (str(found.period) if found.period else None) == week
+    assert found.asked == (week is None)
+    assert len(found.notes) == (week is not None)
 
 
 def test_a_list_without_figures_of_a_week_needs_no_week(town: Book) -> None:
@@ -295,6 +316,14 @@ def test_a_township_owns_all_it_reads(town: Book) -> None:
     assert found.notes == ()
     take(town, found)
     assert units(town) == {"甲项目": "空冢郭镇"}
+
+
+def test_a_township_is_told_that_a_workbook_looks_like_another_units(town: Book) -> None:
+    rows = (UNIT, HEAD, ["甲项目", None, 100, None])
+    assert planned(town, ["填报单位：空冢郭镇人民政府"], *rows).notes == ()
+    (note,) = planned(town, ["填报单位：问十乡"], *rows).notes
+    assert "问十乡" in note
+    assert "空冢郭镇" in note
 
 
 def test_a_district_gives_projects_to_the_units_that_rows_name(district: Book) -> None:
@@ -422,7 +451,13 @@ def test_the_tree_of_units() -> None:
     tree = Tree(
         [
             {"record": "1", "name": "沙澧高新技术产业开发区", "short": None, "aliases": None},
-            {"record": "2", "name": "空冢郭镇", "short": "空镇", "aliases": "空冢郭乡、郭镇"},
+            {
+                "record": "2",
+                "name": "空冢郭镇",
+                "short": "空镇",
+                "aliases": "空冢郭乡、郭镇",
+                "above": "1",
+            },
             {"record": "3", "name": "东城街道办事处", "short": None, "aliases": None},
         ],
         own="1",
@@ -439,3 +474,4 @@ def test_the_tree_of_units() -> None:
     assert near.record == "1"
     assert tree.near("区水利局") is None
     assert not tree.alone
+    assert Tree([{"record": "2", "name": "空冢郭镇", "above": "1"}], own="2").alone

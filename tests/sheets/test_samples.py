@@ -145,15 +145,12 @@ def test_the_journal_remembers_workbook_sheet_and_cell(book: Book) -> None:
     assert entry.act == "import"
 
 
-def test_figures_without_a_week_are_refused_with_the_likely_week(book: Book) -> None:
+def test_a_filling_date_means_the_week_that_had_just_ended(book: Book) -> None:
     found = plan(book, proposal_of(PARK))
-    assert found.asked
-    assert [question.value for question in found.questions] == ["2023-W10"]
-    with pytest.raises(refusals.PeriodUnknown) as raised:
-        take(book, found)
-    assert "2023-W10" in raised.value.advice
-    assert book.rows("project") == []
-    assert take_in(book, PARK, "2023-W10")["weekly_new"] == 3
+    assert str(found.period) == "2023-W10"
+    assert found.notes[0] == "没有写明周次，按填报日期 2023-03-10 计为2023年第10周。"
+    assert "沙澧高新技术产业开发区" in found.notes[1]  # the book is another unit's
+    assert take(book, found)["weekly_new"] == 3
 
 
 def test_items_wait_for_their_project(book: Book) -> None:

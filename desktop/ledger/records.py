@@ -39,7 +39,8 @@ class Batch:
         self.name = f"{store.replica}-{store.number + 1}"
         self.changes: list[Change] = []
         self.scheme_changed = False
-        self._act, self._note, self._undoes = act, note, undoes
+        self._act, self._note, self._undoes = act, _plain(note), undoes
+        self._operator = _plain(store.operator)
         self._time = store.clock().isoformat(timespec="seconds")
         self._known: set[tuple[str, str]] = set()
         self._open: set[tuple[str, str]] = set()
@@ -184,7 +185,7 @@ class Batch:
                 store.replica,
                 store.number,
                 self._time,
-                store.operator,
+                self._operator,
                 store.scheme.version,
                 register.name,
                 record,
@@ -290,6 +291,11 @@ def batch(store: Store, act: str, note: str = "", undoes: str = "") -> Iterator[
         yield writing
         if writing.scheme_changed:
             folding.adopt(store)
+
+
+def _plain(text: str) -> str:
+    """``text`` as a book can hold it: a file's name may have bytes that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _filled(admitted: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from desktop.ledger.definitions import (
     Scheme,
 )
 
+#: A repeated group with a repeat inside, such as ``(a+)+``: it can take for ever to fail.
+NESTED = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
 BOUNDED = frozenset({"money", "number", "percent", "integer"})
 #: What the program itself reads by name; a scheme may retitle it and add to it.
 NEEDED = {
@@ -185,6 +187,8 @@ def _field(scheme: Scheme, register: Register, field: Field, levels: set[str]) -
             re.compile(field.pattern)
         except re.error as error:
             raise _Unsound(f"{key}.pattern", f"不是正确的正则表达式（{error}）") from None
+        if NESTED.search(field.pattern):
+            raise _Unsound(f"{key}.pattern", "重复之中套有重复，可能永远比不完")
     if field.formula is not None and (field.required or field.carry or field.offer):
         raise _Unsound(f"{key}.formula", "公式栏不填写，不能又是必填、结转或提示")
     for level in field.filled_by:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,6 +193,17 @@ def test_a_week_made_anew_leaves_what_another_level_fills(tmp_path: Path) -> Non
         week(town, subject, physical_progress="封顶")
         assert books.value(town, "weekly", record, "verdict") == "加快"
         assert books.value(town, "weekly", record, "physical_progress") == "封顶"
+
+
+def test_a_file_name_that_is_no_text_is_noted_all_the_same(book: Book) -> None:
+    """A workbook from an old system, its name in GBK: Linux hands it over as it is."""
+    book.operator = "王\udc8f"
+    with book.batch("import", os.fsdecode("账".encode("gbk") + b".xlsx")) as batch:
+        batch.create("project", {"name": "北环路", "unit": book.unit})
+    assert book.journal.last_number(book.replica) == book.number
+    last = list(book.journal.lines())[-1].entry
+    assert (last.note, last.operator) == ("??.xlsx", "王?")
+    assert clean(book)
 
 
 def test_every_row_is_the_fold_of_its_journal(book: Book) -> None:

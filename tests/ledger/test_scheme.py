@@ -218,6 +218,7 @@ MALFORMED: list[tuple[str, Callable[[str], str], str, str]] = [
     (WEEKLY, added("n", "integer", "minimum = 2\nmaximum = 1\n"), "field.n.minimum", "大于上限"),
     (WEEKLY, added(more='code = "credit"\n'), "field.extra.code", "只有代码栏"),
     (WEEKLY, added(more='pattern = "["\n'), "field.extra.pattern", "正则"),
+    (WEEKLY, added(more="pattern = '(a+)+$'\n"), "field.extra.pattern", "套有重复"),
     (WEEKLY, added(more='formula = "1"\nrequired = true\n'), "field.extra.formula", "公式栏不填写"),
     (WEEKLY, added(more='filled_by = ["city"]\n'), "field.extra.filled_by", "没有层级“city”"),
     # what the program itself reads

@@ -409,6 +409,17 @@ def test_a_cut_tail_with_tables_rolled_back_is_betrayed_by_the_profile(path: Pat
     assert f"上次关闭时已有 {last} 条，现只有 {last - 1} 条" in found_[0].sentence
 
 
+def test_what_was_seen_is_not_forgotten_by_opening_the_cut_book(path: Path) -> None:
+    last = count(path)
+    cut(path, last - 1)
+    roll_back(path)
+    for _ in range(2):
+        with opened(path):
+            pass
+        (found_, *_) = problems(path)
+        assert (found_.what, found_.position) == ("tail_cut", last)
+
+
 def test_a_cut_tail_with_tables_rolled_back_is_betrayed_by_a_backup(path: Path) -> None:
     with opened(path) as book:
         made = backups.before(book, "import")

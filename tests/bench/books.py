@@ -61,9 +61,10 @@ def _project(number: int, unit: str) -> dict[str, Any]:
         "nature": "新建",
         "state": "在建",
         "total_investment": 500_000_000,
-        "annual_plan": 60_000_000 + number % 50 * 1_000_000,
+        "annual_plan": 110_000_000 + number % 50 * 1_000_000,
         "planned_start": "2022-03-01",
-        "planned_finish": "2023-12-20",
+        # One project in twenty is overdue at the end of the year: so many findings a week has.
+        "planned_finish": "2023-12-20" if number % 20 == 0 else "2024-06-30",
         "actual_start": "2022-03-10",
         "responsible_unit": f"第{number % UNITS + 1}镇",
     }

@@ -38,6 +38,10 @@ from desktop.ledger.definitions import BOOK, SCHEME, Scheme
 from desktop.ledger.drives import NotLocal
 from desktop.ledger.entry import AUTHORED, json_text
 from desktop.ledger.guard import BookInUse, Guard
+from desktop.ledger.indicator_definitions import FILE as INDICATORS
+from desktop.ledger.indicator_definitions import definitions
+from desktop.ledger.presets import FILE as PRESETS
+from desktop.ledger.presets import presets
 from desktop.ledger.store import DamagedBook, Store, named
 
 __all__ = [
@@ -257,6 +261,9 @@ def _found(
         book = batch.create(BOOK.name, _owner(store, owner, demonstration))
         folding.adopt(store)
         conditions.load(store)
+        for file, read in ((INDICATORS, definitions), (PRESETS, presets)):
+            if file in scheme.texts:
+                read(scheme)
     return book
 
 

@@ -225,7 +225,7 @@ def _fate(
             fields["registered_on"] = first + timedelta(days=chance.randint(12, 40))
     else:
         fields = {**fields, "planned_start": date(YEAR, 6, 1)}
-    rests = chance.randint(2, max(2, weeks - 3)) if pace < 0.5 else 0
+    rests = chance.randint(2, max(2, weeks - 1)) if pace < 0.5 else 0
     resumes = rests + 4 if rests else 0
     number = chance.randint(3, 40)
     return Project(fields, pace, trouble, number, begins, ends, stopped, rests, resumes)

@@ -413,6 +413,10 @@ def test_a_malformed_file_is_refused(book: Book, old: str, new: str, key: str) -
 def test_a_scheme_without_indicators_says_so(tmp_path: Path) -> None:
     files = texts()
     del files["indicators.toml"]
+    with pytest.raises(MalformedScheme, match="没有这个文件"):  # The presets compare with them.
+        books.found(tmp_path / "refused.yzb", scheme=schemes.parse(files))
+    assert not (tmp_path / "refused.yzb").exists()
+    del files["presets.toml"]
     with (
         books.found(tmp_path / "bare.yzb", scheme=schemes.parse(files)) as book,
         pytest.raises(MalformedScheme, match="没有这个文件"),

@@ -55,10 +55,3 @@ class NotFound(OneLedgerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(f"找不到文件：{where}。", "请检查文件名和文件夹是否写对。")
-
-
-class Cancelled(OneLedgerError):
-    """The person stopped a long work; nothing of it was kept."""
-
-    def __init__(self) -> None:
-        super().__init__("已取消，没有作任何改动。")

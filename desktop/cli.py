@@ -84,7 +84,7 @@ class Verbs(click.Group):
 @click.option("--operator", envvar="ONELEDGER_OPERATOR", default="", help="经办人姓名，记入流水。")
 @click.version_option(None, "--version", package_name="oneledger", help="显示版本。")
 @click.pass_context
-def oneledger(ctx: click.Context, operator: str) -> None:
+def oneledger(ctx: click.Context, operator: str) -> int | None:
     """一本账：一项目一清单一台账，离线填报、调度、汇总。
 
     不带命令时打开窗口；“命令 --help”看每个命令的用法。
@@ -93,7 +93,9 @@ def oneledger(ctx: click.Context, operator: str) -> None:
     if ctx.invoked_subcommand is None:
         command = oneledger.get_command(ctx, "window")
         assert command is not None
-        ctx.invoke(command)
+        ended: int | None = ctx.invoke(command)
+        return ended
+    return None
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -111,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from desktop.errors import OneLedgerError
+    from desktop.errors import OneLedgerError, of_the_system
 
     if any("\ud800" <= sign <= "\udfff" for word in arguments for sign in word):
         click.echo("命令行中有不能识别的字符，请检查终端的编码（应为 UTF-8）。", err=True)
@@ -134,22 +136,12 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return 1
     except OSError as error:
-        return _refused(_of_the_system(error), "--json" in arguments)
+        return _refused(of_the_system(error), "--json" in arguments)
     except Exception as error:
-        from desktop.commands.faults import save
+        from desktop.faults import save
 
         return _refused(save(error, arguments), "--json" in arguments)
     return result if isinstance(result, int) else 0
-
-
-def _of_the_system(error: OSError) -> Any:
-    """What the operating system refused, as one of the world's errors."""
-    import errno
-
-    from desktop.errors import DiskFull, NotWritable
-
-    where = str(error.filename or "") or (error.strerror or "")
-    return DiskFull(where) if error.errno == errno.ENOSPC else NotWritable(where)
 
 
 def _refused(error: Any, as_json: bool) -> int:

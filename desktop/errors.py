@@ -8,6 +8,8 @@ to a clerk. Findings about data are collected as lists and are never exceptions.
 
 from __future__ import annotations
 
+import errno
+
 
 class OneLedgerError(Exception):
     """The world went wrong; nothing was changed.
@@ -55,3 +57,9 @@ class NotFound(OneLedgerError):
 
     def __init__(self, where: str) -> None:
         super().__init__(f"找不到文件：{where}。", "请检查文件名和文件夹是否写对。")
+
+
+def of_the_system(error: OSError) -> OneLedgerError:
+    """What the operating system refused, as one of the world's errors."""
+    where = str(error.filename or "") or (error.strerror or "")
+    return DiskFull(where) if error.errno == errno.ENOSPC else NotWritable(where)

@@ -5,17 +5,19 @@ Run by a developer on Debian (npm and apt-get, ten minutes at most), never by a 
     python packaging/fonts.py
 
 Each face is fetched with its registry's own client, its digest compared, reduced to the
-characters that official papers need, stripped of hinting and layout tables (the papers place every
-character themselves), turned into TrueType outlines where it has none, renamed (Reserved Font
-Names must not be used by modified versions) and written beside its licence. The same sources give
-the same bytes.
+characters that official papers and the window need, stripped of hinting and layout tables (the
+papers place every character themselves), turned into TrueType outlines where it has none, renamed
+(Reserved Font Names must not be used by modified versions) and written beside its licence. The
+same sources give the same bytes.
 
 Which characters stay (the sets are united with what a face has):
 - every face: GB 2312, 通用规范汉字表 (Unihan field kTGH: 8105 characters, with the rare ones of
   names and places), whatever the source has beyond the Basic Multilingual Plane, letters,
   punctuation and signs;
 - Hei also all of GBK; Song also all of GBK and CJK Extension A: it stands in for what the others
-  lack.
+  lack;
+- Sans, the window's face where the PC has no good one, only GB 2312 and 通用规范汉字表 within the
+  Basic Multilingual Plane, GBK's signs and those that the window writes.
 """
 
 from __future__ import annotations
@@ -129,11 +131,28 @@ def character_sets(unihan: Path) -> dict[str, set[int]]:
         range(0xFE30, 0xFE50),
         range(0xFF00, 0xFFF0),
     ]
+    window = [
+        range(0x20, 0x7F),
+        range(0xA0, 0x100),
+        range(0x2010, 0x2040),  # punctuation
+        range(0x2070, 0x20D0),  # superscripts, subscripts, currency
+        range(0x2100, 0x2150),  # ℃ № ™
+        range(0x2150, 0x219A),  # ½ Ⅰ → ↑
+        range(0x2200, 0x2270),  # √ − ≤
+        range(0x2460, 0x2500),  # ① ⑴ ⓪
+        range(0x25A0, 0x2618),  # ■ ▲ ● ◆ ★ ☐
+        range(0x2713, 0x2718),  # ✓
+        (0x33A2, 0x33A5, 0x33CA),  # ㎢ ㎥ ㏊
+    ]
     beyond = range(0x20000, 0x33480)
     return {
         "common": standard | gb2312 | set(beyond).union(*signs),
         "gbk": codec_set("gbk", range(0x81, 0xFF), range(0x40, 0xFF)),
         "extension A": set(range(0x3400, 0x4DC0)),
+        "screen": {code for code in standard if code < 0x10000}
+        | gb2312
+        | codec_set("gbk", range(0xA1, 0xAA), range(0x40, 0xFF))  # its rows of signs
+        | set().union(*window),
     }
 
 

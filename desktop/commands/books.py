@@ -77,7 +77,10 @@ def verify(book: Path, rebuild: bool, as_json: bool) -> int:
     for problem in found.problems[:20]:
         say(f"· {problem.sentence}")
     more = f"（只列出前 20 处，共 {len(found.problems)} 处）" if len(found.problems) > 20 else ""
-    if all(problem.what in verification.REPAIRABLE for problem in found.problems):
+    whats = {problem.what for problem in found.problems}
+    if whats <= verification.BESIDE:
+        say(f"流水和各表完好；照片、附件有缺失或改动{more}。请从备份找回，或重新添加。")
+    elif whats <= verification.REPAIRABLE | verification.BESIDE:
         say(f"流水完好，表与流水不符{more}。可用 verify --rebuild 按流水重建。")
     else:
         say(f"账本未通过核验{more}。请停止填写，保留此文件，从备份恢复并报告上级。")

@@ -1,7 +1,9 @@
-"""The window; until it exists, says so and what can be done meanwhile."""
+"""The window: opened on a book, or where there is none on the first start."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -17,6 +19,17 @@ def window(book: Path | None) -> int:
         from desktop.ledger.workspace import refuse_file
 
         refuse_file(book)
-    say("程序窗口还在建设中，本版本请用命令操作：oneledger --help 列出全部命令。")
-    say("想先看看样子，可运行 oneledger demo 文件夹，生成演示区县的账本和报告。")
-    return 0
+    if not _has_screen():
+        say("这台电脑没有图形界面，不能打开窗口。")
+        say("请用命令操作：oneledger --help 列出全部命令；oneledger demo 文件夹 生成演示账本。")
+        return 1
+    from desktop import app
+
+    return app.main(book)
+
+
+def _has_screen() -> bool:
+    """Whether there is anything to show a window on; Qt itself would end the process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

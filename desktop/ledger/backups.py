@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +21,19 @@ import msgspec
 
 from desktop import paths
 from desktop.errors import NotFound, OneLedgerError
-from desktop.ledger import folding, replicas
-from desktop.ledger.bookfile import BookExists, connect, discard, place, refusal, refuse_file
+from desktop.ledger import file_digests, folding, replicas
+from desktop.ledger.bookfile import (
+    BookExists,
+    connect,
+    discard,
+    format_file,
+    outdated,
+    place,
+    refusal,
+    refuse_file,
+)
 from desktop.ledger.store import DamagedBook, Store, named
-from desktop.ledger.verify import Anchor, verify
+from desktop.ledger.verify import BESIDE, Anchor, verify
 from desktop.ledger.workspace import Book
 
 #: How many automatic backups are kept: of the latest days, weeks and months that have one.
@@ -53,20 +61,29 @@ class BookUnsound(OneLedgerError):
 
 
 class Examined(NamedTuple):
-    """What a sound book's file holds: how many entries, the head, the book's identity."""
+    """What a sound book's file holds: how many entries, the head, the book's identity.
+
+    ``lacking`` counts the photos and attachments that are lost or altered.
+    """
 
     entries: int
     head: str
     book: str
+    lacking: int = 0
 
 
 class Backup(msgspec.Struct, frozen=True):
-    """A finished backup: where, how many entries, the head, the file's SHA-256."""
+    """A finished backup: where, how many entries, the head, the file's SHA-256.
+
+    A lost photo does not keep a book from being backed up: ``lacking`` says how many the copy
+    lacks, as the book does.
+    """
 
     path: str
     entries: int
     head: str
     digest: str
+    lacking: int = 0
 
 
 def backup(
@@ -87,10 +104,10 @@ def backup(
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.unlink(missing_ok=True)
         _copy(book.connection, draft)
-        entries, head, _ = examine(draft, progress)
-        digest = file_digest(draft)
+        entries, head, _, lacking = examine(draft, progress)
+        digest = file_digests.digest_of(draft)
         place(draft, target)
-        _write_digest(target, digest)
+        file_digests.note(target, digest)
     except BadBackup as error:
         raise BookUnsound(str(book.path), error.reason) from error
     except OSError as error:
@@ -106,7 +123,7 @@ def backup(
         )
     # An older copy put back after a crash must not be taken for this replica.
     replicas.note(book.profile, book.identity, book.path, book.journal, book.replica)
-    return Backup(str(target), entries, head, digest)
+    return Backup(str(target), entries, head, digest, lacking)
 
 
 def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backup:
@@ -120,9 +137,9 @@ def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backu
         raise NotFound(str(source))
     if target.exists():
         raise BookExists(str(target))
-    noted = _noted_digest(source)
+    noted = file_digests.noted(source)
     try:
-        if noted is not None and file_digest(source) != noted:
+        if noted is not None and file_digests.digest_of(source) != noted:
             raise BadBackup(str(source), "与备份时的校验值不符")
     except OSError as error:
         raise refusal(error, source) from error
@@ -132,8 +149,8 @@ def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backu
         with source.open("rb") as read, draft.open("wb") as write:
             while block := read.read(1 << 20):
                 write.write(block)
-        entries, head, identity = examine(draft, shown=source)
-        digest = file_digest(draft)
+        entries, head, identity, lacking = examine(draft, shown=source, ours=True)
+        digest = file_digests.digest_of(draft)
         place(draft, target)
     except OSError as error:
         raise refusal(error, target) from error
@@ -141,23 +158,28 @@ def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backu
         discard(draft)
     replicas.forget(profile or paths.profile(), identity, target)
     _set_aside(_folder(target), target)
-    return Backup(str(target), entries, head, digest)
+    return Backup(str(target), entries, head, digest, lacking)
 
 
 def examine(
     path: Path,
     progress: Callable[[int, int], None] | None = None,
     shown: Path | None = None,
+    *,
+    ours: bool = False,
 ) -> Examined:
     """Verify a book's file that nobody has open; people know it by the name ``shown``.
 
-    Raises :class:`BadBackup` and what is wrong with the file itself.
+    One that is ``ours``, a draft, is brought up to the present format first. Raises
+    :class:`BadBackup` and what is wrong with the file itself.
     """
     where = str(shown or path)
     connection = None
     try:
         refuse_file(path, shown)
         connection = connect(path)
+        if ours and outdated(connection):
+            format_file(connection, where)
         store = Store(connection, where)
         identity, _ = folding.load(store)
         found = verify(store, progress=progress)
@@ -166,22 +188,30 @@ def examine(
     finally:
         if connection is not None:
             connection.close()
-    if not found.ok:
-        raise BadBackup(where, found.problems[0].sentence)
-    return Examined(found.entries, found.head, identity)
+    unsound = [problem for problem in found.problems if problem.what not in BESIDE]
+    if unsound:
+        raise BadBackup(where, unsound[0].sentence)
+    return Examined(found.entries, found.head, identity, len(found.problems))
 
 
-def before(book: Book, act: str) -> Backup | None:
-    """A backup before a large step (import, package); None when this state is backed up already."""
+def before(
+    book: Book, act: str, progress: Callable[[int, int], None] | None = None
+) -> Backup | None:
+    """A backup before a large step (import, package), or of the day.
+
+    None when this state is backed up already. Raises as :func:`backup`, and what ``progress`` does.
+    """
     folder = folder_of(book)
     position, head = book.journal.position, book.journal.head
-    if any(_head(path) == (position, head) and _unspoiled(path) for path in _all(folder)):
+    if any(
+        _head(path) == (position, head) and file_digests.unspoiled(path) for path in _all(folder)
+    ):
         return None
     name = f"{position:09}-{book.clock().date():%Y%m%d}-{act}-{head[:8]}"
     target = folder / f"{name}.yzb"
     while target.exists():  # This very state, but spoiled since.
         target = target.with_stem(target.stem + "-")
-    made = backup(book, target)
+    made = backup(book, target, progress=progress)
     _thin(folder)
     return made
 
@@ -206,15 +236,6 @@ def anchors(book: Book) -> list[Anchor]:
     if seen is not None and seen.position:
         found.append(Anchor(seen.position, seen.head, "上次关闭"))
     return found
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, 64 hexadecimal digits."""
-    digest = sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _copy(connection: sqlite3.Connection, draft: Path) -> None:
@@ -250,7 +271,7 @@ def _set_aside(folder: Path, book: Path) -> None:
             with suppress(OSError):  # What cannot be carried stays, and verification names it.
                 aside.mkdir(exist_ok=True)
                 path.rename(aside / path.name)
-                _digest_path(path).rename(_digest_path(aside / path.name))
+                file_digests.beside(path).rename(file_digests.beside(aside / path.name))
 
 
 def _thin(folder: Path) -> None:
@@ -265,7 +286,7 @@ def _thin(folder: Path) -> None:
     for path in newest_first[DAYS:]:
         if path not in kept:
             path.unlink(missing_ok=True)
-            _digest_path(path).unlink(missing_ok=True)
+            file_digests.beside(path).unlink(missing_ok=True)
 
 
 def _day(path: Path) -> date:
@@ -273,30 +294,3 @@ def _day(path: Path) -> date:
         return date.fromisoformat(path.name.split("-")[1])
     except ValueError:
         return date.min
-
-
-def _unspoiled(path: Path) -> bool:
-    noted = _noted_digest(path)
-    return noted is None or noted == file_digest(path)
-
-
-def _digest_path(path: Path) -> Path:
-    return path.with_name(path.name + ".sha256")
-
-
-def _write_digest(path: Path, digest: str) -> None:
-    """Note the digest beside the backup; a backup without it is none and is taken away."""
-    try:
-        _digest_path(path).write_text(f"{digest}  {path.name}\n", "utf-8")
-    except OSError:
-        path.unlink()
-        _digest_path(path).unlink(missing_ok=True)
-        raise
-
-
-def _noted_digest(path: Path) -> str | None:
-    try:
-        words = _digest_path(path).read_text("utf-8").split()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return words[0] if words else None

@@ -18,7 +18,7 @@ from desktop.ledger.store import Store
 
 What = Literal[
     "file", "changed", "removed", "inserted", "reordered", "chain", "number", "parent",
-    "tail_cut", "table", "conflict", "structure",
+    "tail_cut", "table", "conflict", "structure", "attachment",
 ]  # fmt: skip
 
 #: So many problems are listed at most; one broken line is reason enough.

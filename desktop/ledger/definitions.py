@@ -27,7 +27,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 RESERVED = frozenset(
     {
         "record", "heads", "conflicts", "removed", "period", "this", "last", "last2", "last3",
-        "subject", "journal", "conflict", "anchor", "rowid",
+        "subject", "journal", "conflict", "anchor", "attachment", "rowid",
     }
 )  # fmt: skip
 #: How the names of views and of SQLite's own tables begin; no register's may.

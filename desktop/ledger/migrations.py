@@ -1,7 +1,8 @@
 """The format of a book's file: numbered steps, never edited once released.
 
-The file's ``user_version`` is the number of the last step; the registers' tables are not formats
-but readings of the scheme and are made by :mod:`desktop.ledger.tables`.
+The file's ``user_version`` is the number of the last step, :data:`~desktop.ledger.format.FORMAT`;
+the registers' tables are not formats but readings of the scheme and are made by
+:mod:`desktop.ledger.tables`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-#: "1LGR": says that an SQLite file is a book.
-APPLICATION = 0x314C4752
-#: The format that this program writes.
-FORMAT = 1
+from desktop.ledger.format import APPLICATION
 
 steps = Migrations("oneledger")
 
@@ -64,3 +62,15 @@ def journal_conflict_anchor(db: Database) -> None:
     )
     db.conn.execute(f"PRAGMA application_id = {APPLICATION}")
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@steps(name="0002")
+def attachment(db: Database) -> None:
+    """The contents that fields of type photo and attachment name by their digest."""
+    db.table("attachment").create(
+        {"digest": str, "media": str, "size": int, "name": str, "content": bytes},
+        pk="digest",
+        strict=True,
+        not_null={"media", "size", "name", "content"},
+    )
+    db.conn.execute("PRAGMA user_version = 2")

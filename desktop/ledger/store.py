@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlite_utils import Database
 
 from desktop.errors import DiskFull, NotWritable, OneLedgerError
 from desktop.ledger import scheme as schemes
@@ -22,6 +22,9 @@ from desktop.ledger.definitions import BOOK, SCHEME, Scheme
 from desktop.ledger.expressions import guarded
 from desktop.ledger.guard import BookInUse
 from desktop.ledger.journal import Journal
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _NEWEST = f'FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC, record LIMIT 1'
 #: What a store holds of its book in memory beside the journal's end: rolled back as the file is.
@@ -76,7 +79,6 @@ class Store:
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.connection = connection
-        self.database = Database(connection)
         self.name = name
         self.operator = operator
         self.clock = clock or (lambda: datetime.now().astimezone())
@@ -87,6 +89,13 @@ class Store:
         self.level = ""
         self.scheme: Scheme
         self.tables: dict[str, tables.Table] = {}
+
+    @cached_property
+    def database(self) -> Database:
+        """The connection as sqlite-utils sees it; a book that is only read does without."""
+        from sqlite_utils import Database
+
+        return Database(self.connection)
 
     def write_as(self, replica: str) -> None:
         """From now on entries are numbered on behalf of ``replica``."""

@@ -9,11 +9,13 @@ columns beyond that may stay: another version of the scheme may have made them.
 from __future__ import annotations
 
 import sqlite3
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from desktop.ledger import bookfile, tables
 from desktop.ledger.definitions import Scheme
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 #: Kinds of SQLite's list of things, as people are told them.
 KINDS = {"table": "表", "index": "索引", "view": "视图", "trigger": "触发器"}
@@ -78,6 +80,8 @@ def _statements(scheme: Scheme) -> dict[tuple[str, str], str]:
 
 
 def _memory(scheme: Scheme) -> Database:
+    from sqlite_utils import Database
+
     database = Database(memory=True)
     bookfile.format_file(database.conn, "")
     tables.make(database, scheme)

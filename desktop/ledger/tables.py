@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.ledger.definitions import Field, FieldType, Register, Scheme
 from desktop.ledger.entry import json_text
 from desktop.ledger.expressions import BadExpression, Qualified, guarded, qualify, source
 from desktop.ledger.fold import Side, State
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _SQL_TYPES: dict[FieldType, type] = {
     "money": int,

@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = {
     "return": "退回",
     "settle": "处理冲突",
     "paste": "粘贴",
+    "photo": "添加照片",
     "demo": "演示填报",
 }
 

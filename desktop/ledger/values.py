@@ -1,8 +1,8 @@
 """Values of fields: what a book may store, what a person types for it, how it is shown.
 
 Stored forms: money integer yuan; integer and flag (0/1) int; number and percent (a fraction) float;
-dates ``2023-03-31``, months ``2023-03``; choices and attachments a JSON array as text; all else
-text. Empty is None, never "".
+dates ``2023-03-31``, months ``2023-03``; choices a JSON array as text, photos and attachments one
+of digests (see :mod:`desktop.ledger.attachments`); all else text. Empty is None, never "".
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ LARGEST = 2**63 - 1
 _EMPTY = re.compile(r"[-－‐‑‒–—―─−/／\\]*")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?%?", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_LISTS = frozenset({"choices", "photo", "attachment"})
+#: How a photo or an attachment is named: the SHA-256 of its content.
+DIGEST = re.compile("[0-9a-f]{64}")
+_CONTENTS = frozenset({"photo", "attachment"})
+_LISTS = _CONTENTS | {"choices"}
 #: Characters that no text of a book holds: controls other than line break and tab, lone surrogates.
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -161,6 +164,8 @@ def _listed(scheme: Scheme, field: Field, value: Any) -> str | None:
     if field.choices is not None:
         for item in items:
             _chosen(scheme, field, item)
+    if field.type in _CONTENTS and not all(DIGEST.fullmatch(item) for item in items):
+        raise WrongValue(field, "、".join(items), "照片和附件请用“添加”放入，不能打字填写")
     return json_text(items) if items else None
 
 

@@ -3,7 +3,8 @@
 In this order: the pages of the file (SQLite's own check); every line of the journal (its place,
 its identity, its link to the line before); authors' numbers and parents; the places where the head
 was seen outside the journal (backups, this PC's profile, heads that the tables name), by which a
-cut tail shows; every table against its fold. Everything found is collected and named.
+cut tail shows; every table against its fold; every photo and attachment against its digest.
+Everything found is collected and named.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import msgspec
 
 from desktop.errors import OneLedgerError
-from desktop.ledger import folding, structure, tables
+from desktop.ledger import attachments, folding, structure, tables
 from desktop.ledger.chain import MOST, Problem, What, walk
 from desktop.ledger.entry import UnreadableEntry
 from desktop.ledger.fold import State
@@ -25,8 +26,10 @@ from desktop.ledger.store import Store
 __all__ = ["Anchor", "JournalUnsound", "Problem", "Verification", "What", "rebuild", "verify"]
 
 
-#: What a rebuild mends; all else is in the journal itself.
+#: What a rebuild mends.
 REPAIRABLE = frozenset({"table", "conflict", "structure"})
+#: What lies beside the journal: a rebuild does not mend it, and is not kept from its work by it.
+BESIDE = frozenset({"attachment"})
 
 
 class JournalUnsound(OneLedgerError):
@@ -84,7 +87,7 @@ def rebuild(store: Store, anchors: Iterable[Anchor] = ()) -> None:
     :class:`JournalUnsound` when the journal itself does not hold, also against ``anchors``: the
     tables may then be the only place that still says what was written.
     """
-    if any(problem.what not in REPAIRABLE for problem in verify(store, anchors).problems):
+    if any(problem.what not in REPAIRABLE | BESIDE for problem in verify(store, anchors).problems):
         raise JournalUnsound(store.name)
     with store.atomic():
         folding.recover(store)
@@ -109,6 +112,8 @@ def _verified(
             problems += _anchors(store, [*_kept_anchors(store), *anchors], count)
         with suppress(sqlite3.OperationalError) if shape else nullcontext():
             problems += _tables(store, whole=not found)
+        with suppress(sqlite3.OperationalError) if shape else nullcontext():
+            problems += attachments.examine(store)
     except sqlite3.Error as error:
         problems.append(Problem(None, None, "file", f"文件读到一半出错：{error}。"))
     except UnreadableEntry:

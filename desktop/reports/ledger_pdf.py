@@ -12,7 +12,7 @@ from desktop.reports.binding import Binder, Furnish, Made, lay_down
 from desktop.reports.columns import LEDGER_SIZES, make_grid
 from desktop.reports.content import Footer, Ledger, LedgerPaper, SheetSize
 from desktop.reports.fonts import Faces, Role, load_faces
-from desktop.reports.page import Area, Flow, Strip, air, area
+from desktop.reports.page import Area, Flow, Progress, Strip, air, area, told
 from desktop.reports.pen import BASELINE, GREY, RED, Pen
 from desktop.reports.prose import balanced, clean, clean_lines, wrap
 from desktop.reports.table import table_strips
@@ -28,16 +28,24 @@ _SMALL = 9.0
 _FOOT = 8.0
 
 
-def draw_ledger(paper: LedgerPaper, target: Path | BinaryIO, faces: Faces | None = None) -> Made:
+def draw_ledger(
+    paper: LedgerPaper,
+    target: Path | BinaryIO,
+    faces: Faces | None = None,
+    progress: Progress | None = None,
+) -> Made:
     """Draw a ledger as PDF; ``target`` is replaced only by a whole file.
 
-    Raises ``DiskFull``, ``NotWritable`` and ``FontDamaged``.
+    ``progress`` is told (done, of all) and may end it by raising. Raises ``DiskFull``,
+    ``NotWritable`` and ``FontDamaged``.
     """
     faces = faces or load_faces()
     sheet = SHEETS[paper.ledger.size]
     binder = Binder(faces, paper.ledger.title, paper.author, paper.made_on)
     flow = Flow(sheet, faces, binder.doc)
-    flow.lay(ledger_strips(paper.ledger, sheet, faces))
+    strips = ledger_strips(paper.ledger, sheet, faces)
+    rows = len(paper.ledger.table.rows) + 1
+    flow.lay(told(strips, progress, 0, rows, rows))
     furnish: Furnish = partial(_furnish, sheet, paper)
     data, made = binder.bind([(drawn, furnish) for drawn in flow.finish()])
     lay_down(data, target)

@@ -6,7 +6,7 @@ Measures are points (1/72 inch), counted upwards from the sheet's lower left cor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,20 @@ class Strip:
 def air(height: float, keep: bool = False) -> Strip:
     """Empty space between two strips."""
     return Strip(height, lambda pen, x, y: None, keep=keep, air=True)
+
+
+Progress = Callable[[int, int], None]
+"""Is told (done, of all) while a paper is drawn; what it raises ends the drawing."""
+
+
+def told(
+    strips: Iterable[Strip], progress: Progress | None, done: int, part: int, of_all: int
+) -> Iterator[Strip]:
+    """The strips, ``progress`` told of each: ``done`` were before, these count as ``part``."""
+    for number, strip in enumerate(strips, 1):
+        yield strip
+        if progress is not None:
+            progress(done + min(number, part), of_all)
 
 
 @dataclass

@@ -42,6 +42,8 @@ def printed(
     ``groups``: the rows of each subtotal, nested. A subtotal or total of nothing but missing
     figures is missing itself.
     """
+    if not values:
+        return Printed((), (), missing, None)
     table = balance([[value or 0] for value in values], unit, decimals, groups, across=False)
 
     def show(figure: int, members: Sequence[int]) -> str:

@@ -19,7 +19,6 @@ from desktop.reports.content import (
     Block,
     Closing,
     Heading,
-    Ledger,
     Paper,
     Paragraph,
     RedHead,
@@ -40,7 +39,20 @@ from desktop.reports.ledger_pdf import (
     page_text,
     signature_line,
 )
-from desktop.reports.page import A4, BODY, MM, PITCH, Area, Drawn, Flow, Strip, air, area
+from desktop.reports.page import (
+    A4,
+    BODY,
+    MM,
+    PITCH,
+    Area,
+    Drawn,
+    Flow,
+    Progress,
+    Strip,
+    air,
+    area,
+    told,
+)
 from desktop.reports.pen import BASELINE, BLACK, GREY, LIGHTS, RED, Colour, Pen
 from desktop.reports.prose import balanced, break_lines, clean, wrap
 from desktop.reports.table import table_strips
@@ -60,32 +72,37 @@ _HEADINGS: dict[int, Role] = {1: "hei", 2: "kai", 3: "fang"}
 _Part = tuple[Role, str, Colour]
 
 
-def draw_paper(paper: Paper, target: Path | BinaryIO, faces: Faces | None = None) -> Made:
+def draw_paper(
+    paper: Paper,
+    target: Path | BinaryIO,
+    faces: Faces | None = None,
+    progress: Progress | None = None,
+) -> Made:
     """Draw a paper as PDF; ``target`` is replaced only by a whole file.
 
-    Raises ``DiskFull``, ``NotWritable`` and ``FontDamaged``.
+    ``progress`` is told (done, of all) and may end it by raising. Raises ``DiskFull``,
+    ``NotWritable`` and ``FontDamaged``.
     """
     faces = faces or load_faces()
     binder = Binder(faces, paper.title, paper.author, paper.made_on)
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    body = len(paper.blocks) + sum(len(table.rows) for table in tables)
+    of_all = body + sum(len(ledger.table.rows) for ledger in paper.appendices)
     flow = Flow(A4, faces, binder.doc)
-    flow.lay(_body(paper, faces))
+    flow.lay(told(_body(paper, faces), progress, 0, body, of_all))
     upright: Furnish = partial(_furnish, A4, paper)
     sheets: list[tuple[Drawn, Furnish]] = [(drawn, upright) for drawn in flow.finish()]
     for ledger in paper.appendices:
-        sheets += _appendix(ledger, paper, faces, binder)
+        sheet = APPENDIX[ledger.size]
+        flow = Flow(sheet, faces, binder.doc)
+        rows = len(ledger.table.rows)
+        flow.lay(told(ledger_strips(ledger, sheet, faces), progress, body, rows, of_all))
+        body += rows
+        furnish: Furnish = partial(_furnish, sheet, paper)
+        sheets += [(drawn, furnish) for drawn in flow.finish()]
     data, made = binder.bind(sheets)
     lay_down(data, target)
     return made
-
-
-def _appendix(
-    ledger: Ledger, paper: Paper, faces: Faces, binder: Binder
-) -> list[tuple[Drawn, Furnish]]:
-    sheet = APPENDIX[ledger.size]
-    flow = Flow(sheet, faces, binder.doc)
-    flow.lay(ledger_strips(ledger, sheet, faces))
-    furnish: Furnish = partial(_furnish, sheet, paper)
-    return [(drawn, furnish) for drawn in flow.finish()]
 
 
 def _body(paper: Paper, faces: Faces) -> Iterator[Strip]:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import DiskFull, NotFound, NotWritable, OneLedgerError
-from desktop.ledger import backups, verify, workspace
+from desktop.ledger import backups, file_digests, verify, workspace
 from desktop.ledger.backups import BadBackup, BookUnsound
 from desktop.ledger.bookfile import BookExists, NewerBook, NotABook
+from desktop.ledger.format import FORMAT
 from desktop.ledger.workspace import Book
 from tests.ledger import books
 from tests.ledger.books import clean, everything, found, project, spoil, tables, week
@@ -41,10 +42,10 @@ def test_a_backup_is_the_whole_book_and_says_what_it_is(book: Book, tmp_path: Pa
     made = backups.backup(book, target)
     assert made.path == str(target)
     assert (made.entries, made.head) == (book.journal.position, book.journal.head)
-    assert made.digest == sha256(target.read_bytes()).hexdigest() == backups.file_digest(target)
+    assert made.digest == sha256(target.read_bytes()).hexdigest() == file_digests.digest_of(target)
     assert (tmp_path / "U盘" / "备份.yzb.sha256").read_text("utf-8") == f"{made.digest}  备份.yzb\n"
     assert names(target.parent) == ["备份.yzb", "备份.yzb.sha256"]
-    assert backups.examine(target) == (made.entries, made.head, book.identity)
+    assert backups.examine(target) == (made.entries, made.head, book.identity, 0)
 
 
 def test_a_backup_is_noted_in_the_book_and_the_book_goes_on(book: Book, tmp_path: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_tampered_backup_is_refused_though_its_digest_was_made_anew(
 ) -> None:
     target = tampered(tmp_path, book)
     spoil(target, statement)
-    for digest in (f"{backups.file_digest(target)}  备份.yzb\n", "", None):
+    for digest in (f"{file_digests.digest_of(target)}  备份.yzb\n", "", None):
         note = target.with_name("备份.yzb.sha256")
         note.unlink(missing_ok=True)
         if digest is not None:
@@ -222,7 +223,7 @@ def test_a_tampered_backup_is_refused_though_its_digest_was_made_anew(
 def test_what_is_no_backup_is_named_by_its_own_name(book: Book, tmp_path: Path) -> None:
     (tmp_path / "说明.txt").write_text("不是账本" * 99, "utf-8")
     newer = tampered(tmp_path, book)
-    spoil(newer, "PRAGMA user_version = 2")
+    spoil(newer, f"PRAGMA user_version = {FORMAT + 1}")
     newer.with_name("备份.yzb.sha256").unlink()
     cut = tmp_path / "截断.yzb"
     cut.write_bytes(book.path.read_bytes()[:-5000])

@@ -11,8 +11,8 @@ import pytest
 
 from desktop.ledger.bookfile import connect, format_file
 from desktop.ledger.entry import GENESIS, Entry, canonical, chained, identity
+from desktop.ledger.format import APPLICATION, FORMAT
 from desktop.ledger.journal import Journal
-from desktop.ledger.migrations import APPLICATION, FORMAT
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from desktop.ledger import scheme as schemes
 from desktop.ledger.bookfile import BookExists, NewerBook, NotABook, ReadOnlyBook
 from desktop.ledger.definitions import MalformedScheme
 from desktop.ledger.drives import NotLocal
+from desktop.ledger.format import FORMAT
 from desktop.ledger.guard import BookInUse
-from desktop.ledger.migrations import FORMAT
 from desktop.ledger.store import DamagedBook
 from desktop.ledger.values import WrongValue
 from desktop.ledger.workspace import NoSuchLevel
@@ -503,31 +503,49 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def test_an_older_format_is_copied_before_it_is_brought_up(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sqlite_utils import Database
+@pytest.fixture
+def first_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A filled and closed book of format 1, as the first program wrote it."""
     from sqlite_utils.migrations import Migrations
 
-    before = dump(path)
     steps = Migrations("oneledger")
-
-    def second(db: Database) -> None:
-        db.table("anchor").add_column("place", str)
-        db.conn.execute("PRAGMA user_version = 2")
-
     steps(name="0001")(migrations.journal_conflict_anchor)
-    steps(name="0002")(second)
-    monkeypatch.setattr(bookfile, "steps", steps)
-    monkeypatch.setattr(bookfile, "FORMAT", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "steps", steps)
+        patch.setattr(bookfile, "FORMAT", 1)
+        with found(tmp_path / "旧" / "源汇区.yzb") as book:
+            week(book, project(book))
+    assert book.path.read_bytes()[60:64] == (1).to_bytes(4)
+    return book.path
+
+
+def test_an_older_format_is_copied_before_it_is_brought_up(first_format: Path) -> None:
+    path, before = first_format, dump(first_format)
     with workspace.open_book(path) as book:
-        assert book.select("SELECT place FROM anchor") == []
+        assert book.connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+        assert book.select("SELECT digest FROM attachment") == []
+        assert [row["completed_week"] for row in book.rows("weekly")] == [1_000_000]
         assert clean(book)
     copy = path.with_name("源汇区.格式1.yzb")
     assert dump(copy) == before
     copy.unlink()
     workspace.open_book(path).close()
-    assert not copy.exists()
+    assert sorted(files(path)) == ["源汇区.yzb"]
+
+
+def test_without_a_safety_copy_no_older_format_is_brought_up(
+    first_format: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = first_format.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        workspace.open_book(first_format)
+    assert first_format.read_bytes() == before
+    assert sorted(files(first_format)) == ["源汇区.yzb"]
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_book_as_it_was(
@@ -539,14 +557,15 @@ def test_an_upgrade_that_breaks_off_leaves_the_book_as_it_was(
     before = path.read_bytes()
     steps = Migrations("oneledger")
 
-    def second(db: Database) -> None:
+    def third(db: Database) -> None:
         db.table("anchor").add_column("place", str)
         db.conn.execute("SELECT nothing FROM anchor")
 
     steps(name="0001")(migrations.journal_conflict_anchor)
-    steps(name="0002")(second)
-    monkeypatch.setattr(bookfile, "steps", steps)
-    monkeypatch.setattr(bookfile, "FORMAT", 2)
+    steps(name="0002")(migrations.attachment)
+    steps(name="0003")(third)
+    monkeypatch.setattr(migrations, "steps", steps)
+    monkeypatch.setattr(bookfile, "FORMAT", FORMAT + 1)
     with pytest.raises(DamagedBook):
         workspace.open_book(path)
     assert path.read_bytes() == before

@@ -38,6 +38,11 @@ def test_printed_figures_add_up_and_lie_within_a_unit(
         assert abs(figure - true) < Decimal(1).scaleb(-decimals)
 
 
+def test_a_column_without_rows_has_no_total() -> None:
+    column = printed([], "万元", 2)
+    assert (column.cells, column.subtotals, column.total, column.note) == ((), (), "", None)
+
+
 def test_what_is_missing_is_no_zero() -> None:
     column = printed([5 * W, None, None], "万元", 0, [[0, 1], [2]], missing="—")
     assert (column.cells, column.subtotals, column.total) == (("5", "—", "—"), ("5", "—"), "5")

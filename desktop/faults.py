@@ -19,16 +19,21 @@ from desktop.errors import OneLedgerError
 
 
 class Fault(OneLedgerError):
-    """We went wrong; the report that was saved is named in the advice."""
+    """We went wrong; the report that was saved is named in the advice, ``report`` where it is."""
+
+    report: Path | None = None
 
 
 def save(error: BaseException, arguments: list[str]) -> Fault:
     """Save a report of ``error`` and return what is told of it."""
     told = f"程序出现故障（{type(error).__name__}），已填写的数据不受影响。"
     try:
-        return Fault(told, f"故障报告已存为 {_write(error, arguments)}，请转交维护人员。")
+        report = _write(error, arguments)
     except OSError:
         return Fault(told, "故障报告也无法保存，请检查磁盘空间后重试，并告知维护人员。")
+    fault = Fault(told, f"故障报告已存为 {report}，请转交维护人员。")
+    fault.report = report
+    return fault
 
 
 def _write(error: BaseException, arguments: list[str]) -> Path:

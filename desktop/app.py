@@ -1,0 +1,279 @@
+"""The program with its window: which book is open, the way from one to the next, and the end.
+
+The one place that knows both the window and what makes the demonstration. A fault of ours in the
+window's own code ends here as a saved report and a sentence; the program goes on.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import getpass
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from desktop import faults, paths
+from desktop.errors import OneLedgerError
+from desktop.ledger import workspace
+from desktop.ledger.workspace import Book
+from desktop.ui import instance, language, memory, theme, typeface
+from desktop.ui.desk import Desk
+from desktop.ui.errand import Errand
+from desktop.ui.messages import Messages, Remedy, Warned
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.worker import Answer, Progress, Worker
+
+if TYPE_CHECKING:
+    from desktop.ui.start.window import StartWindow
+
+#: So many books are remembered.
+RECENT = 8
+
+
+class Program(QObject):
+    """Holds the one window there is: the first start, or an open book."""
+
+    faulted = Signal(object, object, object)  # from any thread
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.app = app
+        self.pc = memory.of_pc(paths.profile())
+        self.window: MainWindow | None = None
+        self.start: StartWindow | None = None
+        self._instance: instance.Instance | None = None
+        self._opening: Worker | None = None
+        self._errands: list[Errand] = []
+        self._told: set[str] = set()
+        self.faulted.connect(self.fault)
+
+    # What the first start may ask ------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a book in place of what is shown; a window on it elsewhere comes forward instead."""
+        path = path.resolve()
+        if self.window is not None and self.window.desk.facts.path == path:
+            return self._forward()
+        if self._opening is not None:
+            return None
+        if instance.is_running(instance.name_of(path)):
+            if self.window is None and self.start is None:
+                QTimer.singleShot(0, self.app.quit)  # The event loop may not run yet.
+            return None
+        if self.window is not None and not self._closed():
+            return None
+        worker = Worker(lambda: _opened(path))
+        self._opening = worker
+        worker.start(lambda answer: self._show_book(worker, path, answer))
+        return None
+
+    def recent(self) -> list[Path]:
+        """The books opened last that are still there, the latest first."""
+        return [path for path in map(Path, self.pc.get("recent") or []) if path.is_file()]
+
+    def run(
+        self,
+        owner: QObject,
+        title: str,
+        run: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[OneLedgerError], None] | None = None,
+    ) -> None:
+        """Have something long done without a book; a cancelled work ends quietly."""
+
+        def home(value: Any, error: OneLedgerError | None) -> None:
+            self._errands.remove(errand)
+            if self.start is not None:
+                self.start.end(errand)
+            if error is not None:
+                (failed or self.warn)(error)
+            elif not errand.progress.cancelled:
+                then(value)
+
+        errand = Errand(owner, title, run, home)
+        self._errands.append(errand)
+        if self.start is not None:
+            self.start.begin(errand)
+
+    def warn(self, error: OneLedgerError, *remedies: Remedy) -> None:
+        """Say what went wrong in the window that is shown."""
+        if self.window is not None:
+            self.window.desk.warn(error, *remedies)
+        elif self.start is not None:
+            self.start.warn(Warned(error, remedies))
+
+    def demonstrate(self, folder: Path, progress: Callable[[int, int], None]) -> list[Path]:
+        """Make the demonstration in ``folder``; its books, the district's first."""
+        from desktop import demo
+
+        return [made for made in demo.make(folder, progress=progress) if made.suffix == ".yzb"]
+
+    # From one to the next --------------------------------------------------------------------
+
+    def begin(self, book: Path | None) -> None:
+        """Open ``book``, else the one opened last, else show the first start."""
+        recent = self.recent()
+        if book is None and (not recent or self.pc.get("closed")):
+            QTimer.singleShot(0, self.show_start)
+        else:
+            self.open(book or recent[0])
+
+    def show_start(self, error: OneLedgerError | None = None, path: Path | None = None) -> None:
+        """The first start, with what went wrong on the way to a book."""
+        if self.window is not None and not self._closed():
+            return
+        if self.start is None:
+            from desktop.ui.start.window import StartWindow  # Seldom seen: not before it is wanted.
+
+            self.start = StartWindow(self)
+            self.start.closed.connect(self.app.quit)
+        self.start.show()
+        if error is not None:
+            self.start.refused(error, path)
+
+    def _show_book(self, worker: Worker, path: Path, answer: Answer) -> None:
+        self._opening = None
+        if answer.error is not None:
+            worker.close()
+            self.show_start(answer.error, path)
+            return
+        facts = answer.value
+        kept = memory.of_book(paths.profile(), facts.identity)
+        desk = Desk(worker, facts, kept, Messages(), self.pc)
+        desk.wanted.connect(self._want)
+        self.window = MainWindow(desk)
+        self.window.closed.connect(self._window_closed)
+        shape = self.pc.get("geometry")
+        if isinstance(shape, str):
+            self.window.restoreGeometry(QByteArray.fromBase64(shape.encode()))
+        self.window.return_to()
+        self.window.show()
+        if self.start is not None:
+            self.start.closed.disconnect(self.app.quit)
+            self.start.close()
+            self.start.deleteLater()
+            self.start = None
+        self._listen(path)
+        others = [str(one) for one in self.recent() if one != path]
+        self.pc.put("recent", [str(path), *others][:RECENT])
+        self.pc.put("closed", False)
+        self.pc.save()
+
+    def _want(self, path: Path | None) -> None:
+        if path is not None:
+            self.open(path)
+            return
+        self.pc.put("closed", True)
+        self.pc.save()
+        self.show_start()
+
+    def _closed(self) -> bool:
+        """Close the window of the open book; False when the person is kept there."""
+        window = self.window
+        assert window is not None
+        if not window.end():
+            return False
+        self.window = None
+        window.closed.disconnect(self._window_closed)
+        window.close()
+        window.deleteLater()
+        if self._instance is not None:
+            self._instance.close()
+        return True
+
+    def _window_closed(self) -> None:
+        self.window = None
+        self.app.quit()
+
+    def _listen(self, path: Path) -> None:
+        self._instance = instance.Instance(path)
+        self._instance.asked.connect(self._forward)
+        self._instance.listen()
+
+    def _forward(self) -> None:
+        """Bring the window before the person."""
+        if self.window is not None:
+            state = self.window.windowState() & ~Qt.WindowState.WindowMinimized
+            self.window.setWindowState(state | Qt.WindowState.WindowActive)
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    # Faults of ours --------------------------------------------------------------------------
+
+    def fault(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A fault in the window's code: reported once, told, and the program goes on."""
+        if isinstance(error, KeyboardInterrupt):
+            self.app.quit()
+            return
+        error = error.with_traceback(trace)
+        where = f"{kind.__name__} {trace.tb_lineno if trace else 0} {error}"
+        if where not in self._told:
+            self._told.add(where)
+            self.warn(faults.save(error, ["窗口"]))
+
+
+def main(book: Path | None) -> int:
+    """Show the window until it is closed; the process's exit code."""
+    log = _crash_log()
+    program = started(book)
+    sys.excepthook = program.faulted.emit
+    threading.excepthook = lambda args: program.faulted.emit(
+        args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+    )
+    try:
+        return program.app.exec()
+    finally:
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+        if log is not None:
+            faulthandler.disable()
+            log.close()
+
+
+def started(book: Path | None) -> Program:
+    """The program on its way: the book is opened by its worker while the window is dressed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("一本账")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app)
+    program.begin(book)
+    typeface.load()
+    language.install(app)
+    theme.apply(app, dark=program.pc.get("dark"), scale=program.pc.get("scale") or 1.0)
+    return program
+
+
+def _opened(path: Path) -> Book:
+    """The book, in the name of its operator on this PC."""
+    book = workspace.open_book(path)
+    kept = memory.of_book(book.profile, book.identity).get("operator")
+    book.operator = kept if isinstance(kept, str) and kept else _account()
+    return book
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _crash_log() -> IO[str] | None:
+    """Where the interpreter writes if Qt itself should fall; None where nothing can be written."""
+    folder = paths.reports_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        log = (folder / "window-crash.txt").open("a", encoding="utf-8")
+    except OSError:
+        return None
+    faulthandler.enable(log)
+    return log

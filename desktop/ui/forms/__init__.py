@@ -1,0 +1,1 @@
+"""Forms: one editor per type of field, a record's form, the dialog for a new one."""

@@ -1,0 +1,116 @@
+"""Entering typed values into the book: many cells as one act, the offered figures with them.
+
+Runs in the worker. A value that only the book can judge (a link's name) and is refused does not
+keep the others from being written; what the verbs refuse (a submitted week) refuses all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from desktop.errors import OneLedgerError
+from desktop.ledger import lookup, values
+from desktop.ledger.definitions import Field
+from desktop.ledger.workspace import Book
+from desktop.ui.grid import offering, reading
+from desktop.ui.grid.reading import Row, Sheet
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What was typed and is still to be read: a link's name, or one of many pasted texts."""
+
+    text: str
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """One cell: the row's key, the field, the stored value or what was :class:`Typed`."""
+
+    key: str
+    field: str
+    value: Any
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A cell that was not written, what was typed there, and why."""
+
+    key: str
+    field: str
+    text: str
+    sentence: str
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """What came of it: the touched rows as they are now and what was refused.
+
+    ``followed`` are cells (key, field) that nobody typed and that took their offer.
+    """
+
+    rows: Mapping[str, Row]
+    refused: tuple[Refused, ...] = ()
+    followed: tuple[tuple[str, str], ...] = ()
+
+
+def enter(book: Book, sheet: Sheet, edits: Sequence[Edit], act: str, note: str = "") -> Entered:
+    """Write ``edits`` as one batch; raises what the verbs raise, then nothing was written."""
+    given: dict[str, dict[str, Any]] = {}
+    refused: list[Refused] = []
+    year = int(sheet.period[:4]) if sheet.period else book.year
+    for edit in edits:
+        try:
+            value = _read(book, sheet.register.by_name[edit.field], edit.value, year)
+        except OneLedgerError as error:
+            typed = edit.value.text if isinstance(edit.value, Typed) else str(edit.value)
+            refused.append(Refused(edit.key, edit.field, typed, str(error)))
+        else:
+            given.setdefault(edit.key, {})[edit.field] = value
+    followed = _put(book, sheet, given, act, note)
+    return Entered(reading.rows(book, sheet, list(given)), tuple(refused), followed)
+
+
+def carry(book: Book, sheet: Sheet, wanted: Sequence[str], note: str) -> Entered:
+    """Fill every empty field that carries last week's text on, in these rows, as one batch."""
+    given = offering.carried(book, sheet, wanted)
+    _put(book, sheet, given, "change", note)
+    filled = tuple((key, name) for key, fields in given.items() for name in fields)
+    return Entered(reading.rows(book, sheet, list(given)), (), filled)
+
+
+def _put(
+    book: Book, sheet: Sheet, given: dict[str, dict[str, Any]], act: str, note: str
+) -> tuple[tuple[str, str], ...]:
+    """Write row → field → value, and what empty fields are offered by it; returns the latter."""
+    register = sheet.register
+    if not given:
+        return ()
+    present = reading.rows(book, sheet, list(given)) if sheet.weekly else {}
+    followed = offering.follow(book, sheet, given, present)
+    with book.batch(act, note) as batch:
+        for key, fields in given.items():
+            fields = {**fields, **followed.get(key, {})}
+            if not sheet.weekly:
+                batch.change(register.name, key, fields)
+            elif key in present and (present[key].record or _holds(fields)):
+                whose = {str(register.of): key, "period": sheet.period}
+                batch.create(register.name, {**whose, **fields})
+    return tuple((key, name) for key, fields in followed.items() for name in fields)
+
+
+def _holds(fields: Mapping[str, Any]) -> bool:
+    """Whether anything is filled: emptying a row that is not there makes none."""
+    return any(value is not None for value in fields.values())
+
+
+def _read(book: Book, field: Field, value: Any, year: int | None) -> Any:
+    if not isinstance(value, Typed):
+        return value
+    text = value.text.strip()
+    if field.of is None:
+        return values.typed(book.scheme, field, text, year=year)
+    if not text:
+        return None
+    if field.of == "unit" and (unit := lookup.unit_named(book, text)) is not None:
+        return unit
+    return lookup.linked(book, field, text)

@@ -1,0 +1,63 @@
+"""A line above the grid: why the week is closed, what a paste left out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui import icons, theme
+from desktop.ui.parts import IconButton, Passage
+from desktop.ui.theme import TONES, Tone
+
+
+class Strip(QWidget):
+    """Not seen without a sentence; ``closable`` gives it a cross."""
+
+    closed = Signal()
+
+    def __init__(self, icon: str, tone: Tone, *, closable: bool = False) -> None:
+        super().__init__()
+        self._icon, self._tone = icon, tone
+        self.words = Passage(role=TONES[tone][0])
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.words, 1)
+        if closable:
+            cross = IconButton("x", "知道了")
+            cross.clicked.connect(lambda: self.say(""))
+            cross.clicked.connect(self.closed)
+            self._row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._measure()
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or hide."""
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+    def said(self) -> str:
+        """What stands there, "" when it is not seen."""
+        return "" if self.isHidden() else self.words.text()
+
+    def _measure(self) -> None:
+        now = theme.current()
+        self._row.setContentsMargins(
+            now.gap + now.mark + now.px(8), now.px(4), now.px(6), now.px(4)
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        ink, ground = TONES[self._tone]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), now.px(6), now.px(6))
+        mark = QRect(now.gap, 0, now.mark, min(self.height(), now.px(34)))
+        icons.paint(painter, mark, self._icon, ink)

@@ -1,0 +1,1 @@
+"""The page 项目: one project, one list, one ledger."""

@@ -1,0 +1,77 @@
+"""The strip above a page that says what went wrong, with the buttons that mend it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop.ui import icons, theme
+from desktop.ui.messages import Remedy, Warned
+from desktop.ui.parts import Button
+from desktop.ui.shell.bar import Bar
+
+
+class Banner(Bar):
+    """One warning at a time; the newest takes the place of the last. It takes no focus away."""
+
+    def __init__(self) -> None:
+        super().__init__(None, ground="must_soft")
+        self.mark, self.sentence, self.advice = QLabel(), QLabel(), QLabel()
+        self.buttons = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self.sentence, self.advice):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(label)
+        self.close_button = QToolButton()
+        self.close_button.setAutoRaise(True)
+        self.close_button.setToolTip("知道了（Esc）")
+        self.close_button.setAccessibleName("知道了")
+        self.close_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 10, 8)
+        row.setSpacing(12)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.buttons)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        theme.notifier.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def show_warning(self, warned: Warned) -> None:
+        """Say it, with its remedies as buttons."""
+        self.sentence.setText(warned.error.sentence)
+        self.advice.setText(warned.error.advice)
+        self.advice.setVisible(bool(warned.error.advice))
+        fresh = QWidget()
+        row = QHBoxLayout(fresh)
+        row.setContentsMargins(0, 0, 0, 0)
+        for remedy in warned.remedies:
+            button = Button(remedy.text)
+            button.clicked.connect(partial(self._do, remedy))
+            row.addWidget(button)
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(self.buttons, fresh)
+        self.buttons.deleteLater()
+        self.buttons = fresh
+        self.setAccessibleName(str(warned.error))
+        self.show()
+
+    def dismiss(self) -> None:
+        """The person has seen it."""
+        self.hide()
+
+    def _do(self, remedy: Remedy) -> None:
+        self.hide()
+        remedy.run()
+
+    def _restyle(self) -> None:
+        size = theme.current().px(18)
+        self.mark.setPixmap(icons.icon("alert-triangle", "must").pixmap(size, size))
+        self.sentence.setFont(theme.font(bold=True))
+        self.close_button.setIcon(icons.icon("x", "ink"))

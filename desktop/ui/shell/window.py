@@ -1,0 +1,298 @@
+"""The window: menu, bars, pages; where one is, and the way back to it after the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import OneLedgerError
+from desktop.ui.changes import Changes
+from desktop.ui.desk import Desk
+from desktop.ui.page import Landing, Page
+from desktop.ui.shell.banner import Banner
+from desktop.ui.shell.menu import MENU, entry
+from desktop.ui.shell.overlay import Overlay
+from desktop.ui.shell.question import ask
+from desktop.ui.shell.sidebar import Sidebar
+from desktop.ui.shell.statusline import StatusLine
+from desktop.ui.shell.topbar import TopBar
+
+if TYPE_CHECKING:
+    from desktop.ui.help.window import HelpWindow
+    from desktop.ui.shell.keeper import Keeper
+
+#: Places are kept at least so often, and a busy worker is shown after so long, in milliseconds.
+KEEP, BUSY = 20_000, 500
+#: So long after the start the first look at the backups is taken.
+QUIET = 2_000
+#: A burst of changes asks for the badges once.
+CALM = 150
+SMALLEST = (1100, 640)
+
+
+class MainWindow(QMainWindow):
+    """One open book. Pages are made when first shown, and refreshed when they are seen stale."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages: dict[str, Page] = {}
+        self.current: Page | None = None
+        self.help: HelpWindow | None = None
+        self._stale: set[str] = set()
+        self._ended = self._was_busy = False
+        self.sidebar, self.top, self.banner = Sidebar(), TopBar(desk), Banner()
+        self.stack, self.status = QStackedWidget(), StatusLine()
+        self._arrange()
+        self.overlay = Overlay(self.stack)
+        self.keeper: Keeper | None = None
+        self._connect()
+        self._keys()
+        self.show_title()
+
+    # Pages -----------------------------------------------------------------------------------
+
+    def show_page(self, name: str, landing: Landing | None = None) -> bool:
+        """Show a page, and land on it; False when the present one keeps the person."""
+        name = entry(name).name
+        if self.current is not None and self.current.name != name and not self._left():
+            return False
+        page = self.pages.get(name) or self._made(name)
+        self.current = page
+        self.stack.setCurrentWidget(page)
+        self.sidebar.show_current(name)
+        self.status.show_hints(page.hints)
+        self.show_title()
+        self._refresh(page)
+        if landing is not None:
+            page.land(landing)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def return_to(self) -> None:
+        """Show the page on which this book was left."""
+        kept = self.desk.memory.get("page")
+        self.show_page(kept if isinstance(kept, str) else MENU[0].name)
+
+    def enter_search(self) -> None:
+        """Ctrl+F where a page has no search of its own."""
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def keep_place(self) -> None:
+        """Remember page, place and size."""
+        memory = self.desk.memory
+        if self.current is not None:
+            memory.put("page", self.current.name)
+            places = dict(memory.get("places") or {})
+            places[self.current.name] = self.current.place()
+            memory.put("places", places)
+        memory.put("period", self.desk.period)
+        memory.save()
+        self.desk.pc.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.desk.pc.save()
+
+    def show_title(self) -> None:
+        """Book and page in the title of the window."""
+        page = f"{self.current.title} — " if self.current is not None else ""
+        self.setWindowTitle(f"{page}{self.desk.facts.unit_name} — 一本账")
+
+    def _made(self, name: str) -> Page:
+        page = entry(name).make(self.desk)
+        self.pages[name] = page
+        self.stack.addWidget(page)
+        self._stale.add(name)
+        place = (self.desk.memory.get("places") or {}).get(name)
+        if isinstance(place, dict):
+            page.return_to(place)
+        return page
+
+    def _left(self) -> bool:
+        assert self.current is not None
+        if not self.current.leave():
+            return False
+        self.keep_place()
+        return True
+
+    def _refresh(self, page: Page) -> None:
+        if page.name in self._stale:
+            self._stale.discard(page.name)
+            page.refresh()
+
+    def _mark(self, stale: Callable[[Page], bool]) -> None:
+        self._stale.update(name for name, page in self.pages.items() if stale(page))
+        if self.current is not None:
+            self._refresh(self.current)
+        self._calm.start(CALM)
+
+    # What is heard ---------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        self._mark(lambda page: not page.reads or changes.touches(*page.reads))
+
+    def _week_changed(self) -> None:
+        self._mark(lambda page: page.weekly)
+
+    def _facts_changed(self) -> None:
+        self.show_title()
+
+    def _ask_badges(self) -> None:
+        from desktop.ui.shell.badges import badges  # After the first page: not on the way to it.
+
+        period = self.desk.period
+        # A check that misbehaves is told by the page that shows it.
+        self.desk.read(
+            self,
+            lambda book: badges(book, period),
+            self.sidebar.show_badges,
+            key="badges",
+            failed=self._no_badges,
+        )
+
+    def _no_badges(self, _error: OneLedgerError) -> None:
+        self.sidebar.show_badges({})
+
+    def _look_busy(self) -> None:
+        busy = self.desk.worker.pending > 0
+        if not busy or self._was_busy:
+            self.status.show_busy(busy and self._was_busy)
+        self._was_busy = busy
+
+    # Making ----------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        right, whole = QVBoxLayout(), QHBoxLayout()
+        for layout in (right, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        for widget in (self.top, self.banner, self.stack, self.status):
+            right.addWidget(widget, 1 if widget is self.stack else 0)
+        whole.addWidget(self.sidebar)
+        whole.addLayout(right, 1)
+        middle = QWidget()
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1366, 768)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.sidebar.chosen.connect(self.show_page)
+        desk.went.connect(self.show_page)
+        desk.changed.connect(self._changed)
+        desk.period_changed.connect(self._week_changed)
+        desk.facts_changed.connect(self._facts_changed)
+        desk.saved.connect(lambda: self.status.show_saved(datetime.now()))
+        desk.working.connect(self.overlay.begin)
+        desk.worked.connect(self.overlay.end)
+        desk.messages.said.connect(self.status.show_note)
+        desk.messages.warned.connect(self.banner.show_warning)
+        desk.messages.settled.connect(self.banner.dismiss)
+        desk.messages.asker = lambda question, advice, yes: ask(self, question, advice, yes)
+        self._calm, self._keeping, self._watch = QTimer(self), QTimer(self), QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._ask_badges)
+        self._calm.start(CALM)
+        QTimer.singleShot(QUIET, self, self._keep_safe)
+        self._keeping.timeout.connect(self.keep_place)
+        self._keeping.start(KEEP)
+        self._watch.timeout.connect(self._look_busy)
+        self._watch.start(BUSY)
+
+    def _keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("F1", self._help),
+            ("Ctrl+F", self._find),
+            ("Ctrl+Z", self.desk.undo),
+            ("Ctrl+Y", self.desk.redo),
+            ("Ctrl+Shift+Z", self.desk.redo),
+            ("Alt+Left", lambda: self.top.weeks.step(-1)),
+            ("Alt+Right", lambda: self.top.weeks.step(1)),
+            ("F5", self._refresh_now),
+            ("Ctrl+K", self.enter_search),
+        ]
+        for number, one in enumerate(MENU, 1):
+            keys.append((f"Ctrl+{number}", lambda name=one.name: self.show_page(name)))  # type: ignore[misc]
+        for key, run in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(run)
+
+    def _help(self) -> None:
+        if self.help is None:
+            from desktop.ui.help.window import HelpWindow
+
+            self.help = HelpWindow(self.desk.pc)
+        self.help.open_at(self.current.name if self.current else "")
+
+    def _find(self) -> None:
+        if self.current is not None:
+            self.current.start_find()
+
+    def _refresh_now(self) -> None:
+        if self.current is not None:
+            self.current.refresh()
+
+    # The end ---------------------------------------------------------------------------------
+
+    def end(self) -> bool:
+        """Finish what is being typed and close the book; False keeps the window open."""
+        if self._ended:
+            return True
+        if self.current is not None and not self.current.leave():
+            return False
+        self.keep_place()
+        self.overlay.stop()
+        for timer in (self._calm, self._keeping, self._watch):
+            timer.stop()
+        if self.keeper is not None:
+            self.keeper.end()
+        self._ended = True
+        if self.help is not None:
+            self.help.close()
+        self.desk.worker.close()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted: the warning has been read."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.dismiss()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is lost: what was typed is written, and backed up once a day, before the end."""
+        if self.keeper is not None and self.keeper.due and not self._ended:
+            event.ignore()
+            self._back_up_and_close()
+        elif self.end():
+            event.accept()
+            self.closed.emit()
+        else:
+            event.ignore()
+
+    def _keep_safe(self) -> None:
+        """Begin to watch over the backups, when the start is over."""
+        from desktop.ui.shell.keeper import Keeper
+
+        if not self._ended:
+            self.keeper = Keeper(self.desk)
+            self.keeper.told.connect(self.status.show_backup)
+
+    def _back_up_and_close(self) -> None:
+        """Cancelling leaves the backup out; the next day makes one."""
+        if self.current is not None and not self.current.leave():
+            return
+        from desktop.ui.shell.keeper import make
+
+        assert self.keeper is not None
+        self.keeper.due = False
+        self.desk.worked.connect(self._close_after, Qt.ConnectionType.SingleShotConnection)
+        self.desk.work(self, "关闭前备份账本", make, lambda _made: None)
+
+    def _close_after(self, _job: object) -> None:
+        QTimer.singleShot(0, self.close)

@@ -1,0 +1,217 @@
+"""The page of the first start: open a book, found one, look at the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.errors import OneLedgerError
+from desktop.ui import theme
+from desktop.ui.messages import Remedy
+from desktop.ui.parts import LinkRow
+from desktop.ui.start import demonstration, new_book, places, rescue
+from desktop.ui.start.choices import Choice
+from desktop.ui.start.demonstration import Role
+from desktop.ui.start.founding import Founding, found
+from desktop.ui.start.roles import RolesDialog
+from desktop.ui.start.starter import Starter
+
+FILTER = "账本 (*.yzb)"
+#: Refusals that a copy on this PC answers, and those that a backup answers.
+ELSEWHERE = ("NotLocal", "ReadOnlyBook")
+BROKEN = ("DamagedBook", "NotABook")
+
+Ask = Callable[[QWidget, str, Path], Path | None]
+"""Asks the person for a book: (parent, title, folder) → what was chosen, or None."""
+
+
+def ask_for_book(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """The system's own dialog."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), FILTER)
+    return Path(chosen) if chosen else None
+
+
+class StartPage(QWidget):
+    """Big choices and the books opened last; ``ask`` reaches outside."""
+
+    def __init__(self, starter: Starter) -> None:
+        super().__init__()
+        self.starter = starter
+        self.ask: Ask = ask_for_book
+        self.open = Choice(
+            "folder-open", "打开账本", "打开这台电脑上的账本文件（.yzb）", primary=True
+        )
+        self.township = Choice("pencil", "新建乡镇账本", "乡镇、街道、园区每周填报用")
+        self.district = Choice("building", "新建区级账本", "区县下发、汇总、调度用")
+        self.show_demo = Choice("eye", "看演示", "用虚构的数据看看怎样填报和汇总")
+        self.recent_title = QLabel("最近打开的账本")
+        self.rows: list[LinkRow] = []
+        self._recent = QVBoxLayout()
+        self._arrange()
+        self.open.clicked.connect(self.open_book)
+        self.township.clicked.connect(lambda: self.found_book(reports=True))
+        self.district.clicked.connect(lambda: self.found_book(reports=False))
+        self.show_demo.clicked.connect(self.demonstrate)
+        QShortcut(QKeySequence.StandardKey.Open, self, self.open_book)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the books opened last."""
+        for row in self.rows:
+            row.setParent(None)
+            row.deleteLater()
+        books = self.starter.recent()
+        self.rows = [LinkRow("book", path.stem, places.told(path.parent)) for path in books]
+        for path, row in zip(books, self.rows, strict=True):
+            row.setToolTip(str(path))
+            row.clicked.connect(lambda _checked=False, book=path: self.starter.open(book))
+            self._recent.addWidget(row)
+        self.recent_title.setVisible(bool(self.rows))
+        self.setFocusProxy(self.rows[0] if self.rows else self.open)
+
+    # Choices ---------------------------------------------------------------------------------
+
+    def open_book(self) -> None:
+        """Ask for a book and open it."""
+        recent = self.starter.recent()
+        folders = (recent[0].parent if recent else places.books_folder(), places.documents())
+        chosen = self.ask(self, "打开账本", next((f for f in folders if f.is_dir()), Path.home()))
+        if chosen is not None:
+            self.starter.open(chosen)
+
+    def found_book(self, *, reports: bool) -> None:
+        """Ask what the book is to be, make it and open it."""
+        dialog = new_book.ask(self, reports=reports)
+        dialog.accepted.connect(lambda: self._found(dialog.founding))
+
+    def demonstrate(self) -> None:
+        """Ask as whom, make the demonstration if it is not there, open the role's book."""
+        folder = places.documents() / places.DEMONSTRATION
+        there = demonstration.book_of(folder, "district") is not None
+        dialog = RolesDialog(self, there=there)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(
+            lambda role, again: self._demonstrate(folder, role, anew=again or not there)
+        )
+        dialog.open()
+
+    def _found(self, asked: Founding) -> None:
+        self.starter.run(self, "建立账本", lambda _progress: found(asked), self.starter.open)
+
+    def _demonstrate(self, folder: Path, role: Role, *, anew: bool) -> None:
+        book = demonstration.book_of(folder, role)
+        if book is not None and not anew:
+            self.starter.open(book)
+            return
+        make = self.starter.demonstrate
+
+        def failed(error: OneLedgerError) -> None:
+            if error.name == "FolderTaken":
+                self._demonstrate(places.free(folder), role, anew=True)
+            else:
+                self.starter.warn(error)
+
+        self.starter.run(
+            self,
+            "生成演示数据，约需十秒",
+            lambda progress: demonstration.made(folder, role, make, progress),
+            self.starter.open,
+            failed,
+        )
+
+    # What went wrong -------------------------------------------------------------------------
+
+    def refused(self, error: OneLedgerError, path: Path | None = None) -> None:
+        """Say why a book was not opened, with the buttons that help."""
+        self.refresh()
+        self.starter.warn(error, *(self._remedies(error, path) if path is not None else ()))
+
+    def _remedies(self, error: OneLedgerError, path: Path) -> list[Remedy]:
+        if error.name in ELSEWHERE:
+            return [Remedy("复制到“文档”并打开", lambda: self._copy(path))]
+        if error.name not in (*BROKEN, "BadBackup"):
+            return []
+        found = rescue.latest_backup(path) if error.name in BROKEN else None
+        remedies = [Remedy("选一份备份恢复……", lambda: self._choose_backup(path))]
+        if found is not None:
+            newest = found
+            remedies.insert(0, Remedy("从最近的备份恢复", lambda: self._restore(newest, path)))
+        return remedies
+
+    def _copy(self, path: Path) -> None:
+        folder = places.books_folder()
+        self.starter.run(
+            self,
+            f"复制 {path.name} 到 {folder}",
+            lambda progress: rescue.copy_of(path, folder, progress),
+            self.starter.open,
+        )
+
+    def _choose_backup(self, book: Path) -> None:
+        folder = rescue.backups_of(book)
+        start = folder if folder.is_dir() else book.parent
+        chosen = self.ask(self, "从哪份备份恢复", start)
+        if chosen is not None:
+            self._restore(chosen, book)
+
+    def _restore(self, backup: Path, book: Path) -> None:
+        self.starter.run(
+            self,
+            f"核验并恢复 {backup.name}",
+            lambda _progress: rescue.restored(backup, book),
+            self.starter.open,
+            lambda error: self.refused(error, book),
+        )
+
+    # -----------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        now = theme.current()
+        title, about = QLabel("一本账"), QLabel("一项目、一清单、一台账")
+        title.setFont(theme.font("figure", bold=True))
+        about.setProperty("role", "ink_soft")
+        self.recent_title.setProperty("role", "ink_soft")
+        grid = QGridLayout()
+        grid.setSpacing(now.gap)
+        for number, choice in enumerate((self.open, self.show_demo, self.township, self.district)):
+            grid.addWidget(choice, number // 2, number % 2)
+        self._recent.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(now.gap)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addWidget(about)
+        column.addSpacing(now.gap)
+        column.addLayout(grid)
+        column.addSpacing(now.gap)
+        column.addWidget(self.recent_title)
+        column.addLayout(self._recent)
+        column.addStretch(3)
+        inside = QWidget()
+        inside.setObjectName("page")
+        middle = QHBoxLayout(inside)
+        middle.setContentsMargins(now.pad, now.pad, now.pad, now.pad)
+        middle.addStretch(1)
+        middle.addLayout(column, 6)
+        middle.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)

@@ -1,0 +1,130 @@
+"""Takes the pictures of README and help from today's program.
+
+Run it as ``.venv/bin/python packaging/pictures.py``, after a change that one can see.
+The demonstration is made in a passing folder, its pages are shown off screen in the bundled
+typeface, and each picture is kept in few colours, so that all of them together stay small.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HELP = ROOT / "resources" / "help"
+#: The day on which the pictures are taken: the last but one of the demonstration's last week.
+TODAY = date(2023, 3, 8)
+SIZE = (1366, 768)
+#: Colours of a picture, and its width in the help.
+COLOURS, WIDTH = 96, 1100
+
+#: Picture → (book, page, week).
+PICTURES = {
+    "week": ("townships/02.yzb", "week", "2023-W10"),
+    "grid": ("townships/02.yzb", "grid", "2023-W10"),
+    "project": ("townships/02.yzb", "project", "2023-W10"),
+    "lists": ("townships/02.yzb", "lists", "2023-W10"),
+    "papers": ("townships/02.yzb", "papers", "2023-W10"),
+    "supervision": ("townships/02.yzb", "supervision", "2023-W10"),
+    "settings": ("townships/02.yzb", "settings", "2023-W10"),
+    "district": ("district.yzb", "week", "2023-W10"),
+    "figures": ("district.yzb", "figures", "2023-W10"),
+}
+
+
+def main() -> None:
+    """Take all pictures, or those that are named."""
+    wanted = sys.argv[1:] or list(PICTURES)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ONELEDGER_PROFILE"] = str(Path(folder, "profile"))
+        from desktop import demo
+
+        demo.make(Path(folder, "demo"))
+        for name in wanted:
+            book, page, week = PICTURES[name]
+            take(Path(folder, "demo", book), page, week, HELP / f"{name}.png")
+
+
+def take(book: Path, page: str, week: str, target: Path) -> None:
+    """One picture of one page."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.ui import language, theme, typeface
+
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    typeface.families = typeface.bundled  # The same on every machine.
+    language.install(app)
+    theme.apply(app, dark=False)
+    with shown(app, book, page, week) as png:
+        keep(png, target)
+    print(f"{target.name}: {target.stat().st_size:,}")
+
+
+@contextmanager
+def shown(app: object, book: Path, page: str, week: str) -> Iterator[bytes]:
+    """The window on ``page`` of ``book`` as a picture in full colours."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    from desktop import paths
+    from desktop.ledger import workspace
+    from desktop.ui import memory
+    from desktop.ui.desk import Desk
+    from desktop.ui.messages import Messages
+    from desktop.ui.shell.window import MainWindow
+    from desktop.ui.worker import Answer, Worker
+
+    worker = Worker(lambda: workspace.open_book(book, operator="张晓燕"))
+    found: list[Answer] = []
+    worker.start(found.append)
+    until(app, lambda: bool(found))
+    facts = found[0].value
+    kept = memory.of_book(paths.profile(), facts.identity)
+    pc = memory.of_pc(paths.profile())
+    desk = Desk(worker, facts, kept, Messages(), pc, lambda: TODAY)
+    desk.set_period(week)
+    window = MainWindow(desk)
+    window.resize(*SIZE)
+    window.show_page(page)
+    window.show()
+    for _ in range(5):  # An answer may ask again; what is drawn late comes late.
+        until(app, lambda: worker.pending == 0)
+        over = time.monotonic() + 0.2
+        until(app, lambda over=over: time.monotonic() > over)  # type: ignore[misc]
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    yield bytes(buffer.data().data())
+    window.end()
+    window.deleteLater()
+
+
+def until(app: object, done: Callable[[], bool]) -> None:
+    """Run the event loop until ``done``."""
+    while not done():
+        app.processEvents()  # type: ignore[attr-defined]
+        time.sleep(0.001)
+
+
+def keep(png: bytes, target: Path) -> None:
+    """Write the picture, smaller and in few colours."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        height = round(picture.height * WIDTH / picture.width)
+        small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
+        few = small.quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

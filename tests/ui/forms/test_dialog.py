@@ -1,0 +1,200 @@
+"""The dialog for one record: new or looked at closely, saved as one act, left without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ledger import undo
+from desktop.ui.forms.dialog import RecordDialog, edit_record
+from tests.ui.conftest import TestDesk, ask, settle, shot
+from tests.ui.forms.typing import entries, press, say, value, write
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # off screen
+
+
+@pytest.fixture
+def window(desk: TestDesk) -> Iterator[QWidget]:
+    shown = QWidget()
+    shown.resize(1366, 768)
+    shown.show()
+    yield shown
+    shown.close()
+
+
+@pytest.fixture
+def project(desk: TestDesk) -> str:
+    return str(ask(desk, lambda book: book.rows("project")[0]["record"]))
+
+
+def opened(desk: TestDesk, window: QWidget, register: str, **more: Any) -> RecordDialog:
+    dialog = edit_record(desk, window, register, **more)
+    settle(desk)
+    dialog.activateWindow()
+    QApplication.processEvents()
+    return dialog
+
+
+def is_open(dialog: RecordDialog) -> bool:
+    """Whether the dialog is still there; closed ones are taken away."""
+    return shiboken6.isValid(dialog) and dialog.isVisible()
+
+
+def rows(desk: TestDesk, register: str) -> int:
+    found = ask(desk, lambda book: len(book.rows(register)))
+    assert isinstance(found, int)
+    return found
+
+
+def save(dialog: RecordDialog) -> None:
+    widget = QApplication.focusWidget() or dialog
+    press(widget, Qt.Key.Key_Return, with_=Qt.KeyboardModifier.ControlModifier)
+    settle(dialog.desk)
+
+
+def test_a_new_item_is_one_act(desk: TestDesk, window: QWidget, project: str) -> None:
+    made: list[str] = []
+    dialog = opened(
+        desk, window, "problem", defaults={"project": project}, about="甲", then=made.append
+    )
+    assert dialog.windowTitle() == "新增问题"
+    assert dialog.form.boxes["problem"].editor.inner.hasFocus()
+    assert "project" not in dialog.form.boxes
+    before = entries(desk)
+    write(dialog.form, "problem", "剩余42亩土地未完成征收")
+    write(dialog.form, "due", "2023.3.31")
+    write(dialog.form, "aspect", "用地")
+    assert entries(desk) == before
+    shot(dialog, "dialog", 780, 660)
+    save(dialog)
+    assert len(made) == 1 and not is_open(dialog)
+    assert entries(desk) == before + 1
+    assert value(desk, "problem", made[0], "due") == "2023-03-31"
+    assert value(desk, "problem", made[0], "project") == project
+    count = rows(desk, "problem")
+    ask(desk, undo.undo)
+    assert rows(desk, "problem") == count - 1
+
+
+def test_what_is_being_typed_is_saved_too(desk: TestDesk, window: QWidget, project: str) -> None:
+    made: list[str] = []
+    dialog = opened(desk, window, "problem", defaults={"project": project}, then=made.append)
+    say(dialog.form.boxes["problem"].editor.inner, "供电未接入")
+    save(dialog)
+    assert value(desk, "problem", made[0], "problem") == "供电未接入"
+
+
+def test_nothing_is_written_while_something_is_missing_or_refused(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    dialog = opened(desk, window, "milestone", defaults={"project": project})
+    before = entries(desk)
+    save(dialog)
+    boxes = dialog.form.boxes
+    assert boxes["name"].refusal == "请填写"
+    assert boxes["name"].editor.inner.hasFocus()
+    write(dialog.form, "name", "主体封顶")
+    write(dialog.form, "due", "三月里")
+    assert "读不成日期" in boxes["due"].refusal
+    save(dialog)
+    assert is_open(dialog) and boxes["due"].editor.inner.hasFocus()
+    assert entries(desk) == before
+    write(dialog.form, "due", "2023年3月")
+    save(dialog)
+    assert not is_open(dialog)
+    assert entries(desk) == before + 1
+
+
+def test_whose_it_is_is_asked_where_nobody_said(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    made: list[str] = []
+    dialog = opened(desk, window, "problem", then=made.append)
+    assert next(iter(dialog.form.boxes)) == "project"
+    name = value(desk, "project", project, "name")
+    say(dialog.form.boxes["project"].editor.inner, name)
+    write(dialog.form, "problem", "供电未接入")
+    save(dialog)
+    assert value(desk, "problem", made[0], "project") == project
+
+
+def test_a_name_that_is_still_being_looked_for_is_waited_for(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    made: list[str] = []
+    dialog = opened(desk, window, "problem", then=made.append)
+    write(dialog.form, "problem", "供电未接入")
+    dialog.form.show_field("project")
+    say(dialog.form.boxes["project"].editor.inner, "大轴机电")
+    save(dialog)
+    assert len(made) == 1
+    dialog = opened(desk, window, "problem", then=made.append)
+    write(dialog.form, "problem", "供电未接入")
+    dialog.form.show_field("project")
+    say(dialog.form.boxes["project"].editor.inner, "没有的")
+    save(dialog)
+    assert is_open(dialog) and "没有“没有的”" in dialog.form.boxes["project"].refusal
+
+
+def test_esc_asks_only_when_something_was_typed(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def answer(question: str, _advice: str, _yes: str) -> bool:
+        asked.append(question)
+        return next(answers)
+
+    desk.messages.asker = answer
+    before = entries(desk)
+    dialog = opened(desk, window, "problem", defaults={"project": project})
+    press(dialog.form.boxes["problem"].editor.inner, Qt.Key.Key_Escape)
+    assert not is_open(dialog) and asked == []
+    dialog = opened(desk, window, "problem", defaults={"project": project})
+    write(dialog.form, "problem", "供电")
+    press(dialog.form.boxes["aspect"].editor.inner, Qt.Key.Key_Escape)
+    assert is_open(dialog) and len(asked) == 1
+    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    assert not is_open(dialog) and len(asked) == 2
+    assert entries(desk) == before
+
+
+def test_a_record_that_stands_is_changed_as_one_act(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    item = str(ask(desk, lambda book: book.rows("milestone")[0]["record"]))
+    dialog = opened(desk, window, "milestone", record=item)
+    assert dialog.windowTitle() == "修改倒排工期节点"
+    before = entries(desk)
+    save(dialog)  # nothing typed, nothing written
+    assert not is_open(dialog) and entries(desk) == before
+    dialog = opened(desk, window, "milestone", record=item)
+    write(dialog.form, "name", "基础完成")
+    write(dialog.form, "remark", "验收合格")
+    save(dialog)
+    assert entries(desk) == before + 1
+    assert value(desk, "milestone", item, "remark") == "验收合格"
+
+
+def test_what_the_book_refuses_keeps_the_dialog(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    item = str(ask(desk, lambda book: book.rows("milestone")[0]["record"]))
+    dialog = opened(desk, window, "milestone", record=item)
+    write(dialog.form, "remark", "晚了")
+    ask(desk, lambda book: _remove(book, item))
+    save(dialog)
+    assert is_open(dialog)
+    assert len(desk.warnings) == 1
+
+
+def _remove(book: Any, item: str) -> None:
+    with book.batch("remove") as batch:
+        batch.remove("milestone", item)

@@ -1,0 +1,94 @@
+"""A book elsewhere is copied whole, a damaged one comes back from its backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import NotFound
+from desktop.ledger import backups, workspace
+from desktop.ledger.backups import BadBackup
+from desktop.ui.start import rescue
+from desktop.ui.worker import Cancelled
+
+
+def quiet(_done: int, _of_all: int) -> None:
+    """Nobody looks."""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "stick" / "空冢郭镇.yzb"
+    workspace.create(path, "空冢郭镇", "township", under="源汇区").close()
+    return path
+
+
+def test_a_copy_opens_and_the_original_stays(book: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    folder = tmp_path / "文档" / "一本账"
+    copy = rescue.copy_of(book, folder, lambda done, of_all: seen.append((done, of_all)))
+    assert copy == folder / "空冢郭镇.yzb"
+    assert copy.read_bytes() == book.read_bytes()
+    assert seen[-1] == (book.stat().st_size, book.stat().st_size)
+    assert rescue.copy_of(book, folder, quiet) == folder / "空冢郭镇（2）.yzb"
+    with workspace.open_book(copy) as opened:
+        assert opened.unit
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "空冢郭镇.yzb",
+        "空冢郭镇（2）.yzb",
+    ]
+
+
+def test_what_was_half_written_comes_along(book: Path, tmp_path: Path) -> None:
+    book.with_name(f"{book.name}-journal").write_bytes(b"half")
+    copy = rescue.copy_of(book, tmp_path / "here", quiet)
+    assert copy.with_name(f"{copy.name}-journal").read_bytes() == b"half"
+
+
+def test_a_cancelled_copy_leaves_nothing_behind(book: Path, tmp_path: Path) -> None:
+    book.with_name(f"{book.name}-journal").write_bytes(b"half")
+
+    def stop(_done: int, _of_all: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rescue.copy_of(book, tmp_path / "here", stop)
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_book_that_is_gone_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        rescue.copy_of(tmp_path / "没有.yzb", tmp_path / "here", quiet)
+
+
+def test_the_latest_backup_brings_a_damaged_book_back(book: Path) -> None:
+    assert rescue.latest_backup(book) is None
+    with workspace.open_book(book) as opened:
+        first = backups.before(opened, "read-excel")
+        with opened.batch("create") as batch:
+            batch.create("project", {"name": "甲", "unit": opened.unit})
+        second = backups.before(opened, "read-excel")
+    assert first is not None
+    assert second is not None
+    assert rescue.latest_backup(book) == Path(second.path)
+    book.write_bytes(b"ruined")
+    back = rescue.restored(Path(second.path), book)
+    assert back == book.with_name("空冢郭镇（恢复）.yzb")
+    assert book.read_bytes() == b"ruined"
+    with workspace.open_book(back) as opened:
+        assert [row["name"] for row in opened.rows("project")] == ["甲"]
+    assert rescue.restored(Path(second.path), book) == book.with_name("空冢郭镇（恢复）（2）.yzb")
+
+
+def test_a_spoilt_backup_is_refused(book: Path, tmp_path: Path) -> None:
+    with workspace.open_book(book) as opened:
+        made = backups.before(opened, "read-excel")
+    assert made is not None
+    spoilt = Path(made.path)
+    data = bytearray(spoilt.read_bytes())
+    data[-100] ^= 0xFF
+    spoilt.write_bytes(data)
+    with pytest.raises(BadBackup):
+        rescue.restored(spoilt, book)
+    assert not book.with_name("空冢郭镇（恢复）.yzb").exists()

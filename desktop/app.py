@@ -62,7 +62,7 @@ class Program(QObject):
             return self._forward()
         if self._opening is not None:
             return None
-        if instance.is_running(instance.name_of(path)):
+        if instance.is_running(instance.address_of(path)):
             if self.window is None and self.start is None:
                 QTimer.singleShot(0, self.app.quit)  # The event loop may not run yet.
             return None
@@ -159,7 +159,7 @@ class Program(QObject):
             self.start.close()
             self.start.deleteLater()
             self.start = None
-        self._listen(path)
+        QTimer.singleShot(0, self.window, lambda: self._listen(path))
         others = [str(one) for one in self.recent() if one != path]
         self.pc.put("recent", [str(path), *others][:RECENT])
         self.pc.put("closed", False)
@@ -240,6 +240,7 @@ def main(book: Path | None) -> int:
 
 def started(book: Path | None) -> Program:
     """The program on its way: the book is opened by its worker while the window is dressed."""
+    language.before_start()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("一本账")

@@ -1,73 +1,106 @@
 """One window for a book: a second start brings the first one forward and ends.
 
-The first window listens under a name that follows from the book's place and the person; the second
-asks there. Nothing leaves the PC: it is a local socket of the operating system.
+The first window listens under an address that follows from the book's place and the person; the
+second asks there. It is a local socket file, on Windows a named pipe; no network is touched, and
+Qt's network library is not even loaded.
 """
 
 from __future__ import annotations
 
 import getpass
+import os
+import sys
+import tempfile
+import threading
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-#: How long a second start waits for the first one's answer, in milliseconds.
-PATIENCE = 1500
+if TYPE_CHECKING:
+    from multiprocessing.connection import Listener
+
+#: How long a second start waits for the first one's answer, in seconds.
+PATIENCE = 1.5
+_COME, _COMING, _END = b"come", b"coming", b"end"
+_WINDOWS = sys.platform == "win32"
 
 
 class Instance(QObject):
-    """Listens on behalf of one book's window."""
+    """Listens on behalf of one book's window; ``asked`` when another start wants it."""
 
     asked = Signal()
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
-        self.name = name_of(path)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self.address = address_of(path)
+        self._listener: Listener | None = None
 
     def listen(self) -> bool:
         """Begin to listen; False when somebody else listens there."""
-        if self._server.listen(self.name):
-            return True
-        if is_running(self.name):
-            return False
-        QLocalServer.removeServer(self.name)  # Left behind by a crash.
-        return self._server.listen(self.name)
+        from multiprocessing.connection import Listener
+
+        try:
+            self._listener = Listener(self.address)
+        except OSError:
+            if _WINDOWS or is_running(self.address):
+                return False
+            with suppress(OSError):  # Left behind by a crash.
+                os.unlink(self.address)  # noqa: PTH108
+            try:
+                self._listener = Listener(self.address)
+            except OSError:
+                return False
+        threading.Thread(target=self._live, name="instance", daemon=True).start()
+        return True
 
     def close(self) -> None:
         """Listen no longer."""
-        self._server.close()
+        if self._listener is not None:
+            _said(self.address, _END)
+            self._listener = None
 
-    def _answer(self) -> None:
-        socket = self._server.nextPendingConnection()
-        if socket is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.write(b"!")
-            socket.flush()
-            self.asked.emit()
+    def _live(self) -> None:
+        listener = self._listener
+        assert listener is not None
+        word = b""
+        while word != _END:
+            with suppress(OSError, EOFError), listener.accept() as other:
+                word = other.recv_bytes(16)
+                if word == _COME:
+                    other.send_bytes(_COMING)
+                    self.asked.emit()
+        listener.close()
 
 
-def name_of(path: Path | None) -> str:
-    """The name under which the window of the book at ``path`` listens, for this person alone."""
+def address_of(path: Path) -> str:
+    """Where the window of the book at ``path`` listens, for this person alone."""
     try:
         who = getpass.getuser()
     except (OSError, KeyError):
         who = ""
-    where = str(path.resolve()) if path is not None else ""
-    digest = sha256(f"{who}|{where}".encode("utf-8", "surrogateescape")).hexdigest()
-    return f"oneledger-{digest[:20]}"
+    digest = sha256(f"{who}|{path.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()
+    name = f"oneledger-{digest[:20]}"
+    if _WINDOWS:
+        return rf"\\.\pipe\{name}"
+    return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir(), name))
 
 
-def is_running(name: str) -> bool:
-    """Whether a window answers under ``name``; it comes forward by being asked."""
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(PATIENCE):
+def is_running(address: str) -> bool:
+    """Whether a window answers there; it comes forward by being asked."""
+    if not _WINDOWS and not os.path.exists(address):  # noqa: PTH110
         return False
-    answered = socket.waitForReadyRead(PATIENCE)
-    socket.disconnectFromServer()
-    return answered
+    return _said(address, _COME) == _COMING
+
+
+def _said(address: str, word: bytes) -> bytes:
+    """What is answered to ``word``, "" when nobody is there."""
+    from multiprocessing.connection import Client
+
+    with suppress(OSError, EOFError), Client(address) as other:
+        other.send_bytes(word)
+        if word != _END and other.poll(PATIENCE):
+            return other.recv_bytes(16)
+    return b""

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop import cli
 from desktop.ledger import attachments, backups, undo, verify, workspace
 from desktop.ledger import scheme as schemes
 from desktop.ledger.attachments import LARGEST, PHOTO, Lost, NotAllowed, TooLarge
@@ -289,6 +290,20 @@ def test_a_lost_photo_does_not_keep_the_tables_from_being_mended(book: Book) -> 
         verify.rebuild(again)
         assert [problem.what for problem in problems(again)] == ["attachment"]
         assert value(again, "weekly", row(again), "completed_week") == 1_000_000
+
+
+def test_the_command_line_says_what_is_lost_without_alarm(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (first,) = photograph(book, JPEG)
+    book.close()
+    spoil(book.path, "DELETE FROM attachment")
+    with pytest.raises(SystemExit) as left:
+        cli.main(["verify", str(book.path)])
+    said = capsys.readouterr().err
+    assert left.value.code == 1
+    assert f"缺少一件（{first[:8]}）" in said
+    assert "流水和各表完好；照片、附件有缺失或改动。请从备份找回，或重新添加。" in said
 
 
 # Carried along -----------------------------------------------------------------------------------

@@ -113,16 +113,27 @@ def district_desk(
 
 
 def spin(until: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Run the event loop until ``until`` holds; a test that waits in vain fails."""
+    """Run the event loop until ``until`` holds; a test that waits in vain fails.
+
+    What held may hold no longer when this returns: the loop ends after the events of its turn.
+    """
     loop, timer, limit = QEventLoop(), QTimer(), QTimer()
-    timer.timeout.connect(lambda: loop.quit() if until() else None)
+    held = until()
+
+    def look() -> None:
+        nonlocal held
+        held = held or until()
+        if held:
+            loop.quit()
+
+    timer.timeout.connect(look)
     limit.setSingleShot(True)
     limit.timeout.connect(loop.quit)
     timer.start(1)
     limit.start(int(seconds * 1000))
-    if not until():
+    if not held:
         loop.exec()
-    assert until(), "what was waited for did not happen"
+    assert held, "what was waited for did not happen"
 
 
 def settle(desk: Desk) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+from multiprocessing.connection import Client
 from pathlib import Path
 
-from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.instance import Instance, is_running, name_of
+from desktop.ui.instance import Instance, address_of, is_running
 from tests.ui.conftest import spin
 
 SECOND = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from desktop.ui.instance import is_running, name_of
+from desktop.ui.instance import address_of, is_running
 app = QCoreApplication([])
-sys.exit(7 if is_running(name_of(Path(sys.argv[1]))) else 0)
+sys.exit(7 if is_running(address_of(Path(sys.argv[1]))) else 0)
 """
 
 
@@ -51,15 +52,29 @@ def test_another_book_is_another_window(qapp: QApplication, tmp_path: Path) -> N
 
 def test_what_a_crash_left_behind_is_taken_over(qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "a.yzb"
-    lost = QLocalServer()
-    assert lost.listen(name_of(path))
     if sys.platform != "win32":  # On Windows nothing is left behind.
-        left = Path(lost.fullServerName())
-        kept = left.with_name(left.name + ".kept")
-        os.link(left, kept)
-        lost.close()
-        kept.rename(left)
-    assert not is_running(name_of(path))
+        with socket.socket(socket.AF_UNIX) as lost:
+            lost.bind(address_of(path))
+    assert not is_running(address_of(path))
     again = Instance(path)
-    assert again.listen()
+    assert again.listen() and is_running(address_of(path))
     again.close()
+    spin(lambda: not is_running(address_of(path)))
+
+
+def test_two_windows_never_listen_for_the_same_book(qapp: QApplication, tmp_path: Path) -> None:
+    first, second = Instance(tmp_path / "a.yzb"), Instance(tmp_path / "a.yzb")
+    assert first.listen() and not second.listen()
+    first.close()
+
+
+def test_noise_at_the_address_does_not_end_the_listening(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    first = Instance(tmp_path / "a.yzb")
+    assert first.listen()
+    for word in (b"?", b"x" * 500):
+        with Client(first.address) as other:
+            other.send_bytes(word)
+    assert is_running(first.address)
+    first.close()

@@ -152,7 +152,6 @@ class FiguresPage(Page):
         for keys, run in (
             ("F11", self.show_big),
             ("Backspace", self._return),
-            ("Alt+Left", self._return),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

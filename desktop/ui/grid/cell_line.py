@@ -57,7 +57,8 @@ class CellLine(QLineEdit):
     def _grow(self) -> None:
         if self._cell.isNull():
             return
-        cell = self._cell.adjusted(-1, -1, 0, 0)
+        over = -1 if self._cell.top() > 0 else 0  # the line above, which the frame covers
+        cell = self._cell.adjusted(-1, over, 0, 0)
         wanted = self.fontMetrics().horizontalAdvance(self.text()) + theme.current().px(24)
         width = min(max(cell.width(), wanted), max(cell.width(), self._area.width()))
         left = max(min(cell.left(), self._area.right() + 1 - width), min(cell.left(), 0))

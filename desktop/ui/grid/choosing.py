@@ -16,7 +16,7 @@ STRICT = frozenset({"choice", "choices", "unit", "link", "flag"})
 
 
 class Choosing(QObject):
-    """For one line at a ``cell`` of an ``area``; ``picked`` is a text taken otherwise than typed."""
+    """For one line at a ``cell`` of an ``area``; ``picked`` is a text that was not typed."""
 
     picked = Signal(str)
 

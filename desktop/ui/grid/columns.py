@@ -66,7 +66,7 @@ def weekly_columns(
     for field in register.shown:
         group = this if field.type in FIGURES else field.group or ""
         placed.append(_own(scheme, register, field, level, group))
-    return tuple(placed)
+    return (*placed, *_aside(scheme, subject))
 
 
 def record_columns(
@@ -74,8 +74,8 @@ def record_columns(
 ) -> tuple[Placed, ...]:
     """The columns of a list, of a file or of a ledger that is not filled each week."""
     placed: list[Placed] = []
+    subject = scheme.registers[register.of or register.name]
     if register.of is not None:
-        subject = scheme.registers[register.of]
         placed += _of_subject(scheme, subject, many_units=many_units, plan=False)
     for field in register.identity:
         if field.name == "period":
@@ -88,7 +88,8 @@ def record_columns(
         placed.append(one)
     if register.of is None:
         placed.sort(key=lambda one: not one.column.frozen)
-    return tuple(placed)
+        return tuple(placed)
+    return (*placed, *_aside(scheme, subject))
 
 
 def beside(register: Register) -> tuple[Field, ...]:
@@ -158,13 +159,19 @@ def _of_subject(
     label = subject.by_name.get(subject.label or "")
     if label is not None:
         yield _frozen(_placed(scheme, label, "subject", closed=why))
-    for name in _ASIDE:
-        field = subject.by_name.get(name)
-        if field is not None and not field.retired and subject.name == scheme.head.subject:
-            yield msgspec.structs.replace(_placed(scheme, field, "subject", closed=why), aside=True)
     field = subject.by_name.get("annual_plan")
     if plan and field is not None and not field.retired:
         yield _placed(scheme, field, "subject", closed=why)
+
+
+def _aside(scheme: Scheme, subject: Register) -> Iterator[Placed]:
+    """The project's fields that are there when somebody asks; last, so that nothing hidden lies
+    between the columns over which a table is pasted."""
+    for name in _ASIDE if subject.name == scheme.head.subject else ():
+        field = subject.by_name.get(name)
+        if field is not None and not field.retired:
+            placed = _placed(scheme, field, "subject", closed=f"在“{subject.title}”中填写。")
+            yield msgspec.structs.replace(placed, aside=True)
 
 
 def _own(scheme: Scheme, register: Register, field: Field, level: str, group: str) -> Placed:

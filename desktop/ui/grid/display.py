@@ -86,4 +86,4 @@ def shown(scheme: Scheme, placed: Placed, value: Any) -> str:
 
 def edit_text(scheme: Scheme, field: Field, value: Any, text: str) -> str:
     """What stands in the editor for a stored value that is shown as ``text``; plain for Excel."""
-    return text_of(scheme, field, value) if field.type in FIGURES else text
+    return text_of(scheme, field, value).replace(",", "") if field.type in FIGURES else text

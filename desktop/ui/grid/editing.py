@@ -53,6 +53,7 @@ class Editing(QObject):
         self._choosing: Choosing | None = None
         self._first = ""  # what stood in the cell when the editor opened
         self._refused = self._committing = self._composing = False
+        self._away = False  # while the model is reset there is no cell to stand at
         self._place = ("", "")  # the record and column that are being written in, over a reset
 
     @property
@@ -123,7 +124,7 @@ class Editing(QObject):
 
     def put_in_place(self) -> None:
         """Follow the cell after scrolling or a change of widths or rows."""
-        if self._editor is None:
+        if self._editor is None or self._away:
             return
         if not self._index.isValid():
             self._report_lost()
@@ -148,13 +149,14 @@ class Editing(QObject):
 
     def remember(self) -> None:
         """Before the model is reset: which record and column are being written in."""
+        self._away = True
         if self.is_open and self._model is not None and self._index.isValid():
             row, column = self.at
             self._place = self._model.row_key(row), self._model.columns()[column].name
 
     def find_again(self) -> None:
         """After the reset: go on writing there, or say what could not be written."""
-        model = self._model
+        model, self._away = self._model, False
         if self._editor is None or model is None:
             return
         key, name = self._place
@@ -215,6 +217,7 @@ class Editing(QObject):
         about = model.columns()[self.at[1]]
         if about.kind not in PROSE:
             return
+        line.blockSignals(True)
         before, after = line.text()[: line.cursorPosition()], line.text()[line.cursorPosition() :]
         panel = self._open_panel(about, f"{before}\n{after}")
         cursor = panel.writing.textCursor()
@@ -241,6 +244,8 @@ class Editing(QObject):
         now = QApplication.focusWidget()
         if self._choosing is not None and self._choosing.holds(now):
             return
+        if now is self._area.focusProxy():
+            return  # a press on the cells: it commits first, and stays where that is refused
         if not self._composing and not self._committing:
             self.commit()
 

@@ -151,12 +151,12 @@ class Geometry:
     ) -> Geometry:
         """Of ``columns`` as arranged, not scrolled; what is not arranged is not shown."""
         index = {column.name: number for number, column in enumerate(columns)}
-        leading = [name in index and name not in arrangement.hidden for name in arrangement.order]
-        shown = [name for name, seen in zip(arrangement.order, leading, strict=True) if seen]
+        seen = [name in index and name not in arrangement.hidden for name in arrangement.order]
+        shown = [name for name, kept in zip(arrangement.order, seen, strict=True) if kept]
         lefts = [0]
         for name in shown:
             lefts.append(lefts[-1] + round(arrangement.width(columns[index[name]]) * scale))
-        frozen = sum(leading[: arrangement.frozen])
+        frozen = sum(seen[: arrangement.frozen])
         while frozen and margin + lefts[frozen] > size[0] * (1 - ROOM_TO_SCROLL):
             frozen -= 1
         return cls(
@@ -228,8 +228,7 @@ class Geometry:
         """The place whose right edge lies within ``reach`` of ``x``, -1 if none; to widen it."""
         for place in (*range(self.frozen), *self.visible_places()):
             edge = self.left_of(place) + self.width_of(place)
-            seen = place < self.frozen or edge > self.frozen_edge
-            if seen and abs(edge - x) <= reach:
+            if abs(edge - x) <= reach:
                 return place
         return -1
 

@@ -11,7 +11,7 @@ from desktop.ui import theme
 from desktop.ui.grid.cells import Cell
 
 #: Prepared texts that are kept; a screen of 1366 × 768 holds some 400.
-KEPT = 20_000
+KEPT = 6_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,12 +78,11 @@ class Scene:
         columns = [c for c in columns if c[2] <= area.right() and c[2] + c[3] > area.left()]
         painter.fillRect(area, look.card)
         filled = list(self._grounds(painter, rows, columns))
-        painter.setPen(look.line)
         for row in rows:
             under = (row + 1) * geometry.row_height - geometry.top - 1
-            painter.drawLine(area.left(), under, area.right(), under)
+            painter.fillRect(area.left(), under, area.width(), 1, look.line)
         for _, _, left, width in columns:
-            painter.drawLine(left + width - 1, area.top(), left + width - 1, area.bottom())
+            painter.fillRect(left + width - 1, area.top(), 1, area.height(), look.line)
         for cell, place, left, top, width in filled:
             self._content(painter, cell, place in self.still, left, top, width)
 

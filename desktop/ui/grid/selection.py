@@ -40,6 +40,8 @@ class Selection(QObject):
 
     def keep_in(self, model: QItemSelectionModel) -> None:
         """Keep the selection in ``model`` from now on."""
+        if self._model is not None:
+            self._model.currentChanged.disconnect(self._moved_elsewhere)
         self._model = model
         self._anchor = self._corner = self.active
         model.currentChanged.connect(self._moved_elsewhere)

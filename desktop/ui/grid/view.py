@@ -69,6 +69,7 @@ class GridView(Writing):
     ) -> None:
         super().__init__(parent, matches=matches, today=today)
         self._tab_run = TabRun()
+        self._handing_on = False
         self._mouse = Mouse(
             lambda: self._geometry, self._selection, self.scroll_by, self._may_leave, self
         )
@@ -80,11 +81,22 @@ class GridView(Writing):
     # Keys ----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        editor = self._editing.editor
-        if editor is not None:  # a character is being composed before the editor has the focus
-            QCoreApplication.sendEvent(editor.focusProxy() or editor, event)
+        if self._editing.is_open:
+            self._hand_on(event)
         elif self._selection.active[0] < 0 or not self._pressed(event):
             event.ignore()
+
+    def _hand_on(self, event: QKeyEvent) -> None:
+        """To the editor that has not got the focus yet; what it does not want comes back."""
+        editor = self._editing.editor
+        if editor is None or self._handing_on or not self.hasFocus():
+            event.ignore()
+            return
+        self._handing_on = True
+        try:
+            QCoreApplication.sendEvent(editor.focusProxy() or editor, event)
+        finally:
+            self._handing_on = False
 
     def _pressed(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False when it asks for nothing."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui import lights
 from desktop.ui.grid.arranging import Arranging
 from desktop.ui.grid.bubble import Bubble
 from desktop.ui.grid.cell_line import CellLine
@@ -159,13 +160,11 @@ class Writing(Arranging):
         super().setModel(model)
         self._refusals.clear()
         self._hush()
-        self._shown = self.grid_model
-        if self._shown is None:
-            self._after_reset()
-            return
-        for signal, slot in self._listening(self._shown):
-            signal.connect(slot)
         self._selection.keep_in(self.selectionModel())
+        self._shown = self.grid_model
+        if self._shown is not None:
+            for signal, slot in self._listening(self._shown):
+                signal.connect(slot)
         self._after_reset()
 
     def _listening(self, model: GridModel) -> list[tuple[Any, Callable[..., None]]]:
@@ -234,12 +233,21 @@ class Writing(Arranging):
         if model is None or row < 0:
             return
         sentence = self._refusals.get(self._key(row, column))
+        self._tell_reader(model, row, column, sentence or "")
         if sentence is None:
             self._hush()
         elif model.cell(row, column).tone == "must":
             self.say_at(row, column, sentence, refusal=True)
         else:
             self._forget_refusal(row, column)
+
+    def _tell_reader(self, model: GridModel, row: int, column: int, reason: str) -> None:
+        """Say to a screen reader where one is and what stands there."""
+        index, cell = model.index(row, column), model.cell(row, column)
+        said = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+        light = lights.WORDS.get(cell.tone.removeprefix("light:"), "")
+        parts = (f"第{row + 1}行", light, said, reason or cell.locked)
+        self.setAccessibleDescription("，".join(part for part in parts if part))
 
     def _hush(self) -> None:
         self._bubble.hide()

@@ -24,22 +24,31 @@ class Arriving(QObject):
     def want(self, landing: Landing) -> None:
         """Go to a record, in a field if one is named, as soon as it is there."""
         self.wanted = landing
-        self.look()
+        if not self.look():
+            # What is being read of the list now comes home before this does.
+            self._body.desk.read(self, lambda _book: None, lambda _none: self._insist())
 
-    def look(self) -> None:
-        """Something was read: perhaps the wanted row."""
+    def look(self) -> bool:
+        """Go there if the row is there; also called when something was read."""
         model, view, wanted = self._body.model, self._body.view, self.wanted
         held = model.contents
         if not wanted.record or held is None or model.is_arriving():
-            return
-        if wanted.register not in ("", held.sheet.register.name):
-            return
+            return False
         row = model.row_of(wanted.record)
-        if row >= 0:
-            self.wanted = Landing()
-            label = held.sheet.register.label or ""
-            column = held.sheet.column(wanted.field)
-            view.go_to(row, column if column >= 0 else max(0, held.sheet.column(label)))
-            view.setFocus()
-        elif model.has_all_keys() and not self._lift():
-            self.wanted = Landing()
+        if wanted.register not in ("", held.sheet.register.name) or row < 0:
+            return False
+        self.wanted = Landing()
+        column = held.sheet.column(wanted.field)
+        if column < 0:
+            column = max(0, held.sheet.column(held.sheet.register.label or ""))
+        view.go_to(row, column)
+        view.setFocus()
+        return True
+
+    def _insist(self) -> None:
+        """It is not among the rows that are shown: show all of them, or give up."""
+        if self.wanted.record and not self.look() and self._body.model.has_all_keys():
+            if self._lift():
+                self.want(self.wanted)
+            else:
+                self.wanted = Landing()

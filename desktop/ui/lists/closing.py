@@ -15,6 +15,8 @@ from desktop.ledger.workspace import Book
 
 #: When an item was closed, by the dictionary of field names.
 CLOSED_ON = ("closed_on", "resumed_on", "actual_finish")
+#: Those that say when something happened on the spot, and not when somebody closed the item.
+HAPPENED = frozenset({"resumed_on", "actual_finish"})
 
 
 class Closing(msgspec.Struct, frozen=True):

@@ -45,7 +45,6 @@ class ListBar(QWidget):
         self.search.addAction(
             icons.icon("search", "ink_soft"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.search.setFixedWidth(now.px(190))
         self.conditions = IconButton("filter", _TIP)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +60,11 @@ class ListBar(QWidget):
         self.search.left.connect(self.left)
         self.conditions.clicked.connect(self.filter_wanted)
         self.chips.chosen.connect(self.chosen)
+        theme.notifier.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.search.setFixedWidth(theme.current().px(190))
 
     @property
     def part(self) -> Part:

@@ -50,9 +50,7 @@ class ListModel(SheetModel):
     def _left(self, held: Contents, own: Row, column: int) -> Cell:
         days = own.values[column]
         tone = "plain"
-        if days is not None and days < 0:
-            tone = "light:red"
-        elif days is not None and days <= reading.SOON:
-            tone = "light:yellow"
+        if days <= reading.SOON:
+            tone = "light:red" if days < 0 else "light:yellow"
         locked = held.sheet.placed[column].closed
         return Cell(sheet.left_in_words(days), tone, locked=locked)

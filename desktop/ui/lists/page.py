@@ -142,7 +142,9 @@ class ListsPage(Page):
         other = self._shown[:1] != wanted[:1]
         self._shown = wanted
         facts = self.desk.facts
+        said = closing.closing_of(scheme, register)
         self.close_button.setVisible(not closing.why_not(scheme, register, facts.level))
+        self.close_button.setText(said.title.removeprefix("已") if said is not None else "销号")
         self.new_button.setVisible(deeds.may_add(scheme, register, facts.level))
         self.new_button.setText(f"新增{reading.noun_of(register)}")
         self.body.model.part = self.bar.part
@@ -232,7 +234,7 @@ class ListsPage(Page):
         menu = RowMenu(self)
         menu.offer("pencil", "打开", "Ctrl+O", self.open_current)
         if closes:
-            menu.offer("check", "销号", "F9", self.close_chosen)
+            menu.offer("check", self.close_button.text(), "F9", self.close_chosen)
             menu.offer("", "恢复为未办结", "", lambda: self.deeds.reopen(self.register, records))
         menu.addSeparator()
         menu.offer("copy", "复制", "Ctrl+C", self.body.view.copy_requested.emit)
@@ -267,7 +269,7 @@ class ListsPage(Page):
         if self.tallies:
             self.switch.choose(landing.register)
             self._show()
-            self.arriving.look()
+            self.arriving.want(landing)
 
     def place(self) -> dict[str, str]:
         view, model = self.body.view, self.body.model

@@ -17,7 +17,7 @@ from desktop.ledger.entry import json_text
 from desktop.ledger.store import Store
 from desktop.reports.weekly_words import FILE as REPORT
 from desktop.reports.weekly_words import words_of
-from desktop.ui.lists.closing import CLOSED_ON
+from desktop.ui.lists.closing import CLOSED_ON, HAPPENED
 
 #: So many days before its time limit an item is spoken of.
 SOON = 7
@@ -98,11 +98,9 @@ def terms(scheme: Scheme, register: Register, today: date) -> Terms:
     """The conditions on a register's rows on the day ``today``."""
     state = register.by_name.get("state")
     codes = scheme.code_list(state) if state is not None else None
-    on = next((f'this."{name}"' for name in CLOSED_ON if name in register.by_name), "NULL")
     closed = _NEVER
     if codes is not None:
-        of_state = "coalesce(this.state IN (SELECT value FROM json_each(:closed)), 0)"
-        closed = f"({of_state} AND coalesce({on} <= :today, 1))"
+        closed = _closed(register)
     done = _NEVER
     if codes is not None and REPORT in scheme.texts:
         done = "coalesce(this.state IN (SELECT value FROM json_each(:done)), 0)"
@@ -117,6 +115,23 @@ def terms(scheme: Scheme, register: Register, today: date) -> Terms:
         "done": json_text(sorted(reported - (codes.closed if codes else frozenset()))),
     }
     return Terms(closed, done, limit, values)
+
+
+def _closed(register: Register) -> str:
+    """Closed by its state, not later than its date; or by the date of what happened alone.
+
+    A milestone that has its finish is reached whatever its state says; a date of close-out beside
+    an open state was forgotten there when the item was opened again.
+    """
+    of_state = "coalesce(this.state IN (SELECT value FROM json_each(:closed)), 0)"
+    on = next((name for name in CLOSED_ON if name in register.by_name), "")
+    if not on:
+        return of_state
+    alone = "1" if on in HAPPENED else "this.state IS NULL"
+    return (
+        f'(({of_state} AND coalesce(this."{on}" <= :today, 1))'
+        f' OR (coalesce(this."{on}" <= :today, 0) AND {alone}))'
+    )
 
 
 def tally(store: Store, register: Register, today: date) -> Tally:

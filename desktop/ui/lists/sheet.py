@@ -16,8 +16,9 @@ from desktop.ui.lists.reading import Part, State, Terms
 
 #: The column that says how an item stands to its limit; no field of a scheme is called so.
 LEFT = "#left"
-#: What stands in it for an item that is reported done, after all days that there are.
-REPORTED = 1_000_000
+#: What stands in it, after all days that there are, for items without a limit, for those that are
+#: reported done and for closed ones.
+FREE, REPORTED, CLOSED = 900_000, 1_000_000, 2_000_000
 #: The column of a row's place in the file, where the rows are narrowed.
 _PLACE = '"#"'
 
@@ -55,24 +56,20 @@ def list_sheet(
 def state_of(scheme: Scheme, sheet: Sheet, row: Row) -> State:
     """Whether the row's item is open, reported done or closed."""
     at = sheet.column(LEFT)
-    left = row.values[at] if at >= 0 else None
-    if left is not None:
-        return "done" if left == REPORTED else "open"
-    return "closed" if _says_closed(scheme, sheet, row) else "open"
-
-
-def left_in_words(days: int | None) -> str:
-    """What stands in the column :data:`LEFT`."""
-    if days == REPORTED:
-        return reading.time_left(None, "done")
-    return reading.time_left(days, "open")
-
-
-def _says_closed(scheme: Scheme, sheet: Sheet, row: Row) -> bool:
+    if at >= 0:
+        said: dict[int, State] = {REPORTED: "done", CLOSED: "closed"}
+        return said.get(row.values[at], "open")
     state = sheet.register.by_name.get("state")
     codes = scheme.code_list(state) if state is not None else None
     at = sheet.column("state")
-    return codes is not None and at >= 0 and row.values[at] in codes.closed
+    return "closed" if codes and at >= 0 and row.values[at] in codes.closed else "open"
+
+
+def left_in_words(days: int) -> str:
+    """What stands in the column :data:`LEFT`."""
+    if days == REPORTED:
+        return reading.time_left(None, "done")
+    return reading.time_left(days if days < FREE else None, "open")
 
 
 def _with_unseen(scheme: Scheme, register: Register, base: str) -> str:
@@ -97,9 +94,12 @@ def _with_unseen(scheme: Scheme, register: Register, base: str) -> str:
 
 
 def _left(terms: Terms) -> str:
-    """Days until the limit; NULL for closed items and those without a limit."""
+    """Days until the limit, or what stands in their place."""
     days = f"CAST(julianday({terms.limit}) - julianday(:today) AS INTEGER)"
-    return f"CASE WHEN {terms.closed} THEN NULL WHEN {terms.done} THEN {REPORTED} ELSE {days} END"
+    return (
+        f"CASE WHEN {terms.closed} THEN {CLOSED} WHEN {terms.done} THEN {REPORTED}"
+        f" ELSE coalesce({days}, {FREE}) END"
+    )
 
 
 def _with_left(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:

@@ -131,6 +131,7 @@ class ChipRow(QWidget):
         before = self.current()
         for button in self._group.buttons():
             self._group.removeButton(button)
+            button.hide()  # or the layout's queued show makes a window of it
             button.setParent(None)
             button.deleteLater()
         for key, text, count, *mark in chips:

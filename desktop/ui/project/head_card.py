@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -13,6 +12,8 @@ from desktop.ui.theme import TONES
 
 #: From this width, at size 1.0, all figures stand in one line.
 ONE_LINE = 700
+#: A figure that needs more room than this is cut where the others need theirs.
+WIDE = 220
 
 
 class HeadCard(Card):
@@ -25,7 +26,6 @@ class HeadCard(Card):
         self.name = Words("", "title", bold=True)
         self.code = Words("", "body", "ink_soft", right=True)
         self.remark = Words("", "small", "explain", right=True)
-        self.code.setCursor(Qt.CursorShape.IBeamCursor)
         self.head.removeWidget(self.title)
         self.head.addWidget(self.light)
         self.head.addWidget(self.name, 1)
@@ -41,7 +41,6 @@ class HeadCard(Card):
         self._grid.setVerticalSpacing(now.px(2))
         self.captions: list[Words] = []
         self.values: list[Words] = []
-        self._columns = 0
         self.body.addLayout(marks)
         self.body.addSpacing(now.px(4))
         self.body.addLayout(self._grid)
@@ -80,18 +79,18 @@ class HeadCard(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """The figures side by side, in two lines where there is too little room."""
-        most = len(self.values)
-        columns = most if self.width() >= theme.current().px(ONE_LINE) else (most + 1) // 2
-        if self._grid.count() and columns == self._columns:
-            return
-        self._columns = columns
+        """The figures side by side, in two lines where there is too little room; each as wide as
+        it needs, as long as the others have their part."""
+        now, most = theme.current(), len(self.values)
+        columns = most if self.width() >= now.px(ONE_LINE) else (most + 1) // 2
+        for column in range(most):
+            self._grid.setColumnStretch(column, 0)
         for at, (caption, value) in enumerate(zip(self.captions, self.values, strict=True)):
             row, column = divmod(at, max(columns, 1))
             self._grid.addWidget(caption, 2 * row, column)
             self._grid.addWidget(value, 2 * row + 1, column)
-        for column in range(most):
-            wide = 0 if column >= columns else 3 if column < 2 else 4
+            needed = max(caption.sizeHint().width(), value.sizeHint().width())
+            wide = max(self._grid.columnStretch(column), min(needed, now.px(WIDE)))
             self._grid.setColumnStretch(column, wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger import lookup, money, periods, values
+from desktop.ledger import money, periods, values
 from desktop.ledger.definitions import Field, Register, Scheme
 from desktop.ledger.narrowing import narrowed
 from desktop.ledger.standing import Standing, standing_of
@@ -144,11 +144,6 @@ def weeks(store: Store, record: str, period: str) -> Weeks:
     )
     table = Table(columns, lines, tuple(str(row["period"]) for row in rows))
     return Weeks(table, tuple(_curve(store, record, rows, period)))
-
-
-def label_of(store: Store, record: str) -> str:
-    """The project's name."""
-    return lookup.label(store, store.scheme.head.subject, record)
 
 
 def _chips(scheme: Scheme, subject: Register, fields: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from desktop.ui.shell.searching import Found, search
 
 #: So long after the last key, in milliseconds.
 PAUSE = 120
-WIDTH = 250
+WIDTH, NARROW = 250, 130
 
 
 class SearchBox(QLineEdit):
@@ -108,5 +108,6 @@ class SearchBox(QLineEdit):
             self.desk.go("project", Landing(register=subject, record=record))
 
     def _restyle(self) -> None:
-        self.setFixedWidth(theme.current().px(WIDTH))
+        self.setMinimumWidth(theme.current().px(NARROW))
+        self.setMaximumWidth(theme.current().px(WIDTH))
         self.mark.setIcon(icons.icon("search", "ink_soft"))

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from desktop.ledger import periods
+from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.parts import Chip, Words
 from desktop.ui.shell.bar import Bar
@@ -14,6 +15,8 @@ from desktop.ui.shell.search import SearchBox
 from desktop.ui.shell.weekpicker import WeekPicker
 
 HEIGHT = 52
+#: So much of the unit's name is always seen.
+NAME = 190
 WEEKDAYS = "一二三四五六日"
 
 
@@ -34,16 +37,19 @@ class TopBar(Bar):
         row.addWidget(self.unit)
         row.addWidget(self.demonstration)
         row.addWidget(self.weeks)
-        row.addWidget(self.deadline, 1)
-        row.addWidget(self.search)
+        row.addWidget(self.deadline, 2)
+        row.addWidget(self.search, 1)
         desk.period_changed.connect(self.show_facts)
         desk.facts_changed.connect(self.show_facts)
+        theme.notifier.changed.connect(self.show_facts)
         self.show_facts()
 
     def show_facts(self) -> None:
         """Whose book it is, and when the week ends."""
         facts = self.desk.facts
         self.unit.set_text(facts.unit_name)
+        room = theme.current().px(NAME)  # A name of 200 characters is cut, an ordinary one never.
+        self.unit.setMinimumWidth(min(self.unit.sizeHint().width(), room))
         self.unit.setToolTip(f"{facts.unit_name}\n{facts.path}")
         self.demonstration.setVisible(facts.demonstration)
         days = periods.week_range(

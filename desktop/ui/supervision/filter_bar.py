@@ -38,7 +38,6 @@ class FilterBar(QWidget):
         self.chips = ChipRow()
         self.unit = QComboBox()
         self.unit.setAccessibleName("承办单位")
-        self.unit.setMinimumWidth(now.px(120))
         self.unit.hide()
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找（拼音首字母）")
@@ -47,7 +46,6 @@ class FilterBar(QWidget):
         self.search.addAction(
             icons.icon("search", "ink_soft"), QLineEdit.ActionPosition.LeadingPosition
         )
-        self.search.setFixedWidth(now.px(190))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.gap)
@@ -61,7 +59,13 @@ class FilterBar(QWidget):
         self.search.returnPressed.connect(self._at_once)
         self.unit.activated.connect(lambda _at: self.changed.emit())
         self.chips.chosen.connect(lambda _part: self.changed.emit())
+        theme.notifier.changed.connect(self._measure)
+        self._measure()
         self._count({})
+
+    def _measure(self) -> None:
+        self.search.setFixedWidth(theme.current().px(190))
+        self.unit.setMinimumWidth(theme.current().px(120))
 
     @property
     def part(self) -> Part:

@@ -38,32 +38,38 @@ def story_of(store: Store, register: str, record: str) -> tuple[Event, ...]:
     """Everything that happened to a record, the latest first."""
     steps = history.of_record(store, register, record)
     years = {step.time[:4] for step in steps}
+    acts = [list(of_one) for _, of_one in groupby(steps, key=lambda step: step.entry)]
+    later = {step.field for act in acts[1:] for step in act}
     events = [
-        _event(store, register, list(of_one), years, opening=entry == steps[0].entry)
-        for entry, of_one in groupby(steps, key=lambda step: step.entry)
+        _event(store, register, act, years, later if at == 0 else None)
+        for at, act in enumerate(acts)
     ]
     return tuple(reversed(events))
 
 
 def _event(
-    store: Store, register: str, steps: list[Step], years: set[str], *, opening: bool
+    store: Store, register: str, steps: list[Step], years: set[str], later: set[str] | None
 ) -> Event:
-    """One act; the one that made the record tells all in one line."""
+    """One act. Of the one that made the record (``later``: what was written after it) all is told
+    in one line, but no long text that still stands as it was."""
     definition = store.scheme.register(register)
     order = {name: at for at, name in enumerate(definition.by_name)}
     steps.sort(key=lambda step: order.get(step.field, -1))
     first = steps[0]
-    lines = [
-        line
-        for step in steps
-        if step.field in definition.by_name and step.field != definition.of
-        if (line := _line(store, definition.by_name[step.field], step))
-    ]
-    said = ("；".join(lines),) if opening and lines else tuple(lines)
-    return Event(_when(first.time, years), first.operator, _title(steps, opening), said)
+    lines = []
+    for step in steps:
+        field = definition.by_name.get(step.field)
+        if field is None or field.name == definition.of:
+            continue
+        stands = later is not None and field.type == "long_text" and field.name not in later
+        if not stands and (line := _line(store, field, step)):
+            lines.append(line)
+    said = ("；".join(lines),) if later is not None and lines else tuple(lines)
+    title = _title(steps, opening=later is not None)
+    return Event(_when(first.time, years), first.operator, title, said)
 
 
-def _title(steps: list[Step], opening: bool) -> str:
+def _title(steps: list[Step], *, opening: bool) -> str:
     first = steps[0]
     if opening:
         return f"交办（{first.note}）" if first.note else "交办"

@@ -1,62 +1,19 @@
-"""Each editor with real keys: what is typed, what the book would store, what is refused."""
+"""Lines, dates and long text with real keys: what is typed, taken and refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ledger.definitions import Field
-from desktop.ledger.workspace import Book
-from desktop.ui.forms.checklist import Checklist, MarkedList
-from desktop.ui.forms.choosing import Offering
 from desktop.ui.forms.editors import Box, Calendar, DateLine
-from desktop.ui.forms.field_box import FieldBox
-from desktop.ui.forms.reading import FieldValue
-from tests.ui.conftest import TestDesk, ask, settle
-from tests.ui.forms.typing import press, say
+from tests.ui.conftest import TestDesk
+from tests.ui.forms.typing import Make, field, got, press, say
 
-Make = Callable[..., FieldBox]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # off screen
-
-
-@pytest.fixture
-def field_box(desk: TestDesk) -> Make:
-    """Make a field's box in a shown window, with another field after it to go to."""
-    windows: list[QWidget] = []  # Python lets go of what nobody holds
-
-    def make(field: Field, stored: object = None, text: str = "", locked: str = "") -> FieldBox:
-        window = QWidget()
-        windows.append(window)
-        room = QVBoxLayout(window)
-        box = FieldBox(desk, field)
-        after = FieldBox(desk, Field(name="after", title="后面", type="text"))
-        room.addWidget(box)
-        room.addWidget(after)
-        room.addStretch(1)
-        window.resize(480, 480)
-        window.show()
-        window.activateWindow()
-        QApplication.processEvents()
-        box.show_value(FieldValue(stored, text, locked))
-        box.setFocus()
-        box.changed.connect(lambda _name, value: box.setProperty("got", [value]))
-        return box
-
-    return make
-
-
-def got(box: FieldBox) -> object:
-    """The value that was offered, ``...`` when none was."""
-    found = box.property("got")
-    return found[0] if found else ...
-
-
-def field(desk: TestDesk, register: str, name: str) -> Field:
-    return desk.facts.scheme.register(register).get(name)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +84,33 @@ def test_a_refusal_is_said_under_the_field_and_the_text_is_kept(
     assert got(box) is ...
 
 
+def test_a_popup_of_the_field_does_not_leave_it(desk: TestDesk, field_box: Make) -> None:
+    box = field_box(field(desk, "project", "total_investment"))
+    QTest.keyClicks(box.editor.inner, "1-2")
+    popup = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    QApplication.sendEvent(box.editor.inner, popup)
+    assert not box.refusal
+    other_window = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+    QApplication.sendEvent(box.editor.inner, other_window)
+    assert box.refusal
+
+
+def test_a_value_is_offered_once(desk: TestDesk, field_box: Make) -> None:
+    box = field_box(field(desk, "project", "place"))
+    offered: list[object] = []
+    box.changed.connect(lambda _name, value: offered.append(value))
+    say(box.editor.inner, "河西")
+    box.look()
+    box.look()
+    assert offered == ["河西"]
+    box.settle("河西")
+    box.look()
+    assert offered == ["河西"]
+    say(box.editor.inner, "路")
+    box.look()
+    assert offered == ["河西", "河西路"]
+
+
 def test_the_same_value_typed_otherwise_is_no_change(desk: TestDesk, field_box: Make) -> None:
     box = field_box(field(desk, "project", "total_investment"), 120_000_000, "12,000")
     box.editor.inner.selectAll()
@@ -162,9 +146,6 @@ def test_the_remark_on_a_code_comes_while_one_types(desk: TestDesk, field_box: M
     assert got(box) == "2509-320193-89-01-544061"  # doubtful, and kept
 
 
-# Dates --------------------------------------------------------------------------------------
-
-
 def test_today_by_one_key(desk: TestDesk, field_box: Make) -> None:
     box = field_box(field(desk, "problem", "found_on"))
     press(box.editor.inner, Qt.Key.Key_Semicolon, with_=Qt.KeyboardModifier.ControlModifier)
@@ -190,177 +171,6 @@ def test_a_day_from_the_calendar(desk: TestDesk, field_box: Make) -> None:
     assert box.editor.text() == "2023-03-07"
 
 
-# Choices ------------------------------------------------------------------------------------
-
-
-def offering(box: FieldBox) -> Offering:
-    assert isinstance(box.editor, Offering)
-    return box.editor
-
-
-def test_a_choice_by_its_initials(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "state"))
-    QTest.keyClicks(box.editor.inner, "g")
-    assert offering(box).offered() == ["新开工", "停工", "竣工"]
-    press(box.editor.inner, Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert got(box) == "停工"
-    assert offering(box).offered() == []
-    assert box.editor.inner.hasFocus()  # the list is closed, the field is not left
-
-
-def test_a_choice_from_the_whole_list_is_stored_by_its_name(
-    desk: TestDesk, field_box: Make
-) -> None:
-    box = field_box(field(desk, "project", "level"), "市", "市重点项目")
-    press(box.editor.inner, Qt.Key.Key_Down)
-    assert offering(box).offered()[:2] == ["省重点项目", "市重点项目"]
-    assert offering(box).list.currentRow() == 1
-    press(box.editor.inner, Qt.Key.Key_Up, Qt.Key.Key_Tab)
-    assert got(box) == "省"
-    assert not box.editor.inner.hasFocus()
-
-
-def test_a_choice_by_mouse(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "nature"))
-    QTest.mouseClick(box.editor.inner, Qt.MouseButton.LeftButton)
-    shown = offering(box).list
-    assert offering(box).offered() == ["新建", "扩建", "改建", "技改"]
-    spot = shown.visualItemRect(shown.item(2)).center()
-    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert got(box) == "改建"
-
-
-def test_esc_closes_the_list_first_then_takes_back(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "nature"), "新建", "新建")
-    box.editor.inner.selectAll()
-    QTest.keyClicks(box.editor.inner, "k")
-    assert offering(box).offered() == ["扩建"]
-    press(box.editor.inner, Qt.Key.Key_Escape)
-    assert (offering(box).offered(), box.editor.text()) == ([], "k")
-    press(box.editor.inner, Qt.Key.Key_Escape)
-    assert box.editor.text() == "新建"
-
-
-def test_what_is_no_choice_is_refused(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "nature"))
-    say(box.editor.inner, "重建")
-    press(box.editor.inner, Qt.Key.Key_Tab)
-    assert got(box) is ... and "应为其中之一" in box.refusal
-
-
-def test_a_flag(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "problem", "needs_level"))
-    QTest.keyClicks(box.editor.inner, "s")
-    press(box.editor.inner, Qt.Key.Key_Tab)
-    assert got(box) == 1
-
-
-def test_several_choices_are_marked_in_a_list(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "categories"), '["工业"]', "工业")
-    assert isinstance(box.editor, Checklist)
-    press(box.editor.inner, Qt.Key.Key_Space)
-    shown = QApplication.activePopupWidget()
-    assert isinstance(shown, MarkedList)
-    assert shown.marked() == ["工业"]
-    press(shown.list, Qt.Key.Key_J, Qt.Key.Key_Space)  # 交通
-    assert got(box) is ...
-    press(shown.list, Qt.Key.Key_Return)
-    assert got(box) == '["工业","交通"]'
-    assert box.editor.text() == "工业、交通"
-
-
-def test_marks_are_left_as_they_were_by_esc(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "categories"), '["工业"]', "工业")
-    QTest.mouseClick(box.editor.inner, Qt.MouseButton.LeftButton)
-    shown = QApplication.activePopupWidget()
-    assert isinstance(shown, MarkedList)
-    spot = shown.list.visualItemRect(shown.list.item(3)).center()
-    QTest.mouseClick(shown.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert shown.marked() == ["工业", "社会事业"]
-    press(shown.list, Qt.Key.Key_Escape)
-    assert (got(box), box.editor.text()) == (..., "工业")
-    press(box.editor.inner, Qt.Key.Key_Delete)
-    assert got(box) is None
-
-
-# Units and links ----------------------------------------------------------------------------
-
-
-def test_a_responsible_unit_is_offered_and_may_be_another(desk: TestDesk, field_box: Make) -> None:
-    own = desk.facts.unit_name
-    box = field_box(field(desk, "project", "responsible_unit"))
-    QTest.keyClicks(box.editor.inner, "slgx")
-    assert offering(box).offered() == [own]
-    press(box.editor.inner, Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert got(box) == own
-    box = field_box(field(desk, "project", "responsible_unit"))
-    say(box.editor.inner, "市自然资源和规划局")
-    press(box.editor.inner, Qt.Key.Key_Tab)
-    assert got(box) == "市自然资源和规划局"
-    box = field_box(field(desk, "project", "responsible_unit"))
-    say(box.editor.inner, desk.facts.unit_short)
-    press(box.editor.inner, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
-    assert got(box) == own
-
-
-def test_a_unit_that_a_link_names(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "unit"))
-    QTest.keyClicks(box.editor.inner, "slgx")
-    press(box.editor.inner, Qt.Key.Key_Return)
-    settle(desk)
-    assert got(box) == desk.facts.unit
-
-
-def projects(desk: TestDesk) -> dict[str, str]:
-    found = ask(desk, lambda book: {row["name"]: row["record"] for row in book.rows("project")})
-    assert isinstance(found, dict)
-    return found
-
-
-def test_a_project_is_picked_by_its_initials(desk: TestDesk, field_box: Make) -> None:
-    known = projects(desk)
-    box = field_box(field(desk, "supervision", "subject_project"))
-    QTest.keyClicks(box.editor.inner, "abk")
-    settle(desk)
-    assert [one.split("　")[0] for one in offering(box).offered()] == ["艾宝克联想智能终端制造项目"]
-    press(box.editor.inner, Qt.Key.Key_Return)
-    settle(desk)
-    assert got(box) == known["艾宝克联想智能终端制造项目"]
-    assert box.editor.text() == "艾宝克联想智能终端制造项目"
-
-
-def test_a_project_is_found_by_a_part_of_its_name_or_refused(
-    desk: TestDesk, field_box: Make
-) -> None:
-    known = projects(desk)
-    box = field_box(field(desk, "supervision", "subject_project"))
-    say(box.editor.inner, "大轴机电")
-    settle(desk)
-    press(box.editor.inner, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
-    settle(desk)
-    assert got(box) == known["大轴机电CNC精雕机生产项目"]
-    box = field_box(field(desk, "supervision", "subject_project"))
-    say(box.editor.inner, "没有这个项目")
-    press(box.editor.inner, Qt.Key.Key_Tab)
-    settle(desk)
-    assert got(box) is ...
-    assert "没有“没有这个项目”" in box.refusal
-
-
-def test_an_emptied_link_names_nothing(desk: TestDesk, field_box: Make) -> None:
-    name, record = next(iter(projects(desk).items()))
-    box = field_box(field(desk, "supervision", "subject_project"), record, name)
-    box.editor.inner.selectAll()
-    press(box.editor.inner, Qt.Key.Key_Delete, Qt.Key.Key_Escape)
-    press(box.editor.inner, Qt.Key.Key_Tab)
-    settle(desk)
-    assert got(box) is ... or got(box) is None
-    assert desk.worker.pending == 0
-
-
-# Long text ----------------------------------------------------------------------------------
-
-
 def test_a_box_grows_and_counts(desk: TestDesk, field_box: Make) -> None:
     box = field_box(field(desk, "project", "content"))
     assert isinstance(box.editor, Box)
@@ -384,30 +194,3 @@ def test_the_hint_is_there_where_one_types(desk: TestDesk, field_box: Make) -> N
     assert box.editor.inner.placeholderText() == "如 1200，也可写 1.2亿"
     press(box.editor.inner, Qt.Key.Key_Tab)
     assert box.editor.inner.placeholderText() == ""
-
-
-def test_the_list_stays_within_the_window(desk: TestDesk, field_box: Make) -> None:
-    box = field_box(field(desk, "project", "stage"))
-    window = box.window()
-    room = window.layout()
-    assert isinstance(room, QVBoxLayout)
-    room.insertStretch(0, 1)
-    room.setStretch(room.count() - 1, 0)
-    QApplication.processEvents()
-    press(box.editor.inner, Qt.Key.Key_Down)
-    shown = offering(box).list
-    assert shown.isVisible()
-    assert window.rect().contains(shown.geometry())
-    assert shown.geometry().bottom() <= box.editor.mapTo(window, QPoint(0, 0)).y()
-
-
-def test_a_choice_that_was_retired_is_offered_where_it_stands(
-    desk: TestDesk, field_box: Make
-) -> None:
-    def held(book: Book) -> tuple[str, ...]:
-        return book.scheme.codes["nature"].names
-
-    assert ask(desk, held) == ("新建", "扩建", "改建", "技改")
-    box = field_box(field(desk, "project", "nature"), "技改", "技改")
-    press(box.editor.inner, Qt.Key.Key_Down)
-    assert offering(box).offered()[-1] == "技改"

@@ -128,16 +128,16 @@ def test_removed_on_one_side_and_changed_on_the_other_still_reads(tmp_path: Path
 
 def test_candidates_begin_with_what_was_typed(tmp_path: Path) -> None:
     with books.found(tmp_path / "d.yzb") as book:
-        for name in ("新北环路", "北环路改造", "北关小学", "河西厂房"):
+        for name in ("丁北环路", "北环路改造", "北关小学", "河西厂房"):
             books.project(book, name)
         assert [one.label for one in candidates(book, "project", "北")] == [
             "北关小学",
             "北环路改造",
-            "新北环路",
+            "丁北环路",
         ]
         assert [one.label for one in candidates(book, "project", "bhl")] == [
+            "丁北环路",
             "北环路改造",
-            "新北环路",
         ]
         assert {one.detail for one in candidates(book, "project", "")} == {"源汇区"}
         assert len(candidates(book, "project", "", limit=2)) == 2

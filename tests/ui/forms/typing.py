@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,10 +10,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.ledger.definitions import Field
 from desktop.ledger.workspace import Book
 from desktop.ui.desk import Desk
+from desktop.ui.forms.choosing import Offering
+from desktop.ui.forms.field_box import FieldBox
 from desktop.ui.forms.form import RecordForm
-from tests.ui.conftest import ask, settle
+from tests.ui.conftest import TestDesk, ask, settle
+
+Make = Callable[..., FieldBox]
 
 
 def say(widget: QWidget, text: str) -> None:
@@ -59,3 +65,18 @@ def entries(desk: Desk) -> int:
     found = ask(desk, lambda book: book.journal.position)
     assert isinstance(found, int)
     return found
+
+
+def got(box: FieldBox) -> object:
+    """The value that was offered, ``...`` when none was."""
+    found = box.property("got")
+    return found[0] if found else ...
+
+
+def field(desk: TestDesk, register: str, name: str) -> Field:
+    return desk.facts.scheme.register(register).get(name)
+
+
+def offering(box: FieldBox) -> Offering:
+    assert isinstance(box.editor, Offering)
+    return box.editor

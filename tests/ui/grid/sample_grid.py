@@ -229,8 +229,14 @@ def shown(
     model.setParent(view)
     view.set_model(model)
     view.resize(*size)
-    view.show()
-    view.activateWindow()
+    return at_work(view, model)
+
+
+def at_work(view: GridView, model: SampleModel) -> Hands:
+    """Show the window of a grid and give the grid the focus."""
+    view.window().show()
+    view.window().activateWindow()
+    assert QTest.qWaitForWindowActive(view.window())
     view.setFocus()
-    QTest.qWaitForWindowActive(view)
+    assert view.hasFocus()
     return Hands(view, model)

@@ -48,6 +48,8 @@ def test_what_one_may_filter_by_is_there_but_hidden() -> None:
     hidden = columns.hidden_at_first(weekly())
     assert {"subject.level", "subject.categories", "subject.state"} <= set(hidden)
     assert "subject.name" not in hidden
+    # Nothing hidden lies where a table of Excel is pasted over.
+    assert [one.name for one in weekly()][-len(hidden) :] == hidden
 
 
 def test_only_what_a_clerk_types_is_open() -> None:

@@ -230,7 +230,7 @@ def test_the_totals_line_closes_the_rows_and_never_leaves_the_viewport(geometry:
 def test_an_edge_is_grasped_from_both_sides(geometry: Geometry, reach: int) -> None:
     for place in [*range(geometry.frozen), *geometry.visible_places()]:
         edge = geometry.left_of(place) + geometry.width_of(place)
-        if geometry.frozen_edge + reach < edge < geometry.width - reach:
+        if geometry.frozen_edge + 2 * reach < edge < geometry.width - reach:
             assert geometry.border_at(edge - reach, reach) == place
             assert geometry.border_at(edge + reach, reach) == place
             assert geometry.border_at(edge - reach - 1, reach) != place

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.grid.cells import Block
-from desktop.ui.grid.navigation import Field
+from desktop.ui.grid.navigation import Field, types_text
 from tests.ui.grid.sample_grid import (
     ALT,
     AT,
@@ -339,6 +339,16 @@ def test_an_empty_grid_takes_keys_calmly(qtbot: QtBot) -> None:
     assert hands.view.current() == (-1, -1)
     assert hands.view.selected_block() == (-1, -1, -1, -1)
     assert not hands.view.block()
+
+
+def test_only_keys_that_write_put_characters_into_a_cell() -> None:
+    assert types_text("a", NONE)
+    assert types_text("A", SHIFT)
+    assert types_text("@", CTRL | ALT)  # AltGr
+    assert not types_text("a", CTRL)
+    assert not types_text("a", ALT)
+    assert not types_text("", NONE)
+    assert not types_text("\x08", NONE)
 
 
 @given(st.data())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ledger import workspace
@@ -97,6 +97,13 @@ def key(page: ListsPage, pressed: Qt.Key, more: Any = Qt.KeyboardModifier.NoModi
     settle(page.desk)
 
 
+def focused() -> QWidget:
+    """Where a key goes now: the grid, or the editor that it has opened."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def rows(page: ListsPage, register: str = "problem") -> list[dict[str, Any]]:
     found = ask(page.desk, lambda book: book.rows(register))
     assert isinstance(found, list)
@@ -135,13 +142,21 @@ def dialog_of(page: ListsPage) -> RecordDialog:
 def test_the_lists_stand_as_tabs_with_what_is_open_and_late(page: ListsPage) -> None:
     titles = [page.switch.tabText(at) for at in range(page.switch.count())]
     assert titles == [
-        "倒排工期节点 2",
+        "倒排工期节点 1",
         "问题清单 3",
         "停工项目清单 1",
         "包联服务清单",
         "会议议定事项",
     ]
     assert page.switch.tabToolTip(1) == "问题清单：未办结 3，逾期 1"
+    assert [page.switch.late(at) for at in range(page.switch.count())] == [0, 1, 0, 0, 0]
+    badge = page.switch.tabButton(1, QTabBar.ButtonPosition.RightSide)
+    assert badge is not None
+    assert badge.isVisible()
+    assert page.switch.tabRect(1).contains(badge.geometry())
+    stand(page, "土地未征收")
+    key(page, Qt.Key.Key_F9)
+    assert page.switch.late(1) == 0
 
 
 def test_the_most_urgent_stand_first_with_the_time_left(page: ListsPage) -> None:
@@ -166,6 +181,7 @@ def test_chips_count_and_narrow(page: ListsPage) -> None:
     assert texts(page) == ["供电未接入"]
     go(page, "milestone")
     assert chips(page)[-1].startswith("已完成")
+    assert page.close_button.text() == "完成"
 
 
 def test_a_list_that_is_never_closed_has_no_parts(page: ListsPage) -> None:
@@ -299,10 +315,9 @@ def test_what_is_being_typed_is_written_before_it_is_closed(page: ListsPage) -> 
 def test_cells_are_filled_as_in_the_ledger(page: ListsPage) -> None:
     stand(page, "环评未批复")
     page.body.view.go_to(1, column(page, "due"))
-    QTest.keyClicks(page.body.view, "2023.3.1")
-    editor = QApplication.focusWidget()
-    assert editor is not None
-    press(editor, Qt.Key.Key_Return)
+    for sign in "2023.3.1":
+        QTest.keyClicks(focused(), sign)
+    press(focused(), Qt.Key.Key_Return)
     settle(page.desk)
     assert row(page, "环评未批复")["due"] == "2023-03-01"
     assert "逾期 1 天" in texts(page, LEFT)

@@ -66,6 +66,26 @@ def test_the_parts_of_a_list(book: Book) -> None:
     assert names(book, "closed") == set("己庚")
 
 
+def test_the_date_of_what_happened_closes_whatever_the_state_says(book: Book) -> None:
+    subject = book.rows("project")[0]["record"]
+    with book.batch("create") as batch:
+        for name, state, finish in (
+            ("无状态完成", None, day(-1)),
+            ("进行中完成", "进行中", day(0)),
+            ("以后完成", "进行中", day(1)),
+            ("已完成无日期", "已完成", None),
+            ("未开始", "未开始", None),
+        ):
+            fields = {"state": state, "actual_finish": finish, "due": day(-1)}
+            batch.create("milestone", {"project": subject, "name": name, **fields})
+        for problem, state, closed in (("忘清日期", "整改中", day(-1)), ("无状态", None, day(-1))):
+            fields = {"state": state, "closed_on": closed}
+            batch.create("problem", {"project": subject, "problem": problem, **fields})
+    assert names(book, "closed", "milestone") == {"无状态完成", "进行中完成", "已完成无日期"}
+    assert names(book, "late", "milestone") == {"以后完成", "未开始"}
+    assert names(book, "closed") == set("己庚") | {"无状态"}
+
+
 def test_they_are_counted(book: Book) -> None:
     problem = book.scheme.register("problem")
     assert reading.tally(book, problem, TODAY) == Tally("problem", "问题清单", 8, 6, 2, 2, 0, 2)

@@ -68,6 +68,10 @@ def test_rows_stand_by_urgency_with_the_time_left(book: Book) -> None:
     ]
     states = [sheet.state_of(book.scheme, shown, row) for row in found]
     assert states == ["open", "open", "open", "closed"]
+    spoken = rows(book, made(book, "milestone"))
+    ends = [(row.name.split()[-1], left(made(book, "milestone"), row)) for row in spoken]
+    assert ends[0] == ("主体封顶", "还有 7 天")  # The others are finished, whatever their state.
+    assert [words for _, words in ends[1:]] == ["", ""]
 
 
 def test_the_column_stands_behind_those_that_say_whose_the_row_is(book: Book) -> None:
@@ -102,10 +106,10 @@ def test_parts_search_filters_and_sorting_go_together(book: Book) -> None:
     assert [text(shown, row, "problem") for row in rows(book, shown, Asked(text="tdwzs"))] == [
         "土地未征收"
     ]
-    back = [text(shown, row, "problem") for row in rows(book, shown, Asked("", sort=LEFT))]
-    assert back == ["土地未征收", "环评未批复", "以后才发现"]
+    forth = [text(shown, row, "problem") for row in rows(book, shown, Asked(sort=LEFT))]
+    assert forth == ["土地未征收", "环评未批复", "以后才发现"]
     back = rows(book, shown, Asked(sort=LEFT, descending=True))
-    assert [left(shown, row) for row in back] == ["还有 3 天", "逾期 2 天", ""]
+    assert [left(shown, row) for row in back] == ["", "还有 3 天", "逾期 2 天"]
 
 
 def test_what_is_reported_done_waits_behind_the_open_ones(book: Book) -> None:
@@ -148,7 +152,7 @@ def test_a_large_list_comes_by_urgency_too(book: Book, monkeypatch: pytest.Monke
     monkeypatch.setattr(grid, "LARGE", 1)
     shown = made(book, "problem")
     assert grid.is_large(book, shown)
-    assert [text(shown, row, "problem") for row in rows(book, shown)][0] == "土地未征收"
+    assert text(shown, rows(book, shown)[0], "problem") == "土地未征收"
     opened = opening.first(book, shown, Asked())
     assert opened.large
     assert len(opened.keys) == 4

@@ -142,6 +142,13 @@ def test_a_photo_added_again_says_when_it_came_back(book: Book, subject: str) ->
     assert (photo.by, again.by) == ("王敏", "李强")
 
 
+def test_each_photo_says_who_added_it(book: Book, subject: str) -> None:
+    keeping.add(book, "weekly", subject, WEEK, [("一.jpg", ONE)])
+    book.operator = "李强"
+    keeping.add(book, "weekly", subject, WEEK, [("二.jpg", TWO)])
+    assert [photo.by for photo in shown(book, subject)] == ["王敏", "李强"]
+
+
 def test_a_lost_photo_is_listed_as_lost(book: Book, subject: str) -> None:
     keeping.add(book, "weekly", subject, WEEK, [("一.jpg", ONE)])
     book.connection.execute("DELETE FROM attachment")

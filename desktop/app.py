@@ -13,27 +13,26 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import faults, paths
 from desktop.errors import OneLedgerError
 from desktop.ledger import workspace
 from desktop.ledger.workspace import Book
-from desktop.ui import instance, language, memory, theme, typeface
+from desktop.ui import instance, language, memory, recent, theme, typeface
+from desktop.ui.collecting import Collecting
 from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
+from desktop.ui.facts import Facts
 from desktop.ui.messages import Messages, Remedy, Warned
 from desktop.ui.shell.window import MainWindow
-from desktop.ui.worker import Answer, Progress, Worker
+from desktop.ui.worker import Answer, Progress, Worker, divided
 
 if TYPE_CHECKING:
     from desktop.ui.start.window import StartWindow
-
-#: So many books are remembered.
-RECENT = 8
 
 
 class Program(QObject):
@@ -51,6 +50,7 @@ class Program(QObject):
         self._opening: Worker | None = None
         self._errands: list[Errand] = []
         self._told: set[str] = set()
+        self._collecting = Collecting()
         self.faulted.connect(self.fault)
 
     # What the first start may ask ------------------------------------------------------------
@@ -75,7 +75,7 @@ class Program(QObject):
 
     def recent(self) -> list[Path]:
         """The books opened last that are still there, the latest first."""
-        return [path for path in map(Path, self.pc.get("recent") or []) if path.is_file()]
+        return recent.books(self.pc)
 
     def run(
         self,
@@ -102,11 +102,13 @@ class Program(QObject):
             self.start.begin(errand)
 
     def warn(self, error: OneLedgerError, *remedies: Remedy) -> None:
-        """Say what went wrong in the window that is shown."""
+        """Say what went wrong in the window that is shown; without one the first start says it."""
         if self.window is not None:
             self.window.desk.warn(error, *remedies)
         elif self.start is not None:
             self.start.warn(Warned(error, remedies))
+        else:
+            self.show_start(error)
 
     def demonstrate(self, folder: Path, progress: Callable[[int, int], None]) -> list[Path]:
         """Make the demonstration in ``folder``; its books, the district's first."""
@@ -118,11 +120,11 @@ class Program(QObject):
 
     def begin(self, book: Path | None) -> None:
         """Open ``book``, else the one opened last, else show the first start."""
-        recent = self.recent()
-        if book is None and (not recent or self.pc.get("closed")):
+        last = self.recent()
+        if book is None and (not last or self.pc.get("closed")):
             QTimer.singleShot(0, self.show_start)
         else:
-            self.open(book or recent[0])
+            self.open(book or last[0])
 
     def show_start(self, error: OneLedgerError | None = None, path: Path | None = None) -> None:
         """The first start, with what went wrong on the way to a book."""
@@ -143,16 +145,16 @@ class Program(QObject):
             worker.close()
             self.show_start(answer.error, path)
             return
-        facts = answer.value
-        kept = memory.of_book(paths.profile(), facts.identity)
-        desk = Desk(worker, facts, kept, Messages(), self.pc)
-        desk.wanted.connect(self._want)
-        self.window = MainWindow(desk)
-        self.window.closed.connect(self._window_closed)
-        shape = self.pc.get("geometry")
-        if isinstance(shape, str):
-            self.window.restoreGeometry(QByteArray.fromBase64(shape.encode()))
-        self.window.return_to()
+        try:
+            self.window = self._made(worker, answer.value)
+        except Exception as error:  # What no window of ours can show is told all the same.
+            worker.close()
+            self.show_start(divided(error, "打开账本", str(path)), path)
+            return
+        try:
+            self.window.return_to()
+        except Exception:
+            self.faulted.emit(*sys.exc_info())  # Told in the window; the menu leads elsewhere.
         self.window.show()
         if self.start is not None:
             self.start.closed.disconnect(self.app.quit)
@@ -160,10 +162,23 @@ class Program(QObject):
             self.start.deleteLater()
             self.start = None
         QTimer.singleShot(0, self.window, lambda: self._listen(path))
-        others = [str(one) for one in self.recent() if one != path]
-        self.pc.put("recent", [str(path), *others][:RECENT])
+        recent.remember(self.pc, path)
         self.pc.put("closed", False)
         self.pc.save()
+
+    def _made(self, worker: Worker, facts: Facts) -> MainWindow:
+        """The window on an open book, of the size that it had last."""
+        kept = memory.of_book(paths.profile(), facts.identity)
+        desk = Desk(worker, facts, kept, Messages(), self.pc)
+        desk.wanted.connect(self._want)
+        window = MainWindow(desk)
+        window.closed.connect(self._window_closed)
+        shape = self.pc.get("geometry")
+        if isinstance(shape, str):
+            window.restoreGeometry(QByteArray.fromBase64(shape.encode()))
+        else:  # The first time: all of a small screen, and nothing below its edge.
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+        return window
 
     def _want(self, path: Path | None) -> None:
         if path is not None:
@@ -183,18 +198,23 @@ class Program(QObject):
         window.closed.disconnect(self._window_closed)
         window.close()
         window.deleteLater()
-        if self._instance is not None:
-            self._instance.close()
+        self._listen_no_more()
         return True
 
     def _window_closed(self) -> None:
         self.window = None
+        self._listen_no_more()  # a start from now on is the first again
         self.app.quit()
 
     def _listen(self, path: Path) -> None:
         self._instance = instance.Instance(path)
         self._instance.asked.connect(self._forward)
         self._instance.listen()
+
+    def _listen_no_more(self) -> None:
+        if self._instance is not None:
+            self._instance.close()
+            self._instance = None
 
     def _forward(self) -> None:
         """Bring the window before the person."""
@@ -204,6 +224,12 @@ class Program(QObject):
             self.window.show()
             self.window.raise_()
             self.window.activateWindow()
+
+    def finish(self) -> None:
+        """Call off what is being made without a book, and wait until it has tidied up."""
+        for errand in self._errands:
+            errand.progress.cancelled = True
+            errand.wait()
 
     # Faults of ours --------------------------------------------------------------------------
 
@@ -218,12 +244,21 @@ class Program(QObject):
         where = f"{kind.__name__} {trace.tb_lineno if trace else 0} {error}"
         if where not in self._told:
             self._told.add(where)
-            self.warn(faults.save(error, ["窗口"]))
+            self._tell(faults.save(error, ["窗口"]))
+
+    def _tell(self, told: OneLedgerError) -> None:
+        """Say it where there is a window; where none can be made, in a plain box, and end."""
+        try:
+            self.warn(told)
+        except Exception:
+            if self.window is None and (self.start is None or not self.start.isVisible()):
+                QMessageBox.critical(None, "一本账", str(told))
+                self.app.exit(1)
 
 
 def main(book: Path | None) -> int:
     """Show the window until it is closed; the process's exit code."""
-    log = _crash_log()
+    log = faults.crash_log()
     program = started(book)
     sys.excepthook = program.faulted.emit
     threading.excepthook = lambda args: program.faulted.emit(
@@ -232,6 +267,7 @@ def main(book: Path | None) -> int:
     try:
         return program.app.exec()
     finally:
+        program.finish()
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         if log is not None:
             faulthandler.disable()
@@ -266,15 +302,3 @@ def _account() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
-
-
-def _crash_log() -> IO[str] | None:
-    """Where the interpreter writes if Qt itself should fall; None where nothing can be written."""
-    folder = paths.reports_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        log = (folder / "window-crash.txt").open("a", encoding="utf-8")
-    except OSError:
-        return None
-    faulthandler.enable(log)
-    return log

@@ -6,6 +6,7 @@ versions, not the values of the book; arguments are kept because without them no
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import platform
 import sqlite3
@@ -13,6 +14,7 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from desktop import __version__, paths
 from desktop.errors import OneLedgerError
@@ -34,6 +36,18 @@ def save(error: BaseException, arguments: list[str]) -> Fault:
     fault = Fault(told, f"故障报告已存为 {report}，请转交维护人员。")
     fault.report = report
     return fault
+
+
+def crash_log() -> IO[str] | None:
+    """Where the interpreter writes if Qt itself should fall; None where nothing can be written."""
+    folder = paths.reports_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        log = (folder / "window-crash.txt").open("a", encoding="utf-8")
+    except OSError:
+        return None
+    faulthandler.enable(log)
+    return log
 
 
 def _write(error: BaseException, arguments: list[str]) -> Path:

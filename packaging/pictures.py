@@ -23,7 +23,7 @@ HELP = ROOT / "resources" / "help"
 TODAY = date(2023, 3, 8)
 SIZE = (1366, 768)
 #: Colours of a picture, and its width in the help.
-COLOURS, WIDTH = 96, 1100
+COLOURS, WIDTH = 28, 940
 
 #: Picture → (book, page, week).
 PICTURES = {

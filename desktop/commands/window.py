@@ -15,11 +15,11 @@ from desktop.commands.frame import FILE, say, verb
 @click.argument("book", type=FILE, required=False, metavar="[账本]")
 def window(book: Path | None) -> int:
     """打开程序窗口。"""
-    if book is not None:
-        from desktop.ledger.workspace import refuse_file
-
-        refuse_file(book)
     if not _has_screen():
+        if book is not None:
+            from desktop.ledger.workspace import refuse_file
+
+            refuse_file(book)
         say("这台电脑没有图形界面，不能打开窗口。")
         say("请用命令操作：oneledger --help 列出全部命令；oneledger demo 文件夹 生成演示账本。")
         return 1

@@ -285,8 +285,9 @@ def _thin(folder: Path) -> None:
         kept |= set(list(seen.values())[:count])
     for path in newest_first[DAYS:]:
         if path not in kept:
-            path.unlink(missing_ok=True)
-            file_digests.beside(path).unlink(missing_ok=True)
+            with suppress(OSError):  # Somebody has it open: the next one takes it away.
+                path.unlink(missing_ok=True)
+                file_digests.beside(path).unlink(missing_ok=True)
 
 
 def _day(path: Path) -> date:

@@ -150,10 +150,17 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def place(draft: Path, path: Path) -> None:
-    """Give the finished file its name, never over another one."""
+    """Give the finished file its name, never over another one.
+
+    A rollback journal that a vanished book of that name has left is set aside (``.old``): SQLite
+    would write the vanished book's pages into this one.
+    """
     try:
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
+        left = path.with_name(f"{path.name}-journal")
+        if left.exists() and not path.exists():
+            left.replace(left.with_name(f"{left.name}.old"))
         if os.name == "nt":
             draft.rename(path)
             return

@@ -29,7 +29,7 @@ class Blocked(OneLedgerError):
         if must:
             parts.append(f"{must} 处错误要改正")
         if explain:
-            parts.append(f"{explain} 处要写出错说明")
+            parts.append(f"{explain} 处待说明")
         super().__init__(f"审核未通过：还有{'、'.join(parts)}，不能上报。", "请逐条处理后再上报。")
 
 

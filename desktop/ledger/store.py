@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -42,6 +43,17 @@ class DamagedBook(OneLedgerError):
         super().__init__(
             f"账本文件已损坏：{where}（{reason}）。",
             "请不要再往里填写，用“恢复”从最近的备份恢复，并保留损坏的文件。",
+        )
+
+
+class BookGone(OneLedgerError):
+    """The book's file or folder is no longer where it was opened."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"账本文件不在原处了：{where}。",
+            "可能是文件夹被移动、改名或删除，或U盘、共享盘断开了。"
+            "请把它放回原处再重做这一步；此前保存的内容都在原来的文件里。",
         )
 
 
@@ -212,6 +224,9 @@ def named(error: sqlite3.Error, where: str) -> Exception:
         return DiskFull(where)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BookInUse(where, "可能是别的数据库工具")
+    lost = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+    if code in lost and Path(where).is_absolute() and not Path(where).exists():
+        return BookGone(where)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return NotWritable(where)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error):

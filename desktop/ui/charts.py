@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.reports.charts.drawing import Drawing, Line, Mark, Path, Rect, Symbol, Text
 from desktop.ui import theme
+from desktop.ui.parts.words import tip
 
 #: Made for the given width and height in points.
 Make = Callable[[float, float], Drawing]
@@ -97,7 +98,7 @@ class ChartView(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.at(QPointF(event.pos()))
             if mark is not None and mark.tip:
-                QToolTip.showText(event.globalPos(), mark.tip, self)
+                QToolTip.showText(event.globalPos(), tip(mark.tip), self)
             else:
                 QToolTip.hideText()
             return True

@@ -59,6 +59,7 @@ class Desk(QObject):
         self.today = today
         self.period = self._first_period()
         self._asked: dict[tuple[int, str], Job] = {}
+        self._refused = 0
 
     # Operations ------------------------------------------------------------------------------
 
@@ -76,9 +77,15 @@ class Desk(QObject):
         A newer reading of the same owner and ``key`` makes this one's answer be dropped; without a
         key every answer comes.
         """
-        job = Job("读取", lambda book, _progress: run(book), self._home(owner, then, failed))
+        inner, place = self._home(owner, then, failed), (id(owner), key)
+
+        def home(answer: Answer) -> None:
+            if self._asked.get(place) is answer.job:
+                del self._asked[place]
+            inner(answer)
+
+        job = Job("读取", lambda book, _progress: run(book), home)
         if key:
-            place = (id(owner), key)
             earlier = self._asked.get(place)
             if earlier is not None:
                 earlier.dropped = True
@@ -118,13 +125,19 @@ class Desk(QObject):
         self.working.emit(job)
         self.worker.submit(job)
 
+    def finish(self) -> bool:
+        """Wait until all is written and answered; False when something was refused meanwhile."""
+        before = self._refused
+        self.worker.drain()
+        return self._refused == before
+
     def undo(self) -> None:
         """Take back this PC's latest act, and say what it was."""
-        self.write(self, "撤销", undoing.undo, lambda done: self._say_undone("撤销", done))
+        self._take_back("撤销", undoing.undo)
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self.write(self, "重做", undoing.redo, lambda done: self._say_undone("重做", done))
+        self._take_back("重做", undoing.redo)
 
     # Where one is ----------------------------------------------------------------------------
 
@@ -188,14 +201,28 @@ class Desk(QObject):
             if answer.changes and answer.changes.records:
                 self.saved.emit()
                 self.changed.emit(answer.changes)
-            if answer.quiet or answer.job.dropped or not shiboken6.isValid(owner):
+            if answer.quiet or answer.job.dropped:
                 return
-            if answer.error is not None:
+            there = shiboken6.isValid(owner)
+            if answer.error is not None and answer.job.writes:
+                self._refused += 1
+                # What was not written is said even when the box that it was typed in is gone.
+                (failed if failed and there else self.warn)(answer.error)
+            elif answer.error is not None and there:
                 (failed or self.warn)(answer.error)
-            elif then is not None:
+            elif answer.error is None and then is not None and there:
                 then(answer.value)
 
         return home
+
+    def _take_back(self, word: str, verb: Callable[[Book], undoing.Undone]) -> None:
+        def nothing(error: OneLedgerError) -> None:
+            if isinstance(error, undoing.NothingToUndo):
+                self.say(error.sentence)  # One key too many is no reason for alarm.
+            else:
+                self.warn(error)
+
+        self.write(self, word, verb, lambda done: self._say_undone(word, done), failed=nothing)
 
     def _say_undone(self, word: str, done: undoing.Undone) -> None:
         what = done.note or done.act

@@ -13,6 +13,7 @@ import msgspec
 
 from desktop.ledger import dispatch, periods
 from desktop.ledger.definitions import BOOK, SCHEME, Scheme
+from desktop.ledger.store import DamagedBook
 from desktop.ledger.workspace import Book
 from desktop.ui.changes import Changes
 
@@ -64,7 +65,10 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 def load(book: Book) -> Facts:
-    """The facts of an open book."""
+    """The facts of an open book.
+
+    Raises :class:`~desktop.ledger.store.DamagedBook` when its latest week is none.
+    """
     units = tuple(
         UnitFact(*row)
         for row in book.connection.execute(
@@ -84,7 +88,7 @@ def load(book: Book) -> Facts:
         reports=not dispatch.consolidates(book),
         demonstration=bool(book.demonstration),
         operator=book.operator,
-        latest=book.latest_week(),
+        latest=_latest(book),
         units=units,
     )
 
@@ -94,7 +98,15 @@ def renewed(facts: Facts, book: Book, changes: Changes) -> Facts:
     if changes.touches(*SOURCES) or book.operator != facts.operator:
         return load(book)
     if changes.touches(book.scheme.head.weekly):
-        latest = book.latest_week()
+        latest = _latest(book)
         if latest != facts.latest:
             return msgspec.structs.replace(facts, latest=latest)
     return facts
+
+
+def _latest(book: Book) -> str | None:
+    latest = book.latest_week()
+    try:
+        return str(periods.parse_period(latest)) if latest is not None else None
+    except periods.NoSuchPeriod as error:
+        raise DamagedBook(book.name, error.sentence) from error

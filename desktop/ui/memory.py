@@ -18,12 +18,15 @@ FOLDER = "window"
 
 
 class Memory:
-    """One file of remembered values by key; values are JSON."""
+    """One file of remembered values by key; values are JSON.
+
+    Another window of this PC may write the same file: each writes only what it changed itself.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._kept = _read(path)
-        self._changed = False
+        self._changed: set[str] = set()
 
     def get(self, key: str, default: Any = None) -> Any:
         """What was remembered under ``key``."""
@@ -33,18 +36,19 @@ class Memory:
         """Remember ``value`` under ``key``; it is on the disk after the next :meth:`save`."""
         if self._kept.get(key) != value:
             self._kept[key] = value
-            self._changed = True
+            self._changed.add(key)
 
     def save(self) -> None:
         """Write what has changed, as a whole: a file of the same name is replaced."""
         if not self._changed:
             return
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        with suppress(OSError):
+        with suppress(OSError, UnicodeEncodeError):  # A path may hold what is no text.
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._kept = {**_read(self.path), **{key: self._kept[key] for key in self._changed}}
             draft.write_bytes(msgspec.json.encode(self._kept))
             draft.replace(self.path)
-            self._changed = False
+            self._changed.clear()
 
 
 def of_pc(profile: Path) -> Memory:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.desk import Desk
@@ -29,7 +30,17 @@ class Page(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._first: QWidget | None = None
         self.setObjectName(f"page-{self.name}")
+
+    def setFocusProxy(self, widget: QWidget | None) -> None:
+        """Where the keyboard begins. With a proxy of Qt's, Tab would pass over what lies before."""
+        self._first = widget
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to where it begins."""
+        if self._first is not None:
+            self._first.setFocus(event.reason())
 
     def refresh(self) -> None:
         """Read anew what is shown."""

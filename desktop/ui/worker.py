@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 
 from desktop import faults
 from desktop.errors import OneLedgerError, of_the_system
@@ -24,6 +24,9 @@ from desktop.ledger.workspace import Book
 from desktop.ui import changes, facts
 from desktop.ui.changes import Changes
 from desktop.ui.facts import Facts
+
+#: How long :meth:`Worker.drain` waits at most before it looks again, in seconds.
+TURN = 0.2
 
 
 class Cancelled(Exception):
@@ -85,6 +88,8 @@ class Worker(QObject):
         self._open = open_book
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._facts: Facts | None = None
+        self._told = threading.Event()
+        self._last: Job | None = None
         self.answered.connect(self._home, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._live, name="book", daemon=True)
 
@@ -99,6 +104,16 @@ class Worker(QObject):
         self.pending += 1
         self._jobs.put(job)
 
+    def drain(self) -> None:
+        """Wait until every answer has come home, also to what an answer asks for.
+
+        Nothing else of the window happens meanwhile: the person can neither type nor click.
+        """
+        while self.pending and self._thread.is_alive():
+            self._told.wait(TURN)
+            self._told.clear()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
     def close(self) -> None:
         """Let what waits be finished, close the book, end the thread."""
         self._jobs.put(None)
@@ -107,6 +122,9 @@ class Worker(QObject):
 
     def _home(self, answer: Answer) -> None:
         self.pending -= 1
+        # The thread lets go of a job when it takes the next. Were it the last to hold this one, it
+        # would take the asker's timers and widgets down from a thread that is not theirs.
+        self._last = answer.job
         answer.job.home(answer)
 
     # In the thread ---------------------------------------------------------------------------
@@ -115,16 +133,20 @@ class Worker(QObject):
         try:
             book = self._open()
         except Exception as error:
-            self.answered.emit(Answer(self._opening, error=divided(error, "打开账本", "")))
+            self._tell(Answer(self._opening, error=divided(error, "打开账本", "")))
             return
         try:
             first = self._done(book, self._opening)
             self._facts = first.value
-            self.answered.emit(first)
+            self._tell(first)
             while (job := self._jobs.get()) is not None:
-                self.answered.emit(self._done(book, job))
+                self._tell(self._done(book, job))
         finally:
             book.close()
+
+    def _tell(self, answer: Answer) -> None:
+        self.answered.emit(answer)
+        self._told.set()
 
     def _done(self, book: Book, job: Job) -> Answer:
         if job.dropped or job.progress.cancelled:

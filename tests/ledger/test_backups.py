@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -291,6 +292,29 @@ def test_restored_to_an_older_state_in_its_place_the_book_is_sound(tmp_path: Pat
 
 
 # Automatic ones ----------------------------------------------------------------------------------
+
+
+def test_what_a_vanished_book_left_half_written_does_not_get_into_the_restored_one(
+    book: Book, tmp_path: Path
+) -> None:
+    """SQLite takes any ``-journal`` beside a file for that file's own."""
+    made = backups.backup(book, tmp_path / "copies" / "b.yzb")
+    for number in range(30):
+        project(book, f"项目{number}")
+    book.close()
+    left = book.path.with_name(f"{book.path.name}-journal")
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as writing:
+        writing.execute("PRAGMA cache_size = 2")  # Pages go to the file before the end.
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("UPDATE journal SET fields = fields || ' '")
+        crashed = left.read_bytes()
+        writing.execute("ROLLBACK")
+    book.path.unlink()
+    left.write_bytes(crashed)
+    backups.restore(Path(made.path), book.path, profile=book.profile)
+    assert left.with_name(f"{left.name}.old").read_bytes() == crashed and not left.exists()
+    with workspace.open_book(book.path, profile=book.profile) as again:
+        assert verify.verify(again).ok and again.journal.head == made.head
 
 
 def test_before_a_large_step_the_book_is_backed_up_once_for_each_state(book: Book) -> None:

@@ -123,7 +123,7 @@ def test_a_doubt_without_explanation_blocks(book: Book) -> None:
         batch.change("weekly", record, {"completed_week": 5000, "completed_year": 9 * 10**6})
     with pytest.raises(cycle.Blocked) as blocked:
         cycle.submit(book, WEEK, DAY)
-    assert "要写出错说明" in blocked.value.sentence
+    assert "处待说明" in blocked.value.sentence
 
 
 def test_a_submitted_week_is_locked_until_it_is_returned(pair: Pair) -> None:

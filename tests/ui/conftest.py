@@ -22,6 +22,7 @@ from desktop.errors import OneLedgerError
 from desktop.ledger import workspace
 from desktop.ledger.workspace import Book
 from desktop.ui import language, memory, theme, typeface
+from desktop.ui.collecting import Collecting
 from desktop.ui.desk import Desk
 from desktop.ui.messages import Messages
 from desktop.ui.worker import Answer, Worker
@@ -31,14 +32,16 @@ TODAY = date(2023, 3, 9)
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
+def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> Iterator[QApplication]:
     """The application, in the program's type, language and colours."""
     app = qapp_cls.instance() or qapp_cls(qapp_args)
     assert isinstance(app, QApplication)
     typeface.load()
     language.install(app)
     theme.apply(app, dark=False)
-    return app
+    collecting = Collecting()
+    yield app
+    collecting.end()
 
 
 @pytest.fixture(scope="session")

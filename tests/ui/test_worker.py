@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
 from desktop import paths
@@ -196,6 +199,52 @@ def test_a_cancelled_work_ends_quietly_and_leaves_nothing(desk: TestDesk) -> Non
     assert ask(desk, lambda book: book.journal.head) == before
 
 
+def test_a_refused_write_is_told_though_the_box_it_was_typed_in_is_gone(desk: TestDesk) -> None:
+    owner = QObject()
+
+    def run(_book: Book) -> None:
+        raise DiskFull("D:")
+
+    asked: list[OneLedgerError] = []
+    desk.write(owner, "改", run, failed=asked.append)
+    shiboken6.delete(owner)
+    settle(desk)
+    assert asked == []
+    assert [error.name for error in desk.warnings] == ["DiskFull"]
+
+
+def test_answered_questions_are_forgotten_and_their_askers_with_them(desk: TestDesk) -> None:
+    gone: list[str] = []
+    for _ in range(3):
+        owner = QObject()
+        weakref.finalize(owner, lambda: gone.append(threading.current_thread().name))
+        desk.read(owner, place, partial(setattr, owner, "shown"), key="place")
+        del owner
+        settle(desk)
+    ask(desk, place)
+    assert desk._asked == {}
+    assert gone == ["MainThread"] * 3, "an asker must fall in the thread of its window"
+
+
+def test_finishing_waits_for_answers_and_for_what_they_ask(desk: TestDesk) -> None:
+    seen: list[str | None] = []
+    owner = QObject()
+
+    def then(_value: object) -> None:
+        desk.write(owner, "改", rename("西环路"), lambda _none: seen.append("written"))
+
+    desk.read(owner, place, then)
+    assert desk.finish()
+    assert seen == ["written"] and desk.worker.pending == 0
+
+    def run(_book: Book) -> None:
+        raise DiskFull("D:")
+
+    desk.write(owner, "改", run)
+    assert not desk.finish()
+    assert desk.finish(), "said once"
+
+
 def test_what_waits_is_written_before_the_book_is_closed(
     desk: TestDesk, tmp_path: Path, make_desk: Callable[[Path], TestDesk]
 ) -> None:
@@ -228,3 +277,19 @@ def test_undo_and_redo_say_what_they_did(desk: TestDesk, act: str) -> None:
     settle(desk)
     assert (ask(desk, place) == "新路") == (act == "redo")
     assert desk.notes[-1] == {"undo": "已撤销：修改", "redo": "已重做：修改"}[act]
+
+
+def test_a_folder_moved_away_while_the_book_is_open_is_said_so(
+    make_desk: Callable[[Path], TestDesk], book_copy: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "台账"
+    folder.mkdir()
+    desk = make_desk(book_copy("townships/01.yzb").rename(folder / "01.yzb"))
+    folder.rename(tmp_path / "别处")
+    desk.write(desk, "改", rename("东路"))
+    settle(desk)
+    assert [error.name for error in desk.warnings] == ["BookGone"]
+    (tmp_path / "别处").rename(folder)
+    desk.write(desk, "改", rename("西路"))
+    settle(desk)
+    assert ask(desk, place) == "西路" and len(desk.warnings) == 1

@@ -130,6 +130,7 @@ class FiguresPage(Page):
         self.stack.addWidget(body)
         self.stack.addWidget(nothing)
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(now.pad, now.gap, now.pad, now.pad)
         whole.setSpacing(now.gap)
         whole.addLayout(head)
         whole.addWidget(self.stack, 1)

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import theme
 from desktop.ui.figures.tabulation import Heading, Table, TableRow, copied, ordered
 from desktop.ui.lights import WORDS, paint_light
+from desktop.ui.parts.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -100,7 +101,7 @@ class FiguresModel(QAbstractTableModel):
                 light = WORDS[row.light or "none"] if heading.kind == "light" else text
                 return f"{heading.title} {light}"
             case Qt.ItemDataRole.ToolTipRole:
-                return row.tip or (text if heading.kind == "text" else None)
+                return tip(row.tip or (text if heading.kind == "text" else ""))
             case Qt.ItemDataRole.FontRole:
                 return theme.font("body", bold=True) if self.is_total(index.row()) else None
             case Qt.ItemDataRole.BackgroundRole:

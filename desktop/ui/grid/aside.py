@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ledger.checks import Finding
@@ -51,19 +51,30 @@ class Aside(QScrollArea):
         self.list.wanted.connect(self.wanted)
         self.list_card.body.addWidget(self.list)
         self.chart = ChartView()
-        self.chart.setFixedHeight(theme.current().px(108))
         self.weeks.body.addWidget(self.chart)
         inner = QWidget()
         inner.setObjectName("page")
         whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.current().gap)
+        self._column = whole
         for card in (self.cell, self.list_card, self.history, self.weeks):
             whole.addWidget(card)
         whole.addStretch(1)
         self.setWidget(inner)
         for card in (self.list_card, self.history, self.weeks):
             card.hide()
+        self._measure()
+
+    def _measure(self) -> None:
+        now = theme.current()
+        self._column.setSpacing(now.gap)
+        self.chart.setFixedHeight(now.px(108))
+        self.list.setFixedHeight(min(len(self.list.lines()), LISTED) * now.px(42) + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
 
     # The cell --------------------------------------------------------------------------------
 
@@ -175,8 +186,7 @@ class Aside(QScrollArea):
         self.list_card.setVisible(bool(lines))
         self.list_card.set_title(f"全部提示　{len(lines)}")
         self.list.show_lines(lines)
-        rows = min(len(lines), LISTED)
-        self.list.setFixedHeight(rows * theme.current().px(42) + 2)
+        self._measure()
 
     def show_story(self, story: Story) -> None:
         """Tell a cell's history and the last weeks."""

@@ -52,8 +52,7 @@ class Blocks:
             return "剪贴板上没有可以粘贴的内容。"
         made = pasting.plan(block, self.view.block(), self.table())
         if made.edits:
-            count = len({(row, column) for row, column, _ in made.edits})
-            self.model.commit(made.edits, f"粘贴 {count} 格")
+            self.model.commit(made.edits, f"粘贴 {len(made.edits)} 格")
         covered = made.covered
         if len(covered):
             last_row, last_column = covered.rows[-1], covered.columns[-1]
@@ -80,7 +79,7 @@ class Blocks:
             (row, column, held.edit_text(source, column))
             for row in targets
             for column in chosen.columns
-            if held.cell(row, column).editable
+            if held.editable(row, column)
         ]
         self.model.commit(edits, f"向下填充 {len(edits)} 格")
         return "" if edits else "这些格不能填写。"
@@ -94,7 +93,7 @@ class Blocks:
             (row, column, "")
             for row in chosen.rows
             for column in chosen.columns
-            if held.cell(row, column).editable
+            if held.editable(row, column)
         ]
         self.model.commit(edits, f"{act} {len(edits)} 格")
         return "" if edits else "这些格不能清除。"
@@ -122,7 +121,8 @@ class Blocks:
             columns=tuple(places[name] for name in layout["order"] if name in places),
             hidden=frozenset(places[name] for name in layout["hidden"] if name in places),
             titles=[column.title for column in self.model.columns()],
-            editable=lambda row, column: held.cell(row, column).editable,
+            fills=frozenset(at for at, one in enumerate(held.sheet.placed) if not one.closed),
+            open_row=held.open_row,
             named=named[-1] if named else -1,
             name=lambda row: self._name(row, named[-1] if named else -1),
         )

@@ -39,6 +39,8 @@ class Contents:
         self.checked = False
         self.locks: Mapping[str, str] = {}
         self.totals: Totals | None = None
+        self._addends = totals.addends(scheme, sheet)
+        self._closed = tuple(bool(one.closed) for one in sheet.placed)
         self._places: dict[str, int] | None = None
         self._cells: dict[str, list[Cell | None]] = {}
 
@@ -60,14 +62,12 @@ class Contents:
 
     def put(self, rows: Mapping[str, Row], lit: Mapping[str, Lit] | None = None) -> None:
         """Take rows as they are now; totals follow by the difference."""
-        for key, row in rows.items():
-            before = self.rows.get(key)
-            if before is not None and self.totals is not None and before != row:
-                self.totals = self.totals.changed(
-                    totals.adds(self.scheme, self.sheet, before),
-                    totals.adds(self.scheme, self.sheet, row),
-                )
-            self.rows[key] = row
+        known = [(self.rows[key], row) for key, row in rows.items() if key in self.rows]
+        if known and self.totals is not None:
+            before = totals.adds(self._addends, [old for old, _ in known])
+            after = totals.adds(self._addends, [new for _, new in known])
+            self.totals = self.totals.changed(before, after)
+        self.rows.update(rows)
         self.lit.update(lit or {})
         self.redraw(rows)
 
@@ -118,6 +118,15 @@ class Contents:
                 scheme=self.scheme,
             )
         return cell
+
+    def editable(self, row: int, column: int) -> bool:
+        """Whether somebody may type there; without making the cell, for large blocks."""
+        return not self._closed[column] and self.open_row(row)
+
+    def open_row(self, row: int) -> bool:
+        """Whether a row was read and is not closed."""
+        own = self.row_at(row)
+        return own is not None and own.unit not in self.locks
 
     def lock(self, row: Row) -> str:
         """Why a row is closed: its unit's week was submitted."""

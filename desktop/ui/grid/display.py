@@ -21,7 +21,7 @@ from desktop.ui.grid.reading import Row, Sheet
 COMING = Cell("…", tone="faint", faint=True)
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class Waiting(msgspec.Struct, frozen=True, gc=False):
     """What was typed into a cell and does not stand in the book: on its way, or refused.
 
     ``sentence`` says why it was refused; ``token`` tells one writing from the next.

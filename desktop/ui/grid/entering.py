@@ -6,7 +6,7 @@ keep the others from being written; what the verbs refuse (a submitted week) ref
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,18 +14,19 @@ import msgspec
 from desktop.errors import OneLedgerError
 from desktop.ledger import lookup, values
 from desktop.ledger.definitions import Field
+from desktop.ledger.entry import json_text
 from desktop.ledger.workspace import Book
 from desktop.ui.grid import offering, reading
 from desktop.ui.grid.reading import Row, Sheet
 
 
-class Typed(msgspec.Struct, frozen=True):
+class Typed(msgspec.Struct, frozen=True, gc=False):
     """What was typed and is still to be read: a link's name, or one of many pasted texts."""
 
     text: str
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """One cell: the row's key, the field, the stored value or what was :class:`Typed`."""
 
     key: str
@@ -57,13 +58,11 @@ def enter(book: Book, sheet: Sheet, edits: Sequence[Edit], act: str, note: str =
     """Write ``edits`` as one batch; raises what the verbs raise, then nothing was written."""
     given: dict[str, dict[str, Any]] = {}
     refused: list[Refused] = []
-    year = int(sheet.period[:4]) if sheet.period else book.year
+    read = _Reader(book, sheet)
     for edit in edits:
-        try:
-            value = _read(book, sheet.register.by_name[edit.field], edit.value, year)
-        except OneLedgerError as error:
-            typed = edit.value.text if isinstance(edit.value, Typed) else str(edit.value)
-            refused.append(Refused(edit.key, edit.field, typed, str(error)))
+        value = read.value(edit.field, edit.value)
+        if isinstance(value, OneLedgerError):
+            refused.append(Refused(edit.key, edit.field, edit.value.text, str(value)))
         else:
             given.setdefault(edit.key, {})[edit.field] = value
     followed = _put(book, sheet, given, act, note)
@@ -85,17 +84,34 @@ def _put(
     register = sheet.register
     if not given:
         return ()
-    present = reading.rows(book, sheet, list(given)) if sheet.weekly else {}
-    followed = offering.follow(book, sheet, given, present)
+    if not sheet.weekly:
+        with book.batch(act, note) as batch:
+            for key, fields in given.items():
+                batch.change(register.name, key, fields)
+        return ()
+    records = _records(book, sheet, given)
+    followed = offering.follow(book, sheet, given)
     with book.batch(act, note) as batch:
         for key, fields in given.items():
             fields = {**fields, **followed.get(key, {})}
-            if not sheet.weekly:
-                batch.change(register.name, key, fields)
-            elif key in present and (present[key].record or _holds(fields)):
+            if key in records:
+                batch.change(register.name, records[key], fields)
+            elif _holds(fields):
                 whose = {str(register.of): key, "period": sheet.period}
                 batch.create(register.name, {**whose, **fields})
     return tuple((key, name) for key, fields in followed.items() for name in fields)
+
+
+def _records(book: Book, sheet: Sheet, keys: Iterable[str]) -> dict[str, str]:
+    """The records that the rows ``keys`` have already in the period."""
+    register = sheet.register
+    return dict(
+        book.connection.execute(
+            f'SELECT "{register.of}", record FROM "{register.name}" WHERE period = ?'
+            f' AND removed = 0 AND "{register.of}" IN (SELECT value FROM json_each(?))',
+            (sheet.period, json_text(list(keys))),
+        ).fetchall()
+    )
 
 
 def _holds(fields: Mapping[str, Any]) -> bool:
@@ -103,14 +119,31 @@ def _holds(fields: Mapping[str, Any]) -> bool:
     return any(value is not None for value in fields.values())
 
 
-def _read(book: Book, field: Field, value: Any, year: int | None) -> Any:
-    if not isinstance(value, Typed):
-        return value
-    text = value.text.strip()
-    if field.of is None:
-        return values.typed(book.scheme, field, text, year=year)
-    if not text:
-        return None
-    if field.of == "unit" and (unit := lookup.unit_named(book, text)) is not None:
-        return unit
-    return lookup.linked(book, field, text)
+class _Reader:
+    """Reads typed texts; the same text in the same field once: pasted columns repeat themselves."""
+
+    def __init__(self, book: Book, sheet: Sheet) -> None:
+        self._book, self._sheet = book, sheet
+        self._year = int(sheet.period[:4]) if sheet.period else book.year
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def value(self, name: str, given: Any) -> Any:
+        """The stored value, or the error that refuses what was typed."""
+        if not isinstance(given, Typed):
+            return given
+        place = name, given.text.strip()
+        if place not in self._known:
+            try:
+                self._known[place] = self._read(self._sheet.register.by_name[name], place[1])
+            except OneLedgerError as error:
+                self._known[place] = error
+        return self._known[place]
+
+    def _read(self, field: Field, text: str) -> Any:
+        if field.of is None:
+            return values.typed(self._book.scheme, field, text, year=self._year)
+        if not text:
+            return None
+        if field.of == "unit" and (unit := lookup.unit_named(self._book, text)) is not None:
+            return unit
+        return lookup.linked(self._book, field, text)

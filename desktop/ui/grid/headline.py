@@ -47,7 +47,6 @@ class Headline(QWidget):
         self.title = Words("", "title", bold=True)
         self.ledgers = QComboBox()
         self.ledgers.setAccessibleName("台账")
-        self.ledgers.setFont(theme.font("big", bold=True))
         self.ledgers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.ledgers.activated.connect(self._switched)
         self.unit = Chip("")
@@ -161,7 +160,6 @@ class Headline(QWidget):
         )
         for layout in (left, right):
             layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(theme.current().px(8))
         for widget in titles:
             left.addWidget(widget)
         left.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -172,11 +170,20 @@ class Headline(QWidget):
             right.addWidget(widget)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(theme.current().px(8))
         self._whole.addWidget(self._left)
         self._whole.addWidget(self._right, 1)
-        self.box.setMinimumWidth(theme.current().px(190))
-        self.box.setMaximumWidth(theme.current().px(300))
+        self._measure()
+        theme.notifier.changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        now = theme.current()
+        for layout in (self._left.layout(), self._right.layout(), self._whole):
+            if layout is not None:
+                layout.setSpacing(now.px(8))
+        self.box.setMinimumWidth(now.px(190))
+        self.box.setMaximumWidth(now.px(300))
+        self.ledgers.setFont(theme.font("big", bold=True))
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -73,10 +73,16 @@ class Loader(QObject):
         sheet, asked = self._of()
         self._ask("keys", lambda book: reading.keys(book, sheet, asked), self.keyed.emit)
 
-    def rows(self, keys: Sequence[str], then: Callable[[Part], None]) -> None:
-        """Read some rows."""
+    def rows(self, keys: Sequence[str], then: Callable[[Part], None], *, lit: bool) -> None:
+        """Read some rows, ``lit`` with their lights."""
         sheet, _ = self._of()
-        self._ask("", lambda book: opening.part(book, sheet, keys), then)
+        self._ask("", lambda book: opening.part(book, sheet, keys, lit=lit), then)
+
+    def shine(self) -> None:
+        """Read the lights of all rows at once."""
+        sheet, _ = self._of()
+        if sheet.weekly:
+            self._ask("lights", lambda book: lights.lit(book, sheet.period), self.shone.emit)
 
     def sum(self) -> None:
         """Read the totals of the wanted rows."""

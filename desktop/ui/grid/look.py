@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QStaticText
 
 from desktop.ui import theme
 from desktop.ui.grid.cells import Cell
 
 #: Prepared texts that are kept; a screen of 1366 × 768 holds some 400.
 KEPT = 6_000
+_PLAIN = Qt.TextFormat.PlainText  # looked up once: an enum's member is slow to find
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Look:
         self._metrics = {False: QFontMetrics(self.plain), True: QFontMetrics(self.bold)}
         self._small = QFontMetrics(self.small)
         self.line_height = self._metrics[False].height()
-        self._texts: dict[tuple[str, int, bool], Prepared] = {}
+        self._texts: OrderedDict[tuple[str, int, bool], Prepared] = OrderedDict()
 
     def text(self, text: str, width: int, bold: bool = False) -> Prepared:
         """``text`` on one line, at most ``width`` px."""
@@ -76,7 +79,7 @@ class Look:
         found = self._texts.get(key)
         if found is None:
             if len(self._texts) >= KEPT:
-                self._texts.clear()
+                self._texts.popitem(last=False)  # one by one: to clear them all takes a frame
             found = self._texts[key] = self._prepared(text, width, bold)
         return found
 
@@ -100,15 +103,20 @@ class Look:
         return self.ink
 
     def _prepared(self, text: str, width: int, bold: bool) -> Prepared:
-        metrics = self._metrics[bold]
+        """Lays the text out once; again only where it has to be cut."""
         line = one_line(text)
-        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-        static = QStaticText(shown)
-        static.setTextFormat(Qt.TextFormat.PlainText)
-        static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-        font: QFont = self.bold if bold else self.plain
-        static.prepare(font=font)
-        return Prepared(static, metrics.horizontalAdvance(shown), shown != line or "\n" in text)
+        static, wide = self._laid_out(line, bold)
+        cut = wide > width
+        if cut:
+            shown = self._metrics[bold].elidedText(line, Qt.TextElideMode.ElideRight, width)
+            static, wide = self._laid_out(shown, bold)
+        return Prepared(static, wide, cut or "\n" in text)
+
+    def _laid_out(self, line: str, bold: bool) -> tuple[QStaticText, int]:
+        static = QStaticText(line)
+        static.setTextFormat(_PLAIN)
+        static.prepare(font=self.bold if bold else self.plain)
+        return static, math.ceil(static.size().width())
 
 
 def one_line(text: str) -> str:

@@ -27,28 +27,29 @@ def offers_of(scheme: Scheme, register: Register) -> dict[str, Qualified]:
 
 
 def follow(
-    store: Store,
-    sheet: Sheet,
-    given: Mapping[str, Mapping[str, Any]],
-    present: Mapping[str, Row],
+    store: Store, sheet: Sheet, given: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """What empty fields take when ``given`` (row → field → value) is written beside them."""
-    offers = offers_of(store.scheme, sheet.register) if sheet.weekly else {}
+    offers = offers_of(store.scheme, sheet.register)
+    asking = {
+        key: names
+        for key, fields in given.items()
+        if (
+            names := [
+                name
+                for name, offer in offers.items()
+                if name not in fields and any(fields.get(part) is not None for part in offer.names)
+            ]
+        )
+    }
+    present = reading.rows(store, sheet, list(asking)) if asking else {}
     merged: dict[str, dict[str, Any]] = {}
     wanted: dict[str, list[str]] = {}
-    for key, fields in given.items():
-        if key not in present:
-            continue
-        stored = _own(sheet, present[key])
-        empty = [
-            name
-            for name, offer in offers.items()
-            if name not in fields
-            and stored.get(name) is None
-            and any(fields.get(part) is not None for part in offer.names)
-        ]
+    for key, row in present.items():
+        stored = _own(sheet, row)
+        empty = [name for name in asking[key] if stored.get(name) is None]
         if empty:
-            merged[key], wanted[key] = {**stored, **fields}, empty
+            merged[key], wanted[key] = {**stored, **given[key]}, empty
     if not merged:
         return {}
     found = _offered(store, sheet, offers, merged)

@@ -59,10 +59,10 @@ def first(store: Store, sheet: Sheet, asked: Asked) -> Opened:
     )
 
 
-def part(store: Store, sheet: Sheet, keys: Sequence[str]) -> Part:
+def part(store: Store, sheet: Sheet, keys: Sequence[str], *, lit: bool = True) -> Part:
     """Some rows, with their lights where the sheet has them."""
     rows = reading.rows(store, sheet, keys)
-    if not sheet.weekly or not rows:
+    if not sheet.weekly or not rows or not lit:
         return Part(rows, {})
     return Part(rows, lights.lit(store, sheet.period, rows))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -147,19 +147,22 @@ class GridPage(Page):
         self._fold()
 
     def _arrange(self) -> None:
+        self._middle, self._whole = QHBoxLayout(), QVBoxLayout(self)
+        self._middle.addWidget(self.body, 1)
+        self._middle.addWidget(self.empty, 1)
+        self._middle.addWidget(self.aside)
+        for widget in (self.headline, self.closed, self.note):
+            self._whole.addWidget(widget)
+        self._whole.addLayout(self._middle, 1)
+        self.setFocusProxy(self.body.view)
+        self._measure()
+
+    def _measure(self) -> None:
         now = theme.current()
         self.aside.setFixedWidth(now.px(WIDTH))
-        middle, whole = QHBoxLayout(), QVBoxLayout(self)
-        middle.setSpacing(now.gap)
-        middle.addWidget(self.body, 1)
-        middle.addWidget(self.empty, 1)
-        middle.addWidget(self.aside)
-        whole.setContentsMargins(now.px(20), now.px(14), now.px(20), now.px(14))
-        whole.setSpacing(now.px(10))
-        for widget in (self.headline, self.closed, self.note):
-            whole.addWidget(widget)
-        whole.addLayout(middle, 1)
-        self.setFocusProxy(self.body.view)
+        self._middle.setSpacing(now.gap)
+        self._whole.setContentsMargins(now.px(20), now.px(14), now.px(20), now.px(14))
+        self._whole.setSpacing(now.px(10))
 
     def _connect(self) -> None:
         head, body = self.headline, self.body
@@ -255,6 +258,12 @@ class GridPage(Page):
             self.desk.say("没有要处理的提示。")
 
     # Qt --------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+            self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,15 +29,17 @@ class Table:
     """The table that is pasted into, as it stands now.
 
     ``columns`` are the model's columns in the order in which they stand, hidden ones at their
-    place; ``rows`` how many there are. ``editable`` says whether a cell takes a value; ``named`` is
-    the column that names the rows (or -1) and ``name`` gives a row's name.
+    place; ``rows`` how many there are. ``fills`` are the columns that take values, ``open_row``
+    says whether a row does; ``named`` is the column that names the rows (or -1) and ``name`` gives
+    a row's name.
     """
 
     rows: int
     columns: tuple[int, ...]
     hidden: frozenset[int]
     titles: Sequence[str]
-    editable: Callable[[int, int], bool]
+    fills: frozenset[int]
+    open_row: Callable[[int], bool]
     named: int = -1
     name: Callable[[int], str] = lambda _row: ""
 
@@ -78,6 +80,7 @@ def plan(block: Block, selection: Selection, table: Table) -> Plan:
         line = block[(row - top) % height]
         if row in strangers:
             continue
+        takes = table.fills if table.open_row(row) else frozenset()
         for place in places:
             at, column = (place - left) % width, table.columns[place]
             if at >= len(line):
@@ -85,7 +88,7 @@ def plan(block: Block, selection: Selection, table: Table) -> Plan:
             if column in table.hidden:
                 # In a fill the person selected what is seen; only a block brings values for it.
                 hidden += [column] if width > 1 and column not in hidden else []
-            elif not table.editable(row, column):
+            elif column not in takes:
                 locked += 1
             else:
                 edits.append((row, column, line[at]))
@@ -130,7 +133,7 @@ def _strangers(
     if width < 2 or table.named not in table.columns:
         return {}
     place = table.columns.index(table.named)
-    if place not in places or table.editable(rows.start, table.named):
+    if place not in places or table.named in table.fills:
         return {}
     at = (place - places.start) % width
     found = {}

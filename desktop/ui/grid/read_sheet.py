@@ -124,6 +124,8 @@ class ReadSheet(HeldSheet):
         self.arrived.emit()
         if not opened.whole:
             self.loader.keys()
+            if not self.large:
+                self.loader.shine()
         self.loader.sum()
         if not held.checked and not self.large:
             self.check()
@@ -169,7 +171,7 @@ class ReadSheet(HeldSheet):
             return
         missing = [key for key in held.keys if key not in held.rows][: opening.PAGE]
         if missing:
-            self.loader.rows(missing, self._filled)
+            self.loader.rows(missing, self._filled, lit=False)
 
     def _filled(self, part: Part) -> None:
         self._put(part)
@@ -193,7 +195,7 @@ class ReadSheet(HeldSheet):
         start = max(0, rows[0] - opening.PAGE // 4)
         keys = [key for key in held.keys[start : start + opening.PAGE] if key not in held.rows]
         held.forget_far(start)
-        self.loader.rows(keys, self._put)
+        self.loader.rows(keys, self._put, lit=True)
 
     def _put(self, part: Part) -> None:
         held = self.contents
@@ -217,6 +219,8 @@ class ReadSheet(HeldSheet):
         assert self.contents is not None
         self.contents.lit.update(lit)
         self.contents.redraw(lit)
+        if len(lit) > opening.SCREEN:
+            self._all_changed()
 
     def _summed(self, found: Totals) -> None:
         assert self.contents is not None

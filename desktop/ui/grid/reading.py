@@ -28,7 +28,7 @@ from desktop.ui.grid.relation import Relation, of_register, of_week
 LARGE = 3000
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One row made for showing.
 
     ``key`` is the project of a week's row, the record of any other; ``record`` is "" where nothing
@@ -117,24 +117,24 @@ def rows(store: Store, sheet: Sheet, wanted: Sequence[str]) -> dict[str, Row]:
         f" WHERE {relation.key} IN (SELECT value FROM json_each(:wanted))"
     )
     fetched = _fetched(store, sheet, statement, {"wanted": json_text(list(wanted))})
+    if not fetched:
+        return {}
     links = _links(store, sheet, fetched)
+    end = 4 + len(names)
+    columns = zip(*(row[4:end] for row in fetched), strict=True)
+    shown = [
+        _texts(store, one.field, column, links)
+        for one, column in zip(sheet.placed, columns, strict=True)
+    ]
     made = {}
-    for row in fetched:
+    for row, texts in zip(fetched, zip(*shown, strict=True), strict=True):
         key, record, unit, name = row[:4]
-        own = row[4 : 4 + len(names)]
-        offers = dict(zip(offered, row[4 + len(names) :], strict=True))
-        made[key] = Row(
-            key,
-            record or "",
-            unit or "",
-            name or "",
-            own,
-            tuple(
-                _shown(store, one.field, value, links)
-                for one, value in zip(sheet.placed, own, strict=True)
-            ),
-            {field: value for field, value in offers.items() if value is not None},
-        )
+        offers = {
+            field: value
+            for field, value in zip(offered, row[end:], strict=True)
+            if value is not None
+        }
+        made[key] = Row(key, record or "", unit or "", name or "", row[4:end], texts, offers)
     return made
 
 
@@ -236,9 +236,14 @@ def _labels(store: Store, field: Field, records: Collection[str | None]) -> dict
     )
 
 
-def _shown(store: Store, field: Field, value: Any, links: Mapping[tuple[str, str], str]) -> str:
-    if value is None:
-        return ""
-    if field.of is not None:
-        return links.get((field.of, value), "")
-    return values.shown(store.scheme, field, value)
+def _texts(
+    store: Store, field: Field, column: Sequence[Any], links: Mapping[tuple[str, str], str]
+) -> list[str]:
+    """A column's values as people read them; equal values are worded once."""
+    known: dict[Any, str] = {None: ""}
+    for value in set(column):
+        if value is not None and field.of is not None:
+            known[value] = links.get((field.of, value), "")
+        elif value is not None:
+            known[value] = values.shown(store.scheme, field, value)
+    return [known[value] for value in column]

@@ -29,10 +29,10 @@ class Relation(msgspec.Struct, frozen=True):
 
     ``base`` is the FROM clause of the keys, ``plain`` one of rows whose keys are known; ``joins``
     are added where an expression needs them. ``key`` names the row, ``record`` its record (NULL
-    where there is none yet), ``unit`` whose it is, ``name`` how people call it, ``searched`` the texts
-    in which a name is looked for. ``expressions`` are
-    by column, ``offers`` by field. ``arranged`` is the order of the papers, ``natural`` the order
-    in which rows lie in the file, ``table`` whose size tells which of them is affordable.
+    where there is none yet), ``unit`` whose it is, ``name`` how people call it, ``searched`` where
+    a name is looked for. ``expressions`` are by column, ``offers`` by field, whatever stands in the
+    cell. ``arranged`` is the order of the papers, ``natural`` the order in which rows lie in the
+    file, ``table`` whose size tells which of them is affordable.
     """
 
     base: str

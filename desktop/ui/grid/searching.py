@@ -116,4 +116,4 @@ class Searching(QObject):
 
     def _editable(self, row: int, column: int) -> bool:
         held = self.model.contents
-        return held is not None and held.row_at(row) is not None and held.cell(row, column).editable
+        return held is not None and held.editable(row, column)

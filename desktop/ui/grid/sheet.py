@@ -11,24 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.errors import OneLedgerError
-from desktop.ledger import values
 from desktop.ledger.entry import ledger_identity
 from desktop.ledger.workspace import Book
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.grid import entering
-from desktop.ui.grid.contents import Contents, Place
+from desktop.ui.grid.contents import Contents
 from desktop.ui.grid.display import Waiting
-from desktop.ui.grid.entering import Edit, Entered, Typed
+from desktop.ui.grid.entering import Edit, Entered
+from desktop.ui.grid.judging import judge
 from desktop.ui.grid.read_sheet import ReadSheet
 
-#: So many texts are read in the window's thread; more would be felt, the worker reads them.
-AT_ONCE = 100
-#: A writing that touched more rows than these has the whole week checked anew.
-FEW = 100
+#: A writing that touched more rows than these has the whole week checked anew, after so long in
+#: milliseconds.
+FEW, CALM = 100, 200
 
 
 class SheetModel(ReadSheet):
@@ -41,6 +40,10 @@ class SheetModel(ReadSheet):
         self._own: Counter[str] = Counter()
         self._token = 0
         self._awake, self._missed = True, False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self._check_all)
         desk.changed.connect(self._changed)
 
     def set_awake(self, awake: bool) -> None:
@@ -54,35 +57,15 @@ class SheetModel(ReadSheet):
         held = self.contents
         if held is None:
             return
-        taken: list[tuple[int, int]] = []
-        refused: list[tuple[int, int, str]] = []
-        planned: list[Edit] = []
         self._token += 1
-        for row, column, text in edits:
-            own = held.row_at(row)
-            if own is None or not held.cell(row, column).editable:
-                continue
-            placed = held.sheet.placed[column]
-            place = own.key, placed.name
-            taken.append((row, column))
-            held.waiting.pop(place, None)
-            try:
-                value = self._typed(held, placed.field.name, text, len(edits))
-            except OneLedgerError as error:
-                held.waiting[place] = Waiting(text, text, str(error))
-                refused.append((row, column, str(error)))
-                continue
-            if not isinstance(value, Typed) and value == own.values[column]:
-                continue
-            shown = text if isinstance(value, Typed) else self._as_shown(held, place, value)
-            held.waiting[place] = Waiting(text, shown, token=self._token)
-            planned.append(Edit(own.key, placed.field.name, value))
-        self._redraw(taken)
-        if refused:
-            self.refused.emit(*refused[0])
+        year = int((held.sheet.period or self.desk.period)[:4])
+        judged = judge(held, edits, self._token, year)
+        self._redraw(judged.touched)
+        if judged.refused:
+            self.refused.emit(*judged.refused[0])
             if len(edits) > 1:
-                self._say_refused(len(refused), refused[0][2])
-        self.put(planned, act, self._token)
+                self._say_refused(len(judged.refused), judged.refused[0][2])
+        self.put(judged.edits, act, self._token)
 
     # Writing ---------------------------------------------------------------------------------
 
@@ -108,7 +91,7 @@ class SheetModel(ReadSheet):
         edits = [
             Edit(held.keys[row], held.sheet.placed[column].field.name, offered)
             for row, column in cells
-            if (offered := held.offer(row, column)) is not None and held.cell(row, column).editable
+            if (offered := held.offer(row, column)) is not None and held.editable(row, column)
         ]
         if edits:
             self.put(edits, f"照提示填写 {len(edits)} 格")
@@ -118,7 +101,7 @@ class SheetModel(ReadSheet):
     def fill(self, row: int, column: int, value: Any) -> None:
         """Write a stored value into one cell, as a button of the aside asks."""
         held = self.contents
-        if held is not None and held.cell(row, column).editable:
+        if held is not None and held.editable(row, column):
             field = held.sheet.placed[column].field
             held.waiting.pop((held.keys[row], field.name), None)
             self.put([Edit(held.keys[row], field.name, value)], f"填写{field.title}")
@@ -179,7 +162,7 @@ class SheetModel(ReadSheet):
         """Have ``run`` write in the rows ``keys``; ``token`` tells which cells wait for it."""
         held = self.contents
         assert held is not None
-        own = Counter(set(self._records(held, keys)))
+        own = Counter(self._records(held, set(keys)))
         self._own += own
 
         def done(written: Entered) -> None:
@@ -203,10 +186,9 @@ class SheetModel(ReadSheet):
         for one in written.refused:
             held.waiting[one.key, one.field] = Waiting(one.text, one.text, one.sentence)
         held.put(written.rows)
-        held.redraw(key for key, _ in places)
         if held is not self.contents:
             return
-        self._rows_changed([*written.rows, *(key for key, _ in places)])
+        self._rows_changed({key for key, _ in places}.union(written.rows))
         if written.refused:
             first = written.refused[0]
             row, column = held.row_of(first.key), held.sheet.column(first.field)
@@ -223,9 +205,8 @@ class SheetModel(ReadSheet):
         for place in places:
             one = held.waiting[place]
             held.waiting[place] = Waiting(one.typed, one.typed, str(error))
-        held.redraw(key for key, _ in places)
         if held is self.contents:
-            self._rows_changed([key for key, _ in places])
+            self._rows_changed({key for key, _ in places})
 
     def _now(self, held: Contents) -> Contents:
         """The contents that show the same sheet now: it may have been filtered meanwhile."""
@@ -234,20 +215,6 @@ class SheetModel(ReadSheet):
 
     def _say_refused(self, count: int, sentence: str) -> None:
         self.said.emit(f"有 {count} 格没有写入，已标红并保留原样：{sentence}")
-
-    def _typed(self, held: Contents, name: str, text: str, many: int) -> Any:
-        """The stored value of a text, or the text where only the worker can read it."""
-        field = held.sheet.register.by_name[name]
-        if field.of is not None:
-            return Typed(text) if text.strip() else None
-        if many > AT_ONCE:
-            return Typed(text)
-        period = held.sheet.period or self.desk.period
-        return values.typed(held.scheme, field, text, year=int(period[:4]))
-
-    def _as_shown(self, held: Contents, place: Place, value: Any) -> str:
-        field = held.sheet.placed[held.sheet.column(place[1])].field
-        return "" if value is None else values.shown(held.scheme, field, value)
 
     def _records(self, held: Contents, keys: Iterable[str]) -> Iterable[str]:
         """The records that a writing in these rows touches: how it is told from others' writing."""
@@ -263,11 +230,19 @@ class SheetModel(ReadSheet):
         held = self.contents
         if held is None or not self._unchecked:
             return
-        if not held.sheet.weekly or (len(self._unchecked) > FEW and not self.large):
+        if not held.sheet.weekly:
             self._unchecked.clear()
             self.check()
+        elif len(self._unchecked) > FEW and not self.large:
+            self._calm.start()  # saved and shown first, judged when the clerk has seen it
         else:
             self.loader.check(held.sheet.period, set(self._unchecked))
+
+    def _check_all(self) -> None:
+        """After a large writing: the findings and lights of all rows."""
+        self._unchecked.clear()
+        self.check()
+        self.loader.shine()
 
     def _changed(self, changes: Changes) -> None:
         held = self.contents

@@ -105,7 +105,7 @@ class Telling(QObject):
         if held is not None:
             period = held.sheet.period
             self.desk.write(
-                self, "出错说明", lambda book: explanations.explain(book, number, text, period)
+                self, "写说明", lambda book: explanations.explain(book, number, text, period)
             )
 
     def save_explanation(self) -> None:

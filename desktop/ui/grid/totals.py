@@ -5,7 +5,7 @@ Summed once by SQLite over all wanted rows; what is typed afterwards is added as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -26,7 +26,7 @@ class Totals(msgspec.Struct, frozen=True):
     sums: Mapping[str, int] = {}
 
     def changed(self, before: Mapping[str, int], after: Mapping[str, int]) -> Totals:
-        """With what one row added before replaced by what it adds now."""
+        """With what some rows added before replaced by what they add now."""
         sums = {
             name: total - before.get(name, 0) + after.get(name, 0)
             for name, total in self.sums.items()
@@ -45,12 +45,29 @@ def read(store: Store, sheet: Sheet, asked: Asked) -> Totals:
     return Totals(found.pop(""), found)
 
 
-def adds(scheme: Scheme, sheet: Sheet, row: Row) -> dict[str, int]:
-    """What one row adds to the totals."""
-    stored = {one.name: value for one, value in zip(sheet.placed, row.values, strict=True)}
-    found = {one.name: stored[one.name] or 0 for one in sheet.placed if one.summed}
+class Share(msgspec.Struct, frozen=True):
+    """What a row adds under one name: the value of a column, where another one is filled."""
+
+    name: str
+    column: int
+    filled: int
+
+
+def addends(scheme: Scheme, sheet: Sheet) -> tuple[Share, ...]:
+    """What every row of a sheet adds to its totals."""
+    found = [Share(one.name, at, at) for at, one in enumerate(sheet.placed) if one.summed]
     for name, (part, whole) in shares(scheme, sheet).items():
-        found[name] = 0 if stored[part] is None else stored[whole] or 0
+        found.append(Share(name, sheet.column(whole), sheet.column(part)))
+    return tuple(found)
+
+
+def adds(parts: Iterable[Share], rows: Iterable[Row]) -> dict[str, int]:
+    """What some rows add to the totals."""
+    found = {}
+    stored = [row.values for row in rows]
+    for part in parts:
+        at, filled = part.column, part.filled
+        found[part.name] = sum(row[at] or 0 for row in stored if row[filled] is not None)
     return found
 
 

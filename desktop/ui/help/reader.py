@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QFont,
+    QImage,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
@@ -51,6 +57,28 @@ class Reader(QTextBrowser):
                 lined.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
                 frame.setFormat(lined)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Pictures no wider than the page; everything else is Qt's."""
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return found
+        picture = QImage()
+        if not picture.loadFromData(found):
+            return found
+        sharp = self.devicePixelRatioF()
+        room = round((self.viewport().width() - 2 * theme.current().pad) * sharp)
+        if picture.width() > room > 0:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToWidth(room, smooth)
+        picture.setDevicePixelRatio(sharp)
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures follow the page's width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and "](" in self._text:
+            self._again()
 
     def _set(self, block: QTextBlock) -> None:
         """Air between the lines, less in tables; headings at the theme's sizes."""

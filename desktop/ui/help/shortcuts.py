@@ -45,6 +45,7 @@ WINDOW = Group(
         _one("Ctrl+Z", "撤销"),
         _one("Ctrl+Y Ctrl+Shift+Z", "重做"),
         _one("F5", "重新读取这一页"),
+        _one("F6", "在页面、菜单、周次之间换"),
         _one("Esc", "收起提示，取消正在进行的工作"),
     ),
 )
@@ -81,7 +82,7 @@ GRID = Group(
         _one("Ctrl+Shift+L", "排序、筛选这一列"),
         _one("F8 Shift+F8", "到下一处、上一处提示"),
         _one("F9", "审核"),
-        _one("Ctrl+E", "写出错说明"),
+        _one("Ctrl+E", "写说明"),
     ),
 )
 

@@ -25,6 +25,7 @@ from desktop.ui.papers.preview import Preview
 from desktop.ui.papers.shelf import Shelf
 from desktop.ui.papers.stack import Zoom
 from desktop.ui.parts import Button, Card, Words
+from desktop.ui.parts.words import tip
 from desktop.ui.worker import Cancelled, Job, Progress
 
 #: Whether papers are set in the office's own fonts; kept for the PC.
@@ -225,7 +226,7 @@ class PapersPage(Page):
 
     def _tell(self, words: str) -> None:
         self.note.setText(words)
-        self.note.setToolTip(words)
+        self.note.setToolTip(tip(words))
         self.note.setVisible(bool(words))
 
     def _show_state(self) -> None:
@@ -261,6 +262,7 @@ class PapersPage(Page):
         whole.addWidget(self.side)
         whole.addLayout(middle, 1)
         self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusProxy(self.preview)
         self._measure()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -58,6 +59,16 @@ def fitting(text: str, font: QFont, room: int) -> str:
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
+def tip(text: str) -> str:
+    """``text`` as a tooltip shows it letter by letter.
+
+    A tooltip takes what looks like a tag for one, and loads the images that it names.
+    """
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
+
+
 def tell_whole(widget: QWidget, event: QEvent, untold: Callable[[], str]) -> bool:
     """Answer a tooltip event with what was cut, unless the widget has a tooltip of its own.
 
@@ -68,7 +79,7 @@ def tell_whole(widget: QWidget, event: QEvent, untold: Callable[[], str]) -> boo
     text = "" if widget.toolTip() else untold()
     if not text:
         return False
-    QToolTip.showText(event.globalPos(), text, widget)
+    QToolTip.showText(event.globalPos(), tip(text), widget)
     return True
 
 

@@ -1,10 +1,10 @@
-"""The strip above a page that says what went wrong, with the buttons that mend it."""
+"""The strip that says what went wrong, with the buttons that mend it."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons, theme
@@ -14,16 +14,21 @@ from desktop.ui.shell.bar import Bar
 
 
 class Banner(Bar):
-    """One warning at a time; the newest takes the place of the last. It takes no focus away."""
+    """One warning at a time; the newest takes the place of the last. It takes no focus away.
+
+    Over a page it floats at the bottom: what is being typed in does not move under the mouse.
+    """
 
     def __init__(self) -> None:
         super().__init__(None, ground="must_soft")
         self.mark, self.sentence, self.advice = QLabel(), QLabel(), QLabel()
         self.buttons = QWidget()
+        self._host: QWidget | None = None
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self.sentence, self.advice):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # Names may look like tags.
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(label)
         self.close_button = QToolButton()
@@ -41,6 +46,27 @@ class Banner(Bar):
         theme.notifier.changed.connect(self._restyle)
         self._restyle()
         self.hide()
+
+    def float_over(self, host: QWidget) -> None:
+        """Stand at the bottom of ``host``, over what is there."""
+        self.setParent(host)
+        self._host = host
+        host.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the host's size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return False
+
+    def _settle(self) -> None:
+        layout = self.layout()
+        if self._host is not None and layout is not None:
+            width, height = self._host.width(), self._host.height()
+            needed = min(max(layout.totalHeightForWidth(width), layout.sizeHint().height()), height)
+            self.setGeometry(0, height - needed, width, needed)
+            self.raise_()
 
     def show_warning(self, warned: Warned) -> None:
         """Say it, with its remedies as buttons."""
@@ -61,6 +87,7 @@ class Banner(Bar):
         self.buttons = fresh
         self.setAccessibleName(str(warned.error))
         self.show()
+        self._settle()
 
     def dismiss(self) -> None:
         """The person has seen it."""

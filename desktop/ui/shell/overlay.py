@@ -9,7 +9,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.ui import theme
 from desktop.ui.parts import Button, Card
@@ -32,8 +33,10 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.job: Long | None = None
+        self._before: QWidget | None = None  # where the keyboard was
         self.title, self.bar, self.cancel = QLabel(), QProgressBar(), Button("取消")
         self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)  # File names may look like tags.
         self.bar.setTextVisible(True)
         self.cancel.clicked.connect(self.stop)
         box = Card()
@@ -63,7 +66,11 @@ class Overlay(QWidget):
             self.job = None
             self._late.stop()
             self._look.stop()
+            held = self.cancel.hasFocus()
             self.hide()
+            if held and self._before is not None and isValid(self._before):
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
 
     def stop(self) -> None:
         """The person does not want it any more."""
@@ -95,6 +102,7 @@ class Overlay(QWidget):
             self._show_progress()
             self.show()
             self.raise_()
+            self._before = QApplication.focusWidget()
             self.cancel.setFocus()
             self._look.start(LOOK)
 

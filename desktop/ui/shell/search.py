@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from desktop.ui import icons, theme
 from desktop.ui.desk import Desk
 from desktop.ui.page import Landing
+from desktop.ui.parts.words import tip
 from desktop.ui.shell.searching import Found, search
 
 #: So long after the last key, in milliseconds.
@@ -22,7 +23,7 @@ class SearchBox(QLineEdit):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.setPlaceholderText("查找项目（可用拼音首字母）")
+        self.setPlaceholderText("查找项目")
         self.setAccessibleName("查找项目")
         self.setClearButtonEnabled(True)
         self.mark = self.addAction(
@@ -82,7 +83,7 @@ class SearchBox(QLineEdit):
         for one in found:
             item = QListWidgetItem(f"{one.name}　{one.unit}" if one.unit else one.name)
             item.setData(Qt.ItemDataRole.UserRole, one.record)
-            item.setToolTip(one.name)
+            item.setToolTip(tip(one.name))
             self.found.addItem(item)
         if not found:
             nothing = QListWidgetItem("没有找到这样的项目")

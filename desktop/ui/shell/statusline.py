@@ -42,7 +42,15 @@ class StatusLine(Bar):
 
     def show_saved(self, at: datetime) -> None:
         """Everything up to ``at`` is on the disk."""
+        self.light.set_light("green")
+        self.saved.set_role("ink")
         self.saved.set_text(f"已保存 {at:%H:%M:%S}")
+
+    def show_unsaved(self) -> None:
+        """The last thing written is not on the disk."""
+        self.light.set_light("red")
+        self.saved.set_role("must")
+        self.saved.set_text("没有保存")
 
     def show_busy(self, busy: bool) -> None:
         """The worker has been at it for a while, or is done."""

@@ -10,6 +10,7 @@ from desktop.ledger import periods
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.parts import Chip, Words
+from desktop.ui.parts.words import tip
 from desktop.ui.shell.bar import Bar
 from desktop.ui.shell.search import SearchBox
 from desktop.ui.shell.weekpicker import WeekPicker
@@ -50,7 +51,7 @@ class TopBar(Bar):
         self.unit.set_text(facts.unit_name)
         room = theme.current().px(NAME)  # A name of 200 characters is cut, an ordinary one never.
         self.unit.setMinimumWidth(min(self.unit.sizeHint().width(), room))
-        self.unit.setToolTip(f"{facts.unit_name}\n{facts.path}")
+        self.unit.setToolTip(tip(f"{facts.unit_name}\n{facts.path}"))
         self.demonstration.setVisible(facts.demonstration)
         days = periods.week_range(
             periods.parse_period(self.desk.period), facts.scheme.week_last_day

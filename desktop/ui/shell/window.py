@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.errors import OneLedgerError
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
+from desktop.ui.messages import Warned
 from desktop.ui.page import Landing, Page
+from desktop.ui.shell import keys
 from desktop.ui.shell.banner import Banner
+from desktop.ui.shell.counting import Counting
 from desktop.ui.shell.menu import MENU, entry
 from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.question import ask
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
     from desktop.ui.shell.keeper import Keeper
 
 #: Places are kept at least so often, and a busy worker is shown after so long, in milliseconds.
-KEEP, BUSY = 20_000, 500
+KEEP, BUSY = 3_000, 500
+#: Refusals after which the last thing typed is not on the disk.
+UNSAVED = frozenset({"DiskFull", "NotWritable", "DiskTrouble", "BookGone", "DamagedBook"})
 #: So long after the start the first look at the backups is taken.
 QUIET = 2_000
-#: A burst of changes asks for the badges once.
-CALM = 150
 SMALLEST = (1100, 640)
 
 
@@ -47,11 +49,11 @@ class MainWindow(QMainWindow):
         self.current: Page | None = None
         self.help: HelpWindow | None = None
         self._stale: set[str] = set()
-        self._ended = self._was_busy = False
+        self._ended = self._was_busy = self._leaving = False
         self.sidebar, self.top, self.banner = Sidebar(), TopBar(desk), Banner()
         self.stack, self.status = QStackedWidget(), StatusLine()
         self._arrange()
-        self.overlay = Overlay(self.stack)
+        self.overlay, self.counting = Overlay(self.stack), Counting(desk, self.sidebar)
         self.keeper: Keeper | None = None
         self._connect()
         self._keys()
@@ -62,8 +64,10 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str, landing: Landing | None = None) -> bool:
         """Show a page, and land on it; False when the present one keeps the person."""
         name = entry(name).name
-        if self.current is not None and self.current.name != name and not self._left():
-            return False
+        if self.current is not None and self.current.name != name:
+            if not self._left():
+                return False
+            self.banner.dismiss()
         page = self.pages.get(name) or self._made(name)
         self.current = page
         self.stack.setCurrentWidget(page)
@@ -91,9 +95,7 @@ class MainWindow(QMainWindow):
         memory = self.desk.memory
         if self.current is not None:
             memory.put("page", self.current.name)
-            places = dict(memory.get("places") or {})
-            places[self.current.name] = self.current.place()
-            memory.put("places", places)
+            memory.put("places", {**self._places(), self.current.name: self.current.place()})
         memory.put("period", self.desk.period)
         memory.save()
         self.desk.pc.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
@@ -109,17 +111,42 @@ class MainWindow(QMainWindow):
         self.pages[name] = page
         self.stack.addWidget(page)
         self._stale.add(name)
-        place = (self.desk.memory.get("places") or {}).get(name)
+        place = self._places().get(name)
         if isinstance(place, dict):
             page.return_to(place)
         return page
 
-    def _left(self) -> bool:
-        assert self.current is not None
-        if not self.current.leave():
-            return False
-        self.keep_place()
-        return True
+    def _places(self) -> dict[str, object]:
+        kept = self.desk.memory.get("places")
+        return kept if isinstance(kept, dict) else {}
+
+    def _left(self, *, closing: bool = False) -> bool:
+        """Whether the person may go: what was typed is written, and the place is kept.
+
+        A fault of ours on the way is told and keeps the person once, not for ever.
+        """
+        if self._leaving:
+            self._leaving = False
+            return True
+        self._leaving = True
+        done = self.current is None or self.current.leave()
+        if done and closing:
+            done = self._written()
+        if done:
+            self.keep_place()
+        self._leaving = False
+        return done
+
+    def _written(self) -> bool:
+        """Whether everything is on the disk, or the person gives up what is not."""
+        self.overlay.stop()
+        if self.keeper is not None:
+            self.keeper.call_off()
+        return self.desk.finish() or self.desk.confirm(
+            "最后填写的内容没有保存。",
+            "取消后可以看原因、改正再关闭；仍要关闭，这些内容会丢失。",
+            "仍要关闭",
+        )
 
     def _refresh(self, page: Page) -> None:
         if page.name in self._stale:
@@ -130,7 +157,7 @@ class MainWindow(QMainWindow):
         self._stale.update(name for name, page in self.pages.items() if stale(page))
         if self.current is not None:
             self._refresh(self.current)
-        self._calm.start(CALM)
+        self.counting.soon()
 
     # What is heard ---------------------------------------------------------------------------
 
@@ -138,26 +165,16 @@ class MainWindow(QMainWindow):
         self._mark(lambda page: not page.reads or changes.touches(*page.reads))
 
     def _week_changed(self) -> None:
+        if self.current is not None:
+            self.current.leave()  # What was typed belongs to the week that is still shown.
         self._mark(lambda page: page.weekly)
+
+    def _warned(self, warned: Warned) -> None:
+        if warned.error.name in UNSAVED:
+            self.status.show_unsaved()
 
     def _facts_changed(self) -> None:
         self.show_title()
-
-    def _ask_badges(self) -> None:
-        from desktop.ui.shell.badges import badges  # After the first page: not on the way to it.
-
-        period = self.desk.period
-        # A check that misbehaves is told by the page that shows it.
-        self.desk.read(
-            self,
-            lambda book: badges(book, period),
-            self.sidebar.show_badges,
-            key="badges",
-            failed=self._no_badges,
-        )
-
-    def _no_badges(self, _error: OneLedgerError) -> None:
-        self.sidebar.show_badges({})
 
     def _look_busy(self) -> None:
         busy = self.desk.worker.pending > 0
@@ -172,10 +189,11 @@ class MainWindow(QMainWindow):
         for layout in (right, whole):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for widget in (self.top, self.banner, self.stack, self.status):
+        for widget in (self.top, self.stack, self.status):
             right.addWidget(widget, 1 if widget is self.stack else 0)
         whole.addWidget(self.sidebar)
         whole.addLayout(right, 1)
+        self.banner.float_over(self.stack)
         middle = QWidget()
         middle.setLayout(whole)
         self.setCentralWidget(middle)
@@ -189,6 +207,7 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._changed)
         desk.period_changed.connect(self._week_changed)
         desk.facts_changed.connect(self._facts_changed)
+        desk.messages.warned.connect(self._warned)
         desk.saved.connect(lambda: self.status.show_saved(datetime.now()))
         desk.working.connect(self.overlay.begin)
         desk.worked.connect(self.overlay.end)
@@ -196,10 +215,7 @@ class MainWindow(QMainWindow):
         desk.messages.warned.connect(self.banner.show_warning)
         desk.messages.settled.connect(self.banner.dismiss)
         desk.messages.asker = lambda question, advice, yes: ask(self, question, advice, yes)
-        self._calm, self._keeping, self._watch = QTimer(self), QTimer(self), QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.timeout.connect(self._ask_badges)
-        self._calm.start(CALM)
+        self._keeping, self._watch = QTimer(self), QTimer(self)
         QTimer.singleShot(QUIET, self, self._keep_safe)
         self._keeping.timeout.connect(self.keep_place)
         self._keeping.start(KEEP)
@@ -207,22 +223,16 @@ class MainWindow(QMainWindow):
         self._watch.start(BUSY)
 
     def _keys(self) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [
-            ("F1", self._help),
-            ("Ctrl+F", self._find),
-            ("Ctrl+Z", self.desk.undo),
-            ("Ctrl+Y", self.desk.redo),
-            ("Ctrl+Shift+Z", self.desk.redo),
-            ("Alt+Left", lambda: self.top.weeks.step(-1)),
-            ("Alt+Right", lambda: self.top.weeks.step(1)),
-            ("F5", self._refresh_now),
-            ("Ctrl+K", self.enter_search),
-        ]
-        for number, one in enumerate(MENU, 1):
-            keys.append((f"Ctrl+{number}", lambda name=one.name: self.show_page(name)))  # type: ignore[misc]
-        for key, run in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(run)
+        own: dict[str, Callable[[], object]] = {
+            "F1": self._help,
+            "F5": self._refresh_now,
+            "F6": self._next_region,
+            "Ctrl+F": self._find,
+            "Ctrl+K": self.enter_search,
+        }
+        keys.bind(self, own)
+        keys.bind(self, keys.of_the_desk(self.desk, self.top.weeks))
+        keys.bind(self, keys.of_the_menu(self.show_page))
 
     def _help(self) -> None:
         if self.help is None:
@@ -235,6 +245,11 @@ class MainWindow(QMainWindow):
         if self.current is not None:
             self.current.start_find()
 
+    def _next_region(self) -> None:
+        """From the page to the menu, to the week, and back: Tab may belong to the page."""
+        page = self.current or self.stack
+        keys.go_round(self.focusWidget(), (self.sidebar, self.top.weeks.label, page))
+
     def _refresh_now(self) -> None:
         if self.current is not None:
             self.current.refresh()
@@ -245,12 +260,11 @@ class MainWindow(QMainWindow):
         """Finish what is being typed and close the book; False keeps the window open."""
         if self._ended:
             return True
-        if self.current is not None and not self.current.leave():
+        if not self._left(closing=True):
             return False
-        self.keep_place()
-        self.overlay.stop()
-        for timer in (self._calm, self._keeping, self._watch):
+        for timer in (self._keeping, self._watch):
             timer.stop()
+        self.counting.end()
         if self.keeper is not None:
             self.keeper.end()
         self._ended = True
@@ -266,14 +280,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost: what was typed is written, and backed up once a day, before the end."""
+        event.ignore()  # Until all is well: a fault on the way must not hide the window.
         if self.keeper is not None and self.keeper.due and not self._ended:
-            event.ignore()
-            self._back_up_and_close()
+            if self._left(closing=True):
+                self.keeper.back_up_and_close()
         elif self.end():
             event.accept()
             self.closed.emit()
-        else:
-            event.ignore()
 
     def _keep_safe(self) -> None:
         """Begin to watch over the backups, when the start is over."""
@@ -282,17 +295,4 @@ class MainWindow(QMainWindow):
         if not self._ended:
             self.keeper = Keeper(self.desk)
             self.keeper.told.connect(self.status.show_backup)
-
-    def _back_up_and_close(self) -> None:
-        """Cancelling leaves the backup out; the next day makes one."""
-        if self.current is not None and not self.current.leave():
-            return
-        from desktop.ui.shell.keeper import make
-
-        assert self.keeper is not None
-        self.keeper.due = False
-        self.desk.worked.connect(self._close_after, Qt.ConnectionType.SingleShotConnection)
-        self.desk.work(self, "关闭前备份账本", make, lambda _made: None)
-
-    def _close_after(self, _job: object) -> None:
-        QTimer.singleShot(0, self.close)
+            self.keeper.closing.connect(self.close)

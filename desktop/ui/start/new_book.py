@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import theme
 from desktop.ui.parts import Button, Words
+from desktop.ui.parts.words import tip
 from desktop.ui.settings.week_change import TITLES
 from desktop.ui.start import places
 from desktop.ui.start.founding import Founding, levels, shipped
@@ -116,7 +117,7 @@ class NewBookDialog(QDialog):
         self._form.setRowVisible(self.under, needs)
         self.go.setEnabled(bool(asked.unit) and (bool(asked.under) or not needs))
         self.place.set_text(str(asked.path))
-        self.place.setToolTip(str(asked.path))
+        self.place.setToolTip(tip(str(asked.path)))
 
 
 def ask(parent: QWidget, *, reports: bool) -> NewBookDialog:

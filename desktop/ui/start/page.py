@@ -22,6 +22,7 @@ from desktop.errors import OneLedgerError
 from desktop.ui import theme
 from desktop.ui.messages import Remedy
 from desktop.ui.parts import LinkRow
+from desktop.ui.parts.words import tip
 from desktop.ui.start import demonstration, new_book, places, rescue
 from desktop.ui.start.choices import Choice
 from desktop.ui.start.demonstration import Role
@@ -76,7 +77,7 @@ class StartPage(QWidget):
         books = self.starter.recent()
         self.rows = [LinkRow("book", path.stem, places.told(path.parent)) for path in books]
         for path, row in zip(books, self.rows, strict=True):
-            row.setToolTip(str(path))
+            row.setToolTip(tip(str(path)))
             row.clicked.connect(lambda _checked=False, book=path: self.starter.open(book))
             self._recent.addWidget(row)
         self.recent_title.setVisible(bool(self.rows))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from desktop.errors import NotFound
 from desktop.ledger import backups
 from desktop.ledger.bookfile import discard, place, refusal
+from desktop.ledger.store import named
 from desktop.ui.start import places
 
 Progress = Callable[[int, int], None]
@@ -18,30 +21,32 @@ _BLOCK = 1 << 20
 def copy_of(book: Path, folder: Path, progress: Progress) -> Path:
     """Copy ``book`` into ``folder`` under a free name; returns the copy.
 
-    What SQLite had begun to write beside it (``-journal``) comes along, so that the copy is made
-    whole when it is opened. Nothing is left behind when it fails or is cancelled. Raises
+    What SQLite had begun to write beside it (``-journal``) comes along and makes the copy whole
+    before it gets its name. Nothing is left behind when it fails or is cancelled. Raises
     :class:`~desktop.errors.NotFound`, :class:`~desktop.errors.DiskFull`,
-    :class:`~desktop.errors.NotWritable`.
+    :class:`~desktop.errors.NotWritable`, :class:`~desktop.ledger.store.DamagedBook`.
     """
     if not book.is_file():
         raise NotFound(str(book))
     target = places.free(folder / book.name)
     half = book.with_name(f"{book.name}-journal")
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    beside = target.with_name(f"{target.name}-journal")
+    beside = draft.with_name(f"{draft.name}-journal")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _copy(book, draft, progress)
         if half.is_file():
             _copy(half, beside, lambda _done, _all: None)
-        _copy(book, draft, progress)
+            with closing(sqlite3.connect(draft)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         place(draft, target)
-    except BaseException as error:
-        discard(beside)
-        if isinstance(error, OSError):
-            raise refusal(error, folder) from error
-        raise
+    except OSError as error:
+        raise refusal(error, folder) from error
+    except sqlite3.Error as error:
+        raise named(error, str(book)) from error
     finally:
         discard(draft)
+        discard(beside)
     return target
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.ui import theme
 from desktop.ui.lights import WORDS, paint_light
+from desktop.ui.parts.words import tip
 from desktop.ui.theme import Size
 
 
@@ -45,7 +46,7 @@ class FigureCard(QAbstractButton):
         told = "".join(piece.text for piece in note).strip()
         lit = WORDS.get(self._light, "")
         self.setAccessibleName("，".join(p for p in (self.text(), words, lit, told) if p))
-        self.setToolTip(told)
+        self.setToolTip(tip(told))
         self.update()
 
     def words(self) -> str:

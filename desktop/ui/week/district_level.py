@@ -104,7 +104,8 @@ class DistrictLevel(Level):
         dialog = ReasonDialog(
             self.page,
             f"退回{unit}{week}",
-            "退回后这一周重新开放填报；原因随下一次下发到达。",
+            "退回后这一周重新开放填报，原因随下一次下发到达；对方改好后会重新上报。"
+            "退回不能用 Ctrl+Z 撤销；退错了，在同一处再“接收”就恢复为已接收。",
             "退回",
         )
 

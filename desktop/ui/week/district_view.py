@@ -52,6 +52,7 @@ class DistrictView(QWidget):
         }
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.accept, self.print = Button("全部接收"), Button("打印调度报告", icon="printer")
         self.unit = Button("新增单位", icon="plus")
         self.new = Button("新建项目", primary=True, icon="plus")

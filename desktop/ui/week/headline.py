@@ -39,7 +39,10 @@ def invested(figures: Figures, unit: money.Unit) -> tuple[Pieces, Pieces]:
 def completed(figures: Figures) -> tuple[Pieces, Pieces, str]:
     """年度完成率, how it compares with the schedule, and the light for it."""
     role = {"red": "must", "yellow": "explain", "green": "good"}.get(figures.light or "", "")
-    note = [Piece(compared_with_schedule(figures), role=role or "ink_soft")]
+    said = compared_with_schedule(figures)
+    if figures.light == "green" and said.startswith("低于"):
+        said += "（允许范围内）"
+    note = [Piece(said, role=role or "ink_soft")]
     if figures.rate is None:
         return _large("—"), note, ""
     text = money.format_rate(figures.rate)
@@ -58,7 +61,7 @@ def judged(week: Week) -> tuple[Pieces, Pieces]:
         return figure, [Piece("点开即到单元格")]
     if week.unfilled or not week.expected:
         return _large("—"), [Piece("填完后看结果" if week.expected else "没有要审核的")]
-    note = f"已写出错说明 {explained} 处" if explained else "没有错误，没有疑点"
+    note = f"已说明 {explained} 处" if explained else "没有错误，没有疑点"
     return [Piece("通过", "figure", "good", True)], [Piece(note)]
 
 

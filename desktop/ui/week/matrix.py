@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from desktop.ledger import periods
 from desktop.ui import theme
 from desktop.ui.lights import SIGNS
+from desktop.ui.parts.words import tip
 from desktop.ui.week.district import Cell, District
 from desktop.ui.week.matrix_painting import CELL, LINE, LOOKS, CellDrawing
 from desktop.ui.week.matrix_words import cell_in_words, lights_in_words
@@ -86,8 +87,10 @@ class Matrix(QAbstractTableModel):
         cell = line.cells[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return LOOKS[cell.state][1]
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell_in_words(line.name, cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(cell_in_words(line.name, cell))
         return cell if role == CELL else None
 
     def headerData(
@@ -97,8 +100,10 @@ class Matrix(QAbstractTableModel):
         if self.district is None:
             return None
         if orientation == Qt.Orientation.Vertical:
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if role == Qt.ItemDataRole.DisplayRole:
                 return self.district.lines[section].name
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return tip(self.district.lines[section].name)
         elif role == Qt.ItemDataRole.DisplayRole:
             if section == 0:
                 return "项目亮灯"

@@ -43,6 +43,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import theme
 from desktop.ui.lights import WORDS, paint_light
 from desktop.ui.measures import Theme
+from desktop.ui.parts.words import tip
 from desktop.ui.week.look import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +79,7 @@ class Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(part for part in (WORDS.get(row.mark), row.text, row.right) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or row.text
+            return tip(row.tip or row.text)
         return row if role == _ROW else None
 
 

@@ -30,7 +30,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def steps_of(week: Week, printed: bool) -> tuple[Step, ...]:
-    """The steps in order; the first that is not done is due.
+    """The steps in order; the first that is not done is due, none once the week is sent.
 
     ``printed`` says that the report was printed as the week stands now. Without a project that
     reports nothing is due.
@@ -39,10 +39,11 @@ def steps_of(week: Week, printed: bool) -> tuple[Step, ...]:
     done: dict[Name, bool] = {
         "fill": bool(week.expected) and not week.unfilled,
         "check": bool(week.expected) and week.passed,
-        "print": bool(week.expected) and (sent or (week.passed and printed)),
+        "print": bool(week.expected) and printed and (sent or week.passed),
         "submit": sent,
     }
-    due = next((name for name in TITLES if not done[name]), None) if week.expected else None
+    waiting = bool(week.expected) and not sent
+    due = next((name for name in TITLES if not done[name]), None) if waiting else None
     return tuple(Step(name, done[name], name == due) for name in TITLES)
 
 
@@ -128,12 +129,12 @@ def _fill(week: Week) -> str:
 
 
 def _blocks(week: Week) -> str:
-    """2 处错误要改正、3 处要写出错说明."""
+    """2 处错误要改正、3 处待说明."""
     parts = []
     if week.errors:
         parts.append(f"{len(week.errors)} 处错误要改正")
     if week.open:
-        parts.append(f"{len(week.open)} 处要写出错说明")
+        parts.append(f"{len(week.open)} 处待说明")
     return "、".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.ledger import money
 from desktop.ui import theme
 from desktop.ui.memory import Memory
-from desktop.ui.parts import Button
+from desktop.ui.parts import Button, Words
 from desktop.ui.week.look import Row, finding_row
 from desktop.ui.week.reading import Week
 from desktop.ui.week.rows import RowList
@@ -65,10 +66,13 @@ class SubmitDialog(QDialog):
         self.explained = RowList("已作说明的")
         self.go = Button("更正并上报" if self._correcting else "上报并锁定", primary=True)
         self.stay = Button("取消")
+        self.missing = Words("", role="must")
         self._arrange(week, title, above, unit)
         self.go.clicked.connect(self.accept)
         self.stay.clicked.connect(self.reject)
         self.reason.textChanged.connect(self._judge)
+        for field in (self.filler, self.reviewer):
+            field.textChanged.connect(self._judge)
         self._judge()
         (self.reviewer if self.filler.text() else self.filler).setFocus()
 
@@ -82,13 +86,36 @@ class SubmitDialog(QDialog):
         )
 
     def accept(self) -> None:
-        """Remember the names for the next week."""
+        """Remember the names for the next week; a name that is missing is asked for first."""
         signed = self.signed
+        for field, name, title in (
+            (self.filler, signed.filler, "填报人"),
+            (self.reviewer, signed.reviewer, "审核人"),
+        ):
+            if not name:
+                self.missing.set_text(f"请填写{title}。")
+                field.setFocus()
+                return
         self._memory.put(SIGNED, {"filler": signed.filler, "reviewer": signed.reviewer})
         super().accept()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on to the next: what locks the week is pressed on purpose."""
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QLineEdit):
+            self._next_after(here).setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def _next_after(self, field: QLineEdit) -> QWidget:
+        """The field below; after the last one the button, once it can be pressed."""
+        if field is self.filler:
+            return self.reviewer
+        return self.reason if self._correcting else self.go
+
     def _judge(self) -> None:
-        """A correction needs its reason."""
+        """A correction needs its reason; what was asked for is no longer said once it is typed."""
+        self.missing.set_text("")
         self.go.setEnabled(not self._correcting or bool(self.signed.correction))
 
     def _arrange(self, week: Week, title: str, above: str, unit: money.Unit) -> None:
@@ -108,19 +135,18 @@ class SubmitDialog(QDialog):
         whole.addLayout(form)
         rows = [_plain(finding_row(one, week.weekly)) for one in week.explained]
         if rows:
-            whole.addWidget(_said(f"随周报报送的出错说明 {len(rows)} 处："))
+            whole.addWidget(_said(f"随周报报送的说明 {len(rows)} 处："))
             self.explained.show_rows(rows)
             self.explained.setMinimumHeight(min(len(rows), 4) * now.row * 2)
             whole.addWidget(self.explained, 1)
         whole.addWidget(_said(warning(above), role="explain"))
         buttons = QHBoxLayout()
-        buttons.addStretch(1)
+        buttons.addWidget(self.missing, 1)
         buttons.addWidget(self.stay)
         buttons.addWidget(self.go)
         whole.addLayout(buttons)
         self.setMinimumWidth(now.px(560))
         self.stay.setAutoDefault(False)
-        self.go.setDefault(True)
 
 
 def contents_in_words(week: Week, unit: money.Unit) -> str:

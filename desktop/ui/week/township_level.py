@@ -18,6 +18,7 @@ from desktop.ui.week.reading import Week, week_of
 from desktop.ui.week.steps import next_in_words, steps_of, submitted_in_words
 from desktop.ui.week.submit import Signed, SubmitDialog
 from desktop.ui.week.township import TownshipView
+from desktop.ui.worker import Progress
 
 
 class TownshipLevel(Level):
@@ -115,8 +116,9 @@ class TownshipLevel(Level):
         dialog.open()
 
     def _send(self, period: str, signed: Signed) -> None:
-        def run(book: Book) -> str:
-            backups.before(book, "submit")  # The way back from a week submitted by mistake.
+        def run(book: Book, progress: Progress) -> str:
+            # The way back from a week submitted by mistake; cancelled here, nothing is submitted.
+            backups.before(book, "submit", progress)
             return cycle.submit(
                 book,
                 period,
@@ -127,7 +129,7 @@ class TownshipLevel(Level):
             )
 
         done = f"{self.desk.facts.week(period)}已上报，本周已锁定"
-        self.desk.write(self.page, "上报", run, lambda _record: self.desk.say(done))
+        self.desk.work(self.page, "备份并上报", run, lambda _record: self.desk.say(done))
 
     def _say_blocked(self, week: Week) -> None:
         must = {(one.record, one.cell) for one in (*week.errors, *week.unfilled)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.ledger.workspace import Book
@@ -16,6 +17,8 @@ from desktop.ui.grid.contents import Contents
 from desktop.ui.grid.display import COMING, Waiting
 from desktop.ui.grid.entering import Edit
 from desktop.ui.grid.filtering import Asked
+from desktop.ui.grid.finding import Findings
+from tests.ledger import books
 from tests.ledger.district import WEEK, district
 from tests.ui.grid.sheets import W, sheet
 
@@ -174,6 +177,31 @@ def test_an_error_that_the_offer_mends_has_a_button(made: tuple[Book, dict[str, 
     fine = about(held, held.row_of(records["丁"]), column)
     assert fine is not None
     assert fine.mends is None
+
+
+def test_a_figure_that_is_as_offered_has_no_button(made: tuple[Book, dict[str, str]]) -> None:
+    book, records = made
+    books.change(book, "project", records["甲"], annual_plan=600 * W)
+    held = contents(book)
+    said = about(held, held.row_of(records["甲"]), held.sheet.column("completed_year"))
+    assert said is not None
+    assert [one.check for one in said.found] == ["over_plan"]
+    assert said.mends is None
+
+
+def test_a_finding_is_seen_before_the_light(made: tuple[Book, dict[str, str]]) -> None:
+    book, records = made
+    held = contents(book)
+    key, column = records["甲"], held.sheet.column("completion_rate")
+    wrong = msgspec.structs.replace(
+        finding.read(book, held.sheet, WEEK).of(records["丙"])[0],
+        register="weekly",
+        cell="completion_rate",
+        level="must",
+        check="rate",
+    )
+    held.put_findings(Findings("weekly", {key: (wrong,)}), [key])
+    assert held.cell(held.row_of(key), column).tone == "must"
 
 
 def test_an_offer_is_said_with_its_button(made: tuple[Book, dict[str, str]]) -> None:

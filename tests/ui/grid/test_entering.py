@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import lock, undo
+from desktop.ledger import lock, undo, values
+from desktop.ledger.store import NoSuchRecord
 from desktop.ledger.workspace import Book
 from desktop.ui.grid import entering, reading
 from desktop.ui.grid.entering import Edit, Entered, Typed
 from desktop.ui.grid.filtering import Asked
 from tests.ledger.district import WEEK, district
-from tests.ui.grid.sheets import W, names, sheet, value
+from tests.ui.grid.sheets import W, sheet, value
 
 NEXT = "2023-W10"
 
@@ -167,9 +168,26 @@ def test_last_weeks_texts_fill_the_empty_cells(made: tuple[Book, dict[str, str]]
     assert stored(made, NEXT, "丙", "physical_progress") == "自己写的"
 
 
-def test_a_project_that_is_gone_is_left_out(made: tuple[Book, dict[str, str]]) -> None:
-    book, _ = made
+def test_a_project_that_is_gone_refuses_all(made: tuple[Book, dict[str, str]]) -> None:
+    book, records = made
     of = sheet(book, period=WEEK)
-    done = entering.enter(book, of, [Edit("0" * 32, "completed_week", 1)], "change")
-    assert (done.rows, done.refused) == ({}, ())
-    assert names(book, of) == "乙甲丁丙戊"
+    edits = [Edit(records["丙"], "completed_week", 1), Edit("0" * 32, "completed_week", 1)]
+    with pytest.raises(NoSuchRecord):
+        entering.enter(book, of, edits, "change")
+    assert stored(made, WEEK, "丙", "completed_week") == 20 * W
+
+
+def test_the_same_text_is_read_once(
+    made: tuple[Book, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    typed = values.typed
+
+    def counting(*given: Any, **more: Any) -> Any:
+        read.append(given[2])
+        return typed(*given, **more)
+
+    monkeypatch.setattr(values, "typed", counting)
+    enter(made, NEXT, *((name, "completed_week", Typed("1,200")) for name in "乙丙丁戊"))
+    assert read == ["1,200"]
+    assert stored(made, NEXT, "戊", "completed_week") == 1200 * W

@@ -19,7 +19,8 @@ def table(**changed: object) -> Table:
         "columns": (0, 1, 2, 3, 4, 5),
         "hidden": frozenset(),
         "titles": TITLES,
-        "editable": lambda _row, column: column >= 2,
+        "fills": frozenset({2, 3, 4, 5}),
+        "open_row": lambda _row: True,
         "named": 0,
         "name": lambda row: NAMES[row],
         **changed,
@@ -76,9 +77,14 @@ def test_columns_beyond_the_table_are_left_out_and_said() -> None:
 
 
 def test_read_only_cells_are_passed_over_and_nothing_is_shifted() -> None:
-    locked = table(editable=lambda row, column: column >= 2 and (row, column) != (1, 3))
-    made = plan((("1", "2", "3"), ("4", "5", "6")), at(0, 2), locked)
-    assert cells(made) == {(0, 2): "1", (0, 3): "2", (0, 4): "3", (1, 2): "4", (1, 4): "6"}
+    made = plan((("1", "2", "3"), ("4", "5", "6")), at(0, 2), table(fills=frozenset({2, 4})))
+    assert cells(made) == {(0, 2): "1", (0, 4): "3", (1, 2): "4", (1, 4): "6"}
+    assert made.note == "有 2 格不能填写，没有动。"
+
+
+def test_closed_rows_are_passed_over_and_nothing_is_shifted() -> None:
+    made = plan((("1",), ("2",), ("3",)), at(0, 2), table(open_row=lambda row: row != 1))
+    assert cells(made) == {(0, 2): "1", (2, 2): "3"}
     assert made.note == "有 1 格不能填写，没有动。"
 
 

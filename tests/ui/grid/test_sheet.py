@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from desktop.ledger import undo
 from desktop.ledger.workspace import Book
-from desktop.ui.grid import loading, opening, reading
-from desktop.ui.grid import sheet as room
+from desktop.ui.grid import judging, loading, opening, reading
 from desktop.ui.grid.cells import Cell
 from desktop.ui.grid.filtering import Asked
 from desktop.ui.grid.sheet import SheetModel
@@ -172,7 +170,7 @@ def test_the_good_are_written_and_the_bad_are_kept(empty_week: Watched) -> None:
 def test_very_many_texts_are_read_by_the_worker(
     empty_week: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "AT_ONCE", 5)
+    monkeypatch.setattr(judging, "AT_ONCE", 5)
     edits = [(row, "completed_week", f"{row * 10}") for row in range(12)]
     edits[7] = (7, "completed_week", "不详")
     empty_week.put(*edits, act="粘贴 12 格")
@@ -358,12 +356,12 @@ def test_a_long_sheet_comes_piece_by_piece(desk: TestDesk, monkeypatch: pytest.M
     monkeypatch.setattr(opening, "PAGE", 3)
     watched = Watched(desk)
     inserted = QSignalSpy(watched.model.rowsInserted)
+    first: list[int] = []
+    watched.model.arrived.connect(lambda: first.append(watched.model.rowCount()))
     watched.model.show("weekly", LAST)
-    arrived = QSignalSpy(watched.model.arrived)
-    _wait_for(arrived)
-    assert watched.model.rowCount() == 5
     settle(desk)
     settle(desk)
+    assert first == [5]
     assert inserted.count() == 1
     assert watched.model.rowCount() == 12
     assert "…" not in [watched.cell(row, "subject.name").text for row in range(12)]
@@ -440,15 +438,3 @@ def test_a_district_sees_the_rows_of_all_units(district_desk: TestDesk) -> None:
 def _present(register: str, book: Book) -> int:
     counted = book.connection.execute(f'SELECT count(*) FROM "{register}" WHERE removed = 0')
     return int(counted.fetchone()[0])
-
-
-def _wait_for(spy: QSignalSpy) -> None:
-    loop, timer = QEventLoop(), QTimer()
-    timer.timeout.connect(lambda: loop.quit() if spy.count() else None)
-    timer.start(1)
-    limit = QTimer()
-    limit.setSingleShot(True)
-    limit.timeout.connect(loop.quit)
-    limit.start(10_000)
-    loop.exec()
-    assert spy.count()

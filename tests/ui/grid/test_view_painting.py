@@ -213,4 +213,6 @@ def test_the_cache_of_texts_does_not_grow_without_end(monkeypatch: pytest.Monkey
     first = look.text("0", 50)
     for number in range(25):
         look.text(str(number), 50)
+    latest = look.text("24", 50)
+    assert look.text("24", 50) is latest
     assert look.text("0", 50) is not first

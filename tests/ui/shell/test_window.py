@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
-from desktop.errors import DiskFull
+from desktop.errors import DiskFull, OneLedgerError
+from desktop.ledger import backups
 from desktop.ledger.workspace import Book
 from desktop.ui.desk import Desk
 from desktop.ui.messages import Remedy
 from desktop.ui.page import Landing, Page
-from desktop.ui.shell import menu, sidebar, window
+from desktop.ui.parts.words import tip
+from desktop.ui.shell import keys, menu, sidebar, window
 from desktop.ui.shell.window import MainWindow
 from tests.ui.conftest import TestDesk, ask, settle, shot, spin
 
@@ -70,7 +74,7 @@ def two_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     )
     made = {"First": First, "Second": Second}
     monkeypatch.setattr(menu.Entry, "make", lambda self, desk: made[self.kind](desk))
-    for room in (menu, sidebar, window):
+    for room in (menu, sidebar, window, keys):
         monkeypatch.setattr(room, "MENU", entries)
     Leaf.log.clear()
     yield
@@ -158,6 +162,19 @@ def test_keys_and_mouse_choose_pages(main: MainWindow) -> None:
     assert shown() == "second"
 
 
+def test_f6_goes_round_the_regions(main: MainWindow) -> None:
+    main.activateWindow()
+    QTest.qWaitForWindowActive(main)
+    assert main.current is not None
+    main.current.edit.setFocus()  # type: ignore[attr-defined]
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(main, Qt.Key.Key_F6)
+        seen.append(main.focusWidget())
+    assert seen[:2] == [main.sidebar, main.top.weeks.label]
+    assert seen[2] is main.current or main.current.isAncestorOf(seen[2])
+
+
 def test_alt_arrows_change_the_week_within_what_can_be_reported(main: MainWindow) -> None:
     QTest.keyClick(main, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert main.desk.period == "2023-W09"
@@ -212,6 +229,21 @@ def test_long_work_is_seen_late_and_can_be_cancelled(main: MainWindow) -> None:
     assert told == []
 
 
+def test_after_long_work_the_keyboard_is_where_it_was(main: MainWindow) -> None:
+    gate = threading.Event()
+    main.activateWindow()
+    QTest.qWaitForWindowActive(main)
+    page = main.current
+    assert isinstance(page, Leaf)
+    page.edit.setFocus()
+    main.desk.work(main, "生成周报", lambda _book, _progress: gate.wait(20), lambda _none: None)
+    spin(main.overlay.isVisible)
+    assert main.overlay.cancel.hasFocus()
+    gate.set()
+    settle(main.desk)
+    assert page.edit.hasFocus()
+
+
 def test_quick_work_is_never_seen(main: MainWindow) -> None:
     main.desk.work(main, "快", lambda _book, _progress: 1, lambda _value: None)
     settle(main.desk)
@@ -255,6 +287,125 @@ def test_closing_writes_what_waits_and_closes_the_book(main: MainWindow) -> None
         assert book.rows("project")[0]["place"].endswith("改")
 
 
+def refused(_book: Book) -> None:
+    raise DiskFull("D:")
+
+
+def test_a_refused_last_entry_keeps_the_window_until_it_is_given_up(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = main.current
+    assert page is not None
+
+    def leave() -> bool:
+        main.desk.write(page, "改", refused)
+        return True
+
+    asked: list[tuple[str, str]] = []
+
+    def stay(question: str, _advice: str, yes: str) -> bool:
+        asked.append((question, yes))
+        return False
+
+    monkeypatch.setattr(page, "leave", leave)
+    closed: list[int] = []
+    main.closed.connect(lambda: closed.append(1))
+    main.desk.messages.asker = stay
+    main.close()
+    assert asked == [("最后填写的内容没有保存。", "仍要关闭")]
+    assert closed == [] and main.isVisible() and "磁盘空间不足" in main.banner.sentence.text()
+    main.desk.messages.asker = lambda _question, _advice, _yes: True
+    main.close()
+    assert closed == [1] and not main.isVisible()
+
+
+def test_a_fault_on_the_way_out_keeps_nobody_for_ever(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> bool:
+        raise LookupError("leave")
+
+    monkeypatch.setattr(main.current, "leave", fail)
+    closed: list[int] = []
+    main.closed.connect(lambda: closed.append(1))
+    with pytest.raises(LookupError):
+        main.close()
+    assert closed == [] and main.isVisible()
+    main.close()
+    assert closed == [1]
+
+
+def test_places_of_another_version_are_begun_anew(desk: TestDesk, main: MainWindow) -> None:
+    desk.memory.put("places", ["gone"])
+    main.show_page("second")
+    assert desk.memory.get("places") == {"first": {"row": ""}}
+
+
+def test_what_is_typed_is_taken_before_another_week_is_shown(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave() -> bool:
+        Leaf.log.append(("first", "leave"))
+        return True
+
+    monkeypatch.setattr(main.current, "leave", leave)
+    Leaf.log.clear()
+    main.desk.set_period("2023-W09")
+    assert Leaf.log == [("first", "leave"), ("first", "refresh")]
+
+
+def test_a_backup_that_is_refused_at_the_end_is_said_before_it(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main._keep_safe()
+    assert main.keeper is not None
+    settle(main.desk)
+    main.keeper.due = True
+
+    def fail(*_args: object, **_named: object) -> None:
+        raise DiskFull("D:")
+
+    monkeypatch.setattr(backups, "before", fail)
+    closed: list[int] = []
+    main.closed.connect(lambda: closed.append(1))
+    main.close()
+    settle(main.desk)
+    assert closed == [] and "磁盘空间不足" in main.banner.sentence.text()
+    (button,) = main.banner.buttons.findChildren(QPushButton)
+    assert button.text() == "不备份，直接关闭"
+    button.click()
+    assert closed == [1]
+
+
+def test_another_work_that_ends_does_not_cut_off_the_last_backup(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main._keep_safe()
+    assert main.keeper is not None
+    settle(main.desk)
+    main.keeper.due = True
+    main.desk.work(main, "生成周报", lambda _book, _progress: None, lambda _none: None)
+    closed: list[int] = []
+    main.closed.connect(lambda: closed.append(1))
+    main.close()
+    spin(lambda: closed == [1])
+    assert len(list(main.desk.facts.path.with_name("01.backups").glob("*.yzb"))) == 1
+
+
+def test_names_that_look_like_tags_are_shown_letter_by_letter(
+    main: MainWindow, tmp_path: Path
+) -> None:
+    red = QImage(60, 60, QImage.Format.Format_RGB32)
+    red.fill(QColor("#ff0000"))
+    assert red.save(str(tmp_path / "red.png"))
+    name = f"<img src='{tmp_path}/red.png'>工程"
+    main.desk.warn(OneLedgerError(f"没有“{name}”。", name))
+    seen = main.banner.grab().toImage()
+    pixels = {seen.pixel(x, y) for x in range(seen.width()) for y in range(seen.height())}
+    assert QColor("#ff0000").rgb() not in pixels
+    assert tip(name).startswith("<qt>&lt;img") and tip("甲\n乙") == "甲\n乙"
+
+
 def test_the_week_picker_lists_weeks_and_goes_there(main: MainWindow) -> None:
     weeks = main.top.weeks.menu()
     texts = [action.text() for action in weeks.actions()]
@@ -283,3 +434,24 @@ def test_search_finds_by_pinyin_and_opens_the_project(main: MainWindow, desk: Te
 def test_badges_count_what_is_open(main: MainWindow, desk: TestDesk) -> None:
     desk.set_period("2023-W11")
     spin(lambda: main.sidebar._badges.get("grid", 0) >= 12)
+
+
+def test_a_warning_floats_and_moves_nothing(main: MainWindow) -> None:
+    before = main.stack.geometry()
+    main.desk.warn(DiskFull("D:"))
+    assert main.banner.isVisible() and main.stack.geometry() == before
+    bottom = main.banner.geometry().bottom()
+    assert bottom == main.stack.height() - 1
+    assert main.status.saved.text() == "没有保存"
+    main.show_page("second")
+    assert not main.banner.isVisible()
+    main.desk.write(main, "改", change("project"))
+    settle(main.desk)
+    assert main.status.saved.text().startswith("已保存")
+
+
+def test_one_undo_too_many_is_a_note_and_no_alarm(main: MainWindow) -> None:
+    QTest.keyClick(main, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settle(main.desk)
+    assert not main.banner.isVisible()
+    assert main.status.note.text() == "没有可以重做的操作。"

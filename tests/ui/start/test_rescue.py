@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop.errors import NotFound
-from desktop.ledger import backups, workspace
+from desktop.ledger import backups, verify, workspace
 from desktop.ledger.backups import BadBackup
 from desktop.ui.start import rescue
 from desktop.ui.worker import Cancelled
@@ -40,10 +43,23 @@ def test_a_copy_opens_and_the_original_stays(book: Path, tmp_path: Path) -> None
     ]
 
 
-def test_what_was_half_written_comes_along(book: Path, tmp_path: Path) -> None:
-    book.with_name(f"{book.name}-journal").write_bytes(b"half")
-    copy = rescue.copy_of(book, tmp_path / "here", quiet)
-    assert copy.with_name(f"{copy.name}-journal").read_bytes() == b"half"
+def test_what_was_half_written_is_taken_back_in_the_copy(book: Path, tmp_path: Path) -> None:
+    whole = book.read_bytes()
+    stick = tmp_path / "pulled" / book.name
+    stick.parent.mkdir()
+    with closing(sqlite3.connect(book, isolation_level=None)) as writing:
+        writing.execute("PRAGMA cache_size = 2")  # Pages go to the file before the end.
+        writing.execute("BEGIN IMMEDIATE")
+        writing.execute("UPDATE journal SET fields = fields || zeroblob(200000)")
+        shutil.copyfile(book, stick)
+        shutil.copyfile(f"{book}-journal", f"{stick}-journal")
+        writing.execute("ROLLBACK")
+    assert stick.read_bytes() != whole
+    copy = rescue.copy_of(stick, tmp_path / "here", quiet)
+    assert copy.read_bytes() == whole
+    assert list(copy.parent.iterdir()) == [copy]
+    with workspace.open_book(copy) as opened:
+        assert verify.verify(opened).ok
 
 
 def test_a_cancelled_copy_leaves_nothing_behind(book: Path, tmp_path: Path) -> None:

@@ -40,8 +40,10 @@ def test_money_of_the_week() -> None:
 
 def test_the_rate_and_its_light() -> None:
     shown = headline.completed(FIGURES)
-    assert said(shown) == "13.9% | 低于序时进度 2.8 个百分点"
+    assert said(shown) == "13.9% | 低于序时进度 2.8 个百分点（允许范围内）"
     assert shown[2] == "green"
+    late = msgspec.structs.replace(FIGURES, light="yellow")
+    assert said(headline.completed(late)) == "13.9% | 低于序时进度 2.8 个百分点"
     without = msgspec.structs.replace(FIGURES, rate=None, gap=None, light=None)
     assert said(headline.completed(without)) == "—  | 没有年度计划"
     assert headline.completed(without)[2] == ""
@@ -57,7 +59,7 @@ def test_the_rate_and_its_light() -> None:
         ({"unfilled": (finding(),)}, "—  | 填完后看结果"),
         ({"expected": 0}, "—  | 没有要审核的"),
         ({}, "通过 | 没有错误，没有疑点"),
-        ({"findings": (finding("explain", explained=True),)}, "通过 | 已写出错说明 1 处"),
+        ({"findings": (finding("explain", explained=True),)}, "通过 | 已说明 1 处"),
     ],
 )
 def test_what_the_checks_say(given: dict[str, Any], words: str) -> None:
@@ -75,4 +77,4 @@ def test_the_districts_figures() -> None:
 def test_a_card_tells_all_of_it_to_who_cannot_see(qapp: object) -> None:
     card = FigureCard("年度完成率")
     card.show_figure(*headline.completed(FIGURES))
-    assert card.accessibleName() == "年度完成率，13.9%，绿灯，低于序时进度 2.8 个百分点"
+    assert card.accessibleName() == "年度完成率，13.9%，绿灯，低于序时进度 2.8 个百分点（允许范围内）"

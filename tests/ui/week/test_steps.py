@@ -49,7 +49,7 @@ def test_the_steps_one_after_another() -> None:
     assert said(unfilled) == "还有 2 个项目没有填完，下一个是“甲”。"
     wrong = week(findings=(finding(), finding("explain"), finding("explain", explained=True)))
     assert (due(wrong), done(wrong)) == ("check", ["fill"])
-    assert said(wrong) == "填报已完成，审核还有 1 处错误要改正、1 处要写出错说明。"
+    assert said(wrong) == "填报已完成，审核还有 1 处错误要改正、1 处待说明。"
     sound = week(findings=(finding("explain", explained=True),))
     assert (due(sound), done(sound)) == ("print", ["fill", "check"])
     assert said(sound) == "填报、审核都已完成。请打印周报，送签盖章。"
@@ -59,7 +59,8 @@ def test_the_steps_one_after_another() -> None:
     )
     assert said(sound, printed=True) == "周报已打印。签字盖章后上报。"
     sent = week(sent=Sent("已上报", on="2023-03-02", number=1, filler="张晓燕", reviewer="刘伟"))
-    assert (due(sent), done(sent)) == (None, ["fill", "check", "print", "submit"])
+    assert (due(sent), done(sent)) == (None, ["fill", "check", "submit"])  # nobody printed it
+    assert done(sent, printed=True) == ["fill", "check", "print", "submit"]
     assert said(sent) == (
         "本周已上报（已锁定）：3月2日上报，填表人张晓燕，审核人刘伟。要修改，请源汇区退回。"
     )
@@ -119,7 +120,7 @@ def test_what_blocks_in_words() -> None:
         "还不能上报：1 个项目没有填完，1 处错误要改正。"
     )
     assert blocked_in_words(week(findings=(finding("explain"),))) == (
-        "还不能上报：1 处要写出错说明。"
+        "还不能上报：1 处待说明。"
     )
 
 

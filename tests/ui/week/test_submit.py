@@ -53,10 +53,39 @@ def test_names_are_asked_for_and_remembered(make: Make, memory: Memory) -> None:
     assert dialog.focusWidget() is dialog.reviewer
     write(dialog.reviewer, " 刘伟 ")
     QTest.keyClick(dialog.reviewer, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.focusWidget() is dialog.go
+    QTest.keyClick(dialog.go, Qt.Key.Key_Return)
     assert dialog.result() == SubmitDialog.DialogCode.Accepted.value
     assert dialog.signed == Signed("张晓燕", "刘伟", "")
     assert memory.get(SIGNED) == {"filler": "张晓燕", "reviewer": "刘伟"}
     assert make(week(figures=FIGURES)).reviewer.text() == "刘伟"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_field_never_locks_the_week(make: Make, memory: Memory, key: Qt.Key) -> None:
+    dialog = make(week(figures=FIGURES))
+    dialog.filler.setFocus()
+    QTest.keyClick(dialog.filler, key)
+    assert dialog.focusWidget() is dialog.reviewer
+    QTest.keyClick(dialog.reviewer, key)
+    assert dialog.isVisible() and memory.get(SIGNED) is None
+
+
+def test_nobody_reviewing_is_asked_about(make: Make, memory: Memory) -> None:
+    dialog = make(week(figures=FIGURES))
+    write(dialog.reviewer, "  ")
+    click(dialog.go)
+    assert dialog.isVisible() and memory.get(SIGNED) is None
+    assert dialog.missing.text() == "请填写审核人。"
+    assert dialog.focusWidget() is dialog.reviewer
+    write(dialog.reviewer, "刘伟")
+    assert dialog.missing.text() == ""
+    dialog.filler.clear()
+    click(dialog.go)
+    assert dialog.isVisible() and dialog.missing.text() == "请填写填报人。"
+    write(dialog.filler, "张晓燕")
+    click(dialog.go)
+    assert not dialog.isVisible()
 
 
 def test_it_says_what_goes_up_and_that_the_week_is_locked(make: Make) -> None:
@@ -65,7 +94,7 @@ def test_it_says_what_goes_up_and_that_the_week_is_locked(make: Make) -> None:
     told = said(dialog)
     assert "2023年第9周" in told
     assert contents_in_words(week(figures=FIGURES), "万元") in told
-    assert "出错说明 1 处" in told
+    assert "说明 1 处" in told
     assert [row.text for row in dialog.explained.rows()] == ["甲：t。说明：属实"]
     assert "上报后本周锁定，不能再改；确需修改，要由源汇区退回。" in told
     assert "打印、签字、盖章的周报" in told
@@ -83,6 +112,9 @@ def test_escape_leaves_everything_as_it_was(make: Make, memory: Memory) -> None:
 def test_a_correction_waits_for_its_reason(make: Make) -> None:
     dialog = make(week(figures=FIGURES, sent=Sent("已上报", changed=2)))
     assert "更正" in dialog.windowTitle()
+    write(dialog.reviewer, "刘伟")
+    QTest.keyClick(dialog.reviewer, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.reason
     assert not dialog.go.isEnabled()
     QTest.keyClicks(dialog.reason, "  ")
     assert not dialog.go.isEnabled()

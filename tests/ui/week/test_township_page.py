@@ -144,7 +144,7 @@ def test_what_blocks_the_submission_is_said_with_the_way_there(opened: Open) -> 
     click(view(page).steps["submit"])
     (error,) = desk.warnings
     assert isinstance(error, cycle.Blocked)
-    assert "2 处错误要改正、1 处要写出错说明" in error.sentence
+    assert "2 处错误要改正、1 处待说明" in error.sentence
     assert page.findChildren(SubmitDialog) == []
 
 

@@ -23,7 +23,7 @@ HELP = ROOT / "resources" / "help"
 TODAY = date(2023, 3, 8)
 SIZE = (1366, 768)
 #: Colours of a picture, and its width in the help.
-COLOURS, WIDTH = 28, 940
+COLOURS, WIDTH = 32, 900
 
 #: Picture → (book, page, week).
 PICTURES = {

@@ -19,12 +19,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import paths
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Listener
 
 #: How long a second start waits for the first one's answer, in seconds.
 PATIENCE = 1.5
+#: So many failures in a row mean that the listening itself is broken.
+PATIENT = 20
 _COME, _COMING, _END = b"come", b"coming", b"end"
+#: A socket's path must be shorter, in bytes.
+LONGEST = 100
 _WINDOWS = sys.platform == "win32"
 
 
@@ -42,6 +48,9 @@ class Instance(QObject):
         """Begin to listen; False when somebody else listens there."""
         from multiprocessing.connection import Listener
 
+        if not _WINDOWS:
+            with suppress(OSError):
+                Path(self.address).parent.mkdir(parents=True, exist_ok=True)
         try:
             self._listener = Listener(self.address)
         except OSError:
@@ -65,27 +74,38 @@ class Instance(QObject):
     def _live(self) -> None:
         listener = self._listener
         assert listener is not None
-        word = b""
-        while word != _END:
-            with suppress(OSError, EOFError), listener.accept() as other:
-                word = other.recv_bytes(16)
-                if word == _COME:
-                    other.send_bytes(_COMING)
-                    self.asked.emit()
+        word, failed = b"", 0
+        while word != _END and failed < PATIENT:
+            try:
+                with listener.accept() as other:
+                    # Who says nothing must not keep the others waiting.
+                    word = other.recv_bytes(16) if other.poll(PATIENCE) else b""
+                    if word == _COME:
+                        other.send_bytes(_COMING)
+                        self.asked.emit()
+                failed = 0
+            except (OSError, EOFError):
+                failed += 1
         listener.close()
 
 
 def address_of(path: Path) -> str:
-    """Where the window of the book at ``path`` listens, for this person alone."""
+    """Where the window of the book at ``path`` listens: in the person's own profile."""
+    digest = sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:20]
+    if _WINDOWS:
+        return rf"\\.\pipe\oneledger-{_who()}-{digest}"
+    place = paths.profile() / f"window-{digest}"
+    if len(os.fsencode(place)) < LONGEST:
+        return str(place)
+    return str(Path(tempfile.gettempdir(), f"oneledger-{_who()}-{digest}"))
+
+
+def _who() -> str:
     try:
         who = getpass.getuser()
     except (OSError, KeyError):
         who = ""
-    digest = sha256(f"{who}|{path.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()
-    name = f"oneledger-{digest[:20]}"
-    if _WINDOWS:
-        return rf"\\.\pipe\{name}"
-    return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir(), name))
+    return sha256(who.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def is_running(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 import subprocess
@@ -26,7 +27,7 @@ def measure(place: Path, *, small: bool) -> list[Measured]:
     book.close()
     lines = [start(book.path), memory(book.path)]
     lines.append(opening(book.path, None if small else many(place)))
-    lines += [cell(book.path), paste(book.path)]
+    lines += [cell(book.path), paste(book.path), pauses(book.path)]
     return lines
 
 
@@ -120,6 +121,39 @@ def paste(path: Path) -> Measured:
         "the same batch through `records`",
         pairs[1:],
         "≤ 1.5 ×",
+    )
+
+
+def pauses(path: Path) -> Measured:
+    """The longest time that the window's thread is busy while every page is shown, and again."""
+    from PySide6.QtCore import QTimer
+
+    from desktop.ui.shell.menu import MENU
+
+    desk = _Desk(path)
+    worst: dict[str, float] = {}
+    for turn in ("first", "again"):
+        for entry in MENU:
+            ticks = [time.perf_counter()]
+            timer = QTimer()
+            timer.timeout.connect(lambda ticks=ticks: ticks.append(time.perf_counter()))
+            timer.start(1)
+            QTimer.singleShot(0, lambda name=entry.name: desk.window.show_page(name))
+            over = time.perf_counter() + 1.0
+            desk.until(lambda over=over: time.perf_counter() > over and desk.calm())
+            timer.stop()
+            gap = max(later - one for one, later in itertools.pairwise(ticks))
+            worst[f"{entry.title}{'' if turn == 'first' else '再次'}"] = gap
+    desk.close()
+    page, longest = max(worst.items(), key=lambda pair: pair[1])
+    again = max(gap for name, gap in worst.items() if name.endswith("再次"))
+    return Measured(
+        f"longest pause while every page is shown ({page}; shown again {_ms(again)})",
+        "50 ms",
+        longest,
+        0.05,
+        longest / 0.05,
+        "≤ 1 ×",
     )
 
 

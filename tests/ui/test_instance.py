@@ -9,8 +9,10 @@ import sys
 from multiprocessing.connection import Client
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui import instance
 from desktop.ui.instance import Instance, address_of, is_running
 from tests.ui.conftest import spin
 
@@ -78,3 +80,22 @@ def test_noise_at_the_address_does_not_end_the_listening(
             other.send_bytes(word)
     assert is_running(first.address)
     first.close()
+
+
+def test_one_who_says_nothing_does_not_keep_others_waiting(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance, "PATIENCE", 0.05)
+    first = Instance(tmp_path / "a.yzb")
+    assert first.listen()
+    with Client(first.address):
+        monkeypatch.setattr(instance, "PATIENCE", 1.5)
+        spin(lambda: is_running(first.address))
+    first.close()
+
+
+def test_a_long_profile_leads_to_the_passing_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONELEDGER_PROFILE", str(tmp_path / ("长" * 60)))
+    assert len(os.fsencode(address_of(tmp_path / "a.yzb"))) <= 108

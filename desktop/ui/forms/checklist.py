@@ -67,6 +67,7 @@ class Checklist(Editor):
         self.inner.setFocus()
         popup = MarkedList(self, self.items(), self.text().split("、"))
         popup.decided.connect(self._choose)
+        self.hear_finish(popup, popup.close)
         popup.setMinimumWidth(self.width())
         show_below(popup, self)
         popup.list.setFocus()

@@ -90,6 +90,10 @@ class Offering(Editor):
         self.typed.emit()
         self.left.emit()
 
+    def finish(self) -> None:
+        if not self.list.isHidden() and self.list.currentRow() >= 0:
+            self.take(self.list.currentRow())
+
     def set_closed(self, closed: bool) -> None:
         super().set_closed(closed)
         self._open.setVisible(not closed)

@@ -68,6 +68,7 @@ class RecordDialog(QDialog):
         self.form = RecordForm(desk, register, by_itself=False, ahead=ahead)
         self.form.loaded.connect(self._shown)
         self.form.gone.connect(super().reject)
+        self.form.finished.connect(self.save)
         self._lay_out(about)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
 from desktop.errors import OneLedgerError
@@ -30,6 +30,7 @@ class Editor(QWidget):
 
     typed = Signal()  # the text is no longer what it was
     left = Signal()  # the person is done with it: focus is elsewhere, or something was chosen
+    finished = Signal()  # Ctrl+Enter in what it opened: done with the whole form
 
     def __init__(self, desk: Desk, field: Field, inner: Inner) -> None:
         super().__init__()
@@ -94,6 +95,19 @@ class Editor(QWidget):
     def year(self) -> int:
         """The year that 3月底前 means: that of the week being shown."""
         return int(self.desk.period[:4])
+
+    def finish(self) -> None:
+        """The whole form is being saved: take what is chosen in an open list."""
+
+    def hear_finish(self, popup: QWidget, decide: Callable[[], None]) -> None:
+        """Ctrl+Enter in ``popup``: first ``decide`` what was chosen there, then all is done."""
+
+        def finish() -> None:
+            decide()
+            self.finished.emit()
+
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), popup, finish)
 
     # How it looks ----------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -31,7 +30,7 @@ from desktop.ui.forms.choosing import Choice, UnitName
 from desktop.ui.forms.editor import Editor
 from desktop.ui.forms.picker import Picker
 from desktop.ui.forms.popup import show_below
-from desktop.ui.parts import Words
+from desktop.ui.parts import Calendar, Words
 
 #: Types whose figures stand at the right edge.
 FIGURES = frozenset({"money", "number", "percent", "integer"})
@@ -97,9 +96,11 @@ class DateLine(Line):
 
     def open_calendar(self) -> None:
         """Choose the day from a month's sheet."""
-        calendar = Calendar(self, self._day())
+        calendar = MonthSheet(self, self._day())
         calendar.calendar.clicked.connect(lambda day: self._choose(calendar, day))
         calendar.calendar.activated.connect(lambda day: self._choose(calendar, day))
+        sheet = calendar.calendar
+        self.hear_finish(calendar, lambda: self._choose(calendar, sheet.selectedDate()))
         show_below(calendar, self)
         calendar.calendar.setFocus()
 
@@ -112,7 +113,7 @@ class DateLine(Line):
         day = found or self.desk.facts.last_day(self.desk.period).isoformat()
         return QDate.fromString(day, Qt.DateFormat.ISODate)
 
-    def _choose(self, calendar: Calendar, day: QDate) -> None:
+    def _choose(self, calendar: MonthSheet, day: QDate) -> None:
         if calendar.isVisible():
             calendar.close()
             self._write(day.toString(Qt.DateFormat.ISODate))
@@ -136,17 +137,15 @@ class DateLine(Line):
         return super()._pressed(event)
 
 
-class Calendar(QFrame):
+class MonthSheet(QFrame):
     """A month's sheet under a date, closed by Esc or a click elsewhere."""
 
     def __init__(self, parent: QWidget, day: QDate) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("part", "card")
-        self.calendar = QCalendarWidget()
+        self.calendar = Calendar()
         self.calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setSelectedDate(day)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)

@@ -21,16 +21,23 @@ from desktop.ui.forms import typed
 from desktop.ui.forms.editors import Box, editor
 from desktop.ui.forms.reading import FieldValue
 from desktop.ui.parts import Chip, Words
+from desktop.ui.parts.words import tip
 
 
 class FieldBox(QWidget):
-    """One field. ``wide`` ones take the form's whole width."""
+    """One field. ``wide`` ones take the form's whole width.
+
+    ``steady`` ones keep a line free for what has to be said, so that nothing below moves.
+    """
 
     changed = Signal(str, object)  # the field's name, the stored value that was typed
     touched = Signal()  # something was typed
 
-    def __init__(self, desk: Desk, field: Field, *, required: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, field: Field, *, required: bool = False, steady: bool = False
+    ) -> None:
         super().__init__()
+        self._steady = steady
         self.desk, self.field, self.required = desk, field, required
         self.wide = field.type == "long_text"
         self.editor = editor(desk, field)
@@ -39,7 +46,7 @@ class FieldBox(QWidget):
         self._asked: str | None = None  # the text that was offered and not yet answered for
         self._lay_out()
         if field.help:
-            self.setToolTip(field.help)
+            self.setToolTip(tip(field.help))
         self.editor.typed.connect(self._typed)
         self.editor.left.connect(self.look)
         theme.notifier.changed.connect(self._say)
@@ -171,5 +178,8 @@ class FieldBox(QWidget):
         self.editor.set_wrong(bool(self._refusal))
         self.editor.inner.setAccessibleDescription("；".join(said for _, said in self.notes()))
         self.note.setFont(theme.font("small"))
+        if self._steady:
+            self.note.setText("请填写")
+            self.note.setMinimumHeight(self.note.sizeHint().height())
         self.note.setText("<br>".join(lines))
-        self.note.setVisible(bool(lines))
+        self.note.setVisible(bool(lines) or self._steady)

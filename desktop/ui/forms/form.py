@@ -35,6 +35,7 @@ class RecordForm(QWidget):
     loaded = Signal()
     touched = Signal()
     gone = Signal()  # the record is no longer in the book
+    finished = Signal()  # Ctrl+Enter in what a field opened
 
     def __init__(
         self,
@@ -134,9 +135,11 @@ class RecordForm(QWidget):
     def save(self, then: Callable[[str], None]) -> None:
         """Write all that was typed as one act; ``then`` gets the record.
 
-        Nothing is written while a text is refused or a required field is empty; the cursor goes
-        there.
+        Nothing is written while a text is refused or a required field is empty; all of them are
+        marked, and the cursor goes to the first.
         """
+        for box in self.boxes.values():
+            box.editor.finish()
         waiting = [box for box in self.boxes.values() if box.editor.dirty]
         for box in waiting:
             box.look()
@@ -147,12 +150,13 @@ class RecordForm(QWidget):
             self._write_all(then)
 
     def _write_all(self, then: Callable[[str], None]) -> None:
-        for name, box in self.boxes.items():
+        for box in self.boxes.values():
             if box.required and not box.closed and not box.editor.text() and not box.refusal:
                 box.refuse("请填写")
-            if box.refusal:
-                self.show_field(name)
-                return
+        wrong = next((name for name, box in self.boxes.items() if box.refusal), "")
+        if wrong:
+            self.show_field(wrong)
+            return
         fields = self._fields_to_write()
         if self.record and not fields:
             then(self.record)
@@ -231,13 +235,19 @@ class RecordForm(QWidget):
             whole.addWidget(Words(title, "body", "ink", bold=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(now.pad)
-        grid.setVerticalSpacing(now.px(10))
+        grid.setVerticalSpacing(now.px(10 if self.by_itself else 2))
         whole.addLayout(grid)
         whole.addSpacing(now.px(6))
         boxes = []
         for field in fields:
             required = field.required or field.name == self.definition.label
-            box = FieldBox(self.desk, field, required=required and field.formula is None)
+            box = FieldBox(
+                self.desk,
+                field,
+                required=required and field.formula is None,
+                steady=not self.by_itself,
+            )
+            box.editor.finished.connect(self.finished)
             box.changed.connect(self._changed)
             box.touched.connect(self.touched)
             self.boxes[field.name] = box

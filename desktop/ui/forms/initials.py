@@ -47,6 +47,12 @@ def initials(name: str) -> str:
     return fold_width(name).lower().translate(_commonest())
 
 
+def sounds(name: str) -> str:
+    """The name in pinyin without tones by each sign's commonest reading, for sorting sign by sign:
+    三秦 comes before 沙澧, as in Excel."""
+    return fold_width(name).lower().translate(_spoken())
+
+
 def prepare() -> None:
     """Read the table of readings ahead of the first search; takes a tenth of a second."""
     _letters()
@@ -84,6 +90,26 @@ def _heads(readings: str) -> str:
     """``zhòng,chóng`` → ``zc``."""
     heads = (unicodedata.normalize("NFD", reading)[:1] for reading in readings.split(","))
     return "".join(dict.fromkeys(head for head in heads if head.isascii() and head.isalpha()))
+
+
+@cache
+def _sound(reading: str) -> str:
+    """``zhòng`` → ``zhong``, closed by a blank: a short sound comes before a longer one."""
+    plain = unicodedata.normalize("NFD", reading)
+    return "".join(sign for sign in plain if sign.isascii() and sign.isalpha()) + " "
+
+
+@cache
+def _spoken() -> dict[int, str]:
+    """Every Chinese sign's commonest reading."""
+    _readings()  # sets the library up
+    from pypinyin.constants import PINYIN_DICT
+
+    return {
+        sign: _sound(readings.partition(",")[0])
+        for sign, readings in PINYIN_DICT.items()
+        if sign <= 0xFFFF
+    }
 
 
 @cache

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
 
 from desktop.ui import theme
+from desktop.ui.parts.words import tip
 
 #: So many offers are seen at once.
 SEEN = 10
@@ -35,7 +36,7 @@ class OfferList(QListWidget):
         self.clear()
         self.addItems(list(texts))
         for at, text in enumerate(texts):
-            self.item(at).setToolTip(text)
+            self.item(at).setToolTip(tip(text))
         self.setCurrentRow(row)
         self._place()
         self.show()

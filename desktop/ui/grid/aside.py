@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.ledger.checks import Finding
 from desktop.reports.charts.bars import Amount, bars
+from desktop.reports.charts.forms import money_form
 from desktop.ui import theme
 from desktop.ui.charts import ChartView
 from desktop.ui.grid.about import About
@@ -18,6 +19,7 @@ from desktop.ui.grid.explaining import ExplainBox
 from desktop.ui.grid.finding_list import FindingList, Line
 from desktop.ui.grid.story import EMPTY, Story
 from desktop.ui.parts import Button, Card, Flow, Passage, Words
+from desktop.ui.parts.words import tip
 
 #: Its width at standard size, px.
 WIDTH = 268
@@ -195,15 +197,16 @@ class Aside(QScrollArea):
         for step in story.steps:
             said = f"{step.when}　{_short(step.old)} → {_short(step.new)}　{step.who}"
             line = Passage(said, "small", "ink_soft")
-            line.setToolTip(f"{step.act}\n{step.old} → {step.new}")
+            line.setToolTip(tip(f"{step.act}\n{step.old} → {step.new}"))
             self.history.body.addWidget(line)
         if story.more:
             more = f"更早还有 {story.more} 次改动。"
             self.history.body.addWidget(Passage(more, "small", "ink_soft"))
         amounts = [Amount(week.label, week.value) for week in story.weeks]
         self.weeks.setVisible(any(week.value is not None for week in story.weeks))
-        self.weeks.set_title(f"近十周{story.measured.removeprefix('本周')}")
-        self.chart.show_drawing(lambda width, height: bars(amounts, width, height))
+        self.weeks.set_title(f"近十周{story.measured.removeprefix('本周')}（{story.unit}）")
+        form = money_form([week.value for week in story.weeks], story.unit)
+        self.chart.show_drawing(lambda width, height: bars(amounts, width, height, form=form))
 
 
 def _short(text: str) -> str:

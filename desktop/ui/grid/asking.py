@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, QPoint
 
+from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.grid import filter_panel
-from desktop.ui.grid.cells import Cell
+from desktop.ui.grid.cells import Cell, Column
 from desktop.ui.grid.columns import FIGURES, hidden_at_first
 from desktop.ui.grid.contents import Contents
 from desktop.ui.grid.filter_panel import FilterPanel
@@ -36,6 +37,8 @@ class Asking(QObject):
         self.asked = Asked()
         self._all: int | None = None  # rows without the chip
         self._register = ""
+        #: The widths of a sheet's columns so far: on the same sheet they only grow.
+        self._widths: tuple[tuple[str, str], dict[str, int]] = ("", ""), {}
         headline.chosen.connect(self._chip)
         headline.filtered.connect(self._text)
         headline.filter_wanted.connect(self.open_panel)
@@ -148,7 +151,14 @@ class Asking(QObject):
         if held is None:
             return first
         hidden = hidden_at_first(held.sheet.placed)
-        return {**first, "hidden": hidden, "widths": widths(held, self.model.totals())}
+        sheet = held.sheet.register.name, held.sheet.period
+        before = self._widths[1] if self._widths[0] == sheet else {}
+        found = widths(held, self.model.totals())
+        grown = {name: max(wide, before.get(name, 0)) for name, wide in found.items()}
+        self._widths = sheet, grown
+        room = (self.view.viewport().width() - self.view.measures.margin) / theme.current().px(100)
+        narrow = narrowed(self.model.columns(), round(room * 100))
+        return {**first, **narrow, "hidden": hidden, "widths": grown}
 
     def _keep_layout(self) -> None:
         layout = self.view.get_layout()
@@ -163,6 +173,17 @@ class Asking(QObject):
 
     def _put(self, what: str, value: Any) -> None:
         self.desk.memory.put(f"grid.{self._register}", {**self._kept(), what: value})
+
+
+def narrowed(columns: Sequence[Column], room: int) -> dict[str, Any]:
+    """Where the frozen columns take more than half of ``room`` (px at standard size), only the one
+    that names the rows stays frozen, and leads."""
+    frozen = [column for column in columns if column.frozen]
+    if len(frozen) < 2 or 2 * sum(column.width for column in frozen) <= room:
+        return {}
+    named = frozen[-1].name
+    order = Arrangement.first(columns).order
+    return {"order": [named, *(name for name in order if name != named)], "frozen": named}
 
 
 def widths(held: Contents, totals: Sequence[Cell] | None) -> dict[str, int]:

@@ -122,6 +122,9 @@ class Blocks:
             hidden=frozenset(places[name] for name in layout["hidden"] if name in places),
             titles=[column.title for column in self.model.columns()],
             fills=frozenset(at for at, one in enumerate(held.sheet.placed) if not one.closed),
+            computed=frozenset(
+                at for at, one in enumerate(held.sheet.placed) if one.field.formula is not None
+            ),
             open_row=held.open_row,
             named=named[-1] if named else -1,
             name=lambda row: self._name(row, named[-1] if named else -1),

@@ -34,6 +34,7 @@ class Body(QWidget):
         self.view = GridView(self, matches=_matches, today=desk.today)
         self.view.set_model(self.model)
         self.blocks = Blocks(self.view, self.model)
+        self._left_out, self._red = "", 0  # of the last paste
         self.bar = FindBar()
         self.bar.hide()
         self.searching = Searching(self.bar, self.view, self.model, self)
@@ -67,7 +68,9 @@ class Body(QWidget):
     def paste(self) -> None:
         """Paste cells; what is no text is the page's business."""
         if self.blocks.holds_text():
-            self.told.emit(self.blocks.paste())
+            self._left_out, self._red = "", 0
+            self._left_out = self.blocks.paste()
+            self._tell_paste()
         else:
             self.pasted_other.emit()
 
@@ -83,6 +86,7 @@ class Body(QWidget):
         view.undo_requested.connect(self.undo)
         view.redo_requested.connect(self.redo)
         self.model.said.connect(self.desk.say)
+        self.model.kept_red.connect(self._kept_red)
         self.bar.closed.connect(self._close_bar)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+'", self.accept),
@@ -96,6 +100,18 @@ class Body(QWidget):
     def _close_bar(self) -> None:
         self.bar.hide()
         self.view.setFocus()
+
+    def _kept_red(self, count: int, sentence: str, act: str) -> None:
+        """A block had cells that nobody can read; those of a paste are told with what it left."""
+        if act.startswith("粘贴"):
+            self._red += count
+            self._tell_paste()
+        else:
+            self.desk.say(f"有 {count} 格没有写入，已标红并保留原样：{sentence}")
+
+    def _tell_paste(self) -> None:
+        red = f"有 {self._red} 格读不懂，已标红并保留原样。" if self._red else ""
+        self.told.emit(self._left_out + red)
 
     def _say(self, sentence: str) -> None:
         if sentence:

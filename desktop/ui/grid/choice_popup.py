@@ -7,9 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QListWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QTableView, QVBoxLayout, QWidget
 
 from desktop.ui import theme
+from desktop.ui.parts import Calendar
 
 Matches = Callable[[str, str], bool]  # what was typed, what may be chosen
 ROWS_SHOWN = 9
@@ -139,10 +140,7 @@ class CalendarPopup(QFrame):
         super().__init__(parent)
         self.setAccessibleName("日历")
         framed(self)
-        self.calendar = QCalendarWidget(self)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        shape = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
-        self.calendar.setVerticalHeaderFormat(shape)
+        self.calendar = Calendar(self)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         inside = QVBoxLayout(self)
         inside.setContentsMargins(1, 1, 1, 1)

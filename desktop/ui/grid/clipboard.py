@@ -1,8 +1,8 @@
 """The clipboard as Excel and WPS write and read it: cells by tabs, rows by line ends.
 
 A cell that holds a tab, a line break or begins with a quotation mark stands in quotation marks,
-which are doubled inside it. Excel puts no others in quotation marks, so a cell that is plainly
-“like this” keeps them. Where a program gives only a web page, the first table in it is read.
+which are doubled inside it. Excel puts no others in quotation marks, so a text that is plainly
+“like this” keeps them; other programs do so with figures and dates, which lose them. Where a program gives only a web page, the first table in it is read.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TypeAlias
 Block: TypeAlias = tuple[tuple[str, ...], ...]
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r|\n|\Z)')
+_FIGURE = re.compile(r"[\s\d.,，．：:/年月日¥￥%％+－-]*\d[\s\d.,，．：:/年月日%％万亿元-]*")
 _PLAIN = re.compile(r"[^\t\r\n]*")
 _END = re.compile(r"\r\n|\r|\n")
 _SPECIAL = re.compile(r'[\t\r\n]|\A"')
@@ -76,7 +77,8 @@ def _cell(text: str, at: int) -> tuple[str, int]:
     if quoted is not None:
         inside = quoted[1]
         # In quotation marks for a reason; otherwise they are the cell's own.
-        if '""' in inside or any(sign in inside for sign in "\t\r\n"):
+        special = '""' in inside or any(sign in inside for sign in "\t\r\n")
+        if special or _FIGURE.fullmatch(inside):
             return _END.sub("\n", inside.replace('""', '"')), quoted.end()
     plain = _PLAIN.match(text, at)
     assert plain is not None

@@ -6,6 +6,7 @@ Cells are made when they are first drawn and kept until their row changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from desktop.ledger.definitions import Scheme
 from desktop.ui.grid import display, totals
@@ -70,6 +71,18 @@ class Contents:
         self.rows.update(rows)
         self.lit.update(lit or {})
         self.redraw(rows)
+
+    def changed_by(self, rows: Mapping[str, Row]) -> dict[tuple[str, int], Any]:
+        """The stored cells (key, column) that differ in ``rows``, with what they hold now."""
+        return {
+            (key, at): value
+            for key, row in rows.items()
+            if key in self.rows
+            for at, value in enumerate(self.rows[key].values)
+            if self.sheet.placed[at].part == "own"
+            and self.sheet.placed[at].field.formula is None
+            and row.values[at] != value
+        }
 
     def forget_far(self, near: int) -> None:
         """Give the memory of rows far from ``near`` back when very many were read."""

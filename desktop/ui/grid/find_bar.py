@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit
 
 from desktop.ui import theme
 from desktop.ui.grid.replacing import Search
@@ -40,19 +40,20 @@ class FindBar(QFrame):
         self.one.clicked.connect(lambda: self._replace(False))
         self.all.clicked.connect(lambda: self._replace(True))
         self.wanted.textChanged.connect(self._look)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.current().gap, 6, theme.current().gap, 6)
-        row.setSpacing(theme.current().px(8))
-        row.addWidget(self.wanted, 2)
-        row.addWidget(self.previous)
-        row.addWidget(self.next)
-        row.addWidget(self.by, 2)
-        row.addWidget(self.one)
-        row.addWidget(self.all)
-        row.addWidget(self.inside)
-        row.addWidget(self.whole)
-        row.addWidget(self.said, 1)
-        row.addWidget(close)
+        lines = QGridLayout(self)
+        lines.setContentsMargins(theme.current().gap, 6, theme.current().gap, 6)
+        lines.setSpacing(theme.current().px(8))
+        for line, widgets in enumerate(
+            (
+                (self.wanted, self.previous, self.next, self.whole, self.said),
+                (self.by, self.one, self.all, self.inside),
+            )
+        ):
+            for at, widget in enumerate(widgets):
+                lines.addWidget(widget, line, at)
+        lines.addWidget(close, 0, 5)
+        lines.setColumnStretch(0, 3)
+        lines.setColumnStretch(4, 2)
         self._look()
 
     def open(self, *, replace: bool, text: str = "") -> None:

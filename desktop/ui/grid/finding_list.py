@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.ledger.checks import Finding
 from desktop.ui import theme
 from desktop.ui.lights import paint_light
-from desktop.ui.parts.words import draw
+from desktop.ui.parts.words import draw, tip
 
 Index = QModelIndex | QPersistentModelIndex
 #: More than these are not listed; nobody reads them in a narrow column.
@@ -69,7 +69,7 @@ class FindingList(QListWidget):
         for line in lines:
             item = QListWidgetItem(f"{line.subject}\n{line.title}")
             item.setData(Qt.ItemDataRole.UserRole, line)
-            item.setToolTip(line.finding.sentence if line.finding else line.title)
+            item.setToolTip(tip(line.finding.sentence if line.finding else line.title))
             self.addItem(item)
         if lines:
             self.setCurrentRow(min(max(at, 0), len(lines) - 1))

@@ -18,6 +18,7 @@ from desktop.ui.grid.cells import Column
 from desktop.ui.grid.geometry import Geometry
 from desktop.ui.grid.look import Look
 from desktop.ui.grid.selection import Selection
+from desktop.ui.parts.words import tip
 
 NUMBERS = "序"
 REACH = 4  # px to both sides of an edge that can be grasped
@@ -259,7 +260,7 @@ class Heading(QWidget):
                 column = self._columns[self._geometry().columns[place]]
                 help_ = column.field.help if column.field is not None else ""
                 said = "\n".join(part for part in (column.title, help_) if part)
-                QToolTip.showText(event.globalPos(), said, self)
+                QToolTip.showText(event.globalPos(), tip(said), self)
             return True
         return super().event(event)
 

@@ -94,11 +94,8 @@ class Headline(QWidget):
         """How many rows, to fill, wrong, to explain; None where it is not known."""
         if tuple(counts) != self._counts:
             self._counts = tuple(counts)
-            focus = self.chips.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
             chips = [(key, text, count) for (key, text), count in zip(CHIPS, counts, strict=False)]
             self.chips.set_chips(chips)
-            if focus:
-                self.chips.setFocus()
 
     def set_weekly(self, weekly: bool, unit: str, can_create: bool) -> None:
         """What the week's ledger has and others have not."""

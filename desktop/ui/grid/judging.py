@@ -34,11 +34,13 @@ class Judged(msgspec.Struct, frozen=True):
 def judge(held: Contents, edits: Sequence[tuple[int, int, str]], token: int, year: int) -> Judged:
     """Read typed texts (row, column, text); what waits for the worker is noted under ``token``.
 
-    Cells that cannot be filled are passed over, equal values are no change.
+    Cells that cannot be filled are passed over, equal values are no change; beside a change in
+    their row they are given all the same, so that no offered figure takes their place.
     """
     judged = Judged([], [], [])
     at_once = len(edits) <= AT_ONCE
     placed, waiting = held.sheet.placed, held.waiting
+    equal: list[Edit] = []
     shared: dict[tuple[int, str], Waiting] = {}
     opened = {row: held.open_row(row) for row in {row for row, _, _ in edits}}
     for row, column, text in edits:
@@ -51,11 +53,12 @@ def judge(held: Contents, edits: Sequence[tuple[int, int, str]], token: int, yea
         try:
             value = _read(held, field, text, year, at_once=at_once)
         except OneLedgerError as error:
-            waiting[place] = Waiting(text, text, str(error))
+            waiting[place] = Waiting(text, text, str(error), token)
             judged.refused.append((row, column, str(error)))
             continue
         typed = isinstance(value, Typed)
         if not typed and value == held.rows[key].values[column]:
+            equal.append(Edit(key, field.name, value))
             continue
         one = shared.get((column, text))
         if one is None:
@@ -63,6 +66,8 @@ def judge(held: Contents, edits: Sequence[tuple[int, int, str]], token: int, yea
             one = shared[column, text] = Waiting(text, shown, token=token)
         waiting[place] = one
         judged.edits.append(Edit(key, field.name, value))
+    changed = {edit.key for edit in judged.edits} if equal else set()
+    judged.edits.extend(edit for edit in equal if edit.key in changed)
     return judged
 
 

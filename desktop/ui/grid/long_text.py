@@ -78,6 +78,7 @@ class RoomyEditor(QFrame):
         keys = QLabel("Enter 存入　Alt+Enter 换行　Esc 不改", self)
         heading = QLabel(title, self)
         for label in (self._count, keys, heading):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(theme.font("small"))
         heading.setFont(theme.font("small", bold=True))
         now = theme.current()

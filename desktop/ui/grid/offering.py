@@ -1,7 +1,8 @@
 """What empty cells propose: last week's text to carry on, a cumulative figure with this week added.
 
 An offer is an expression of the scheme. It is written with the figure that it adds up while the
-cell is empty; once something stands there it is kept as typed, and the checks compare.
+cell is empty, and again when that figure is corrected or emptied; once somebody typed another one
+it is kept as typed, and the checks compare.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ def offers_of(scheme: Scheme, register: Register) -> dict[str, Qualified]:
 def follow(
     store: Store, sheet: Sheet, given: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    """What empty fields take when ``given`` (row → field → value) is written beside them."""
+    """What fields that nobody typed take when ``given`` (row → field → value) is written beside them.
+
+    Those are the empty ones, and those that hold what they were offered before; the latter are
+    emptied when nothing is offered any more.
+    """
     offers = offers_of(store.scheme, sheet.register)
     asking = {
         key: names
@@ -38,26 +43,30 @@ def follow(
             names := [
                 name
                 for name, offer in offers.items()
-                if name not in fields and any(fields.get(part) is not None for part in offer.names)
+                if name not in fields and any(part in fields for part in offer.names)
             ]
         )
     }
-    present = reading.rows(store, sheet, list(asking)) if asking else {}
-    merged: dict[str, dict[str, Any]] = {}
-    wanted: dict[str, list[str]] = {}
-    for key, row in present.items():
-        stored = _own(sheet, row)
-        empty = [name for name in asking[key] if stored.get(name) is None]
-        if empty:
-            merged[key], wanted[key] = {**stored, **given[key]}, empty
-    if not merged:
+    if not asking:
         return {}
-    found = _offered(store, sheet, offers, merged)
-    taken = {
-        key: {name: found[key][name] for name in names if found[key].get(name) is not None}
-        for key, names in wanted.items()
-    }
-    return {key: fields for key, fields in taken.items() if fields}
+    found = reading.rows(store, sheet, list(asking))
+    before = {key: _own(sheet, row) for key, row in found.items()}
+    if not before:
+        return {}
+    was = _offered(store, sheet, offers, before)
+    now = _offered(store, sheet, offers, {key: {**before[key], **given[key]} for key in before})
+    taken: dict[str, dict[str, Any]] = {}
+    for key, stored in before.items():
+        for name in asking[key]:
+            own, value = stored.get(name), now[key].get(name)
+            if own is None:
+                parts = offers[name].names
+                follows = any(given[key].get(part) is not None for part in parts)
+            else:
+                follows = own == was[key].get(name)
+            if follows and own != value:
+                taken.setdefault(key, {})[name] = value
+    return taken
 
 
 def carried(store: Store, sheet: Sheet, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -28,7 +28,7 @@ from desktop.ui.grid.body import Body
 from desktop.ui.grid.headline import Headline
 from desktop.ui.grid.menus import Menus
 from desktop.ui.grid.photographs import Photographs
-from desktop.ui.grid.strip import Strip
+from desktop.ui.grid.strip import Note, Strip
 from desktop.ui.grid.telling import Telling
 from desktop.ui.grid.undoing import Undoing
 from desktop.ui.grid.vacancy import Vacancy
@@ -56,7 +56,7 @@ class GridPage(Page):
         self._begun = False
         self.headline, self.body, self.aside = Headline(), Body(desk), Aside()
         self.empty = Vacancy()
-        self.closed, self.note = Strip("lock", "accent"), Strip("info", "explain", closable=True)
+        self.closed, self.note = Strip("lock", "accent"), Note(self.body.view, self.body)
         self._arrange()
         body = self.body
         self.asking = Asking(desk, self.headline, body.view, body.model, self)
@@ -151,7 +151,7 @@ class GridPage(Page):
         self._middle.addWidget(self.body, 1)
         self._middle.addWidget(self.empty, 1)
         self._middle.addWidget(self.aside)
-        for widget in (self.headline, self.closed, self.note):
+        for widget in (self.headline, self.closed):
             self._whole.addWidget(widget)
         self._whole.addLayout(self._middle, 1)
         self.setFocusProxy(self.body.view)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -29,9 +30,9 @@ class Table:
     """The table that is pasted into, as it stands now.
 
     ``columns`` are the model's columns in the order in which they stand, hidden ones at their
-    place; ``rows`` how many there are. ``fills`` are the columns that take values, ``open_row``
-    says whether a row does; ``named`` is the column that names the rows (or -1) and ``name`` gives
-    a row's name.
+    place; ``rows`` how many there are. ``fills`` are the columns that take values, ``computed``
+    those that the program fills, ``open_row`` says whether a row takes any; ``named`` is the
+    column that names the rows (or -1) and ``name`` gives a row's name.
     """
 
     rows: int
@@ -40,6 +41,7 @@ class Table:
     titles: Sequence[str]
     fills: frozenset[int]
     open_row: Callable[[int], bool]
+    computed: frozenset[int] = frozenset()
     named: int = -1
     name: Callable[[int], str] = lambda _row: ""
 
@@ -75,7 +77,7 @@ def plan(block: Block, selection: Selection, table: Table) -> Plan:
     strangers = _strangers(block, rows, places, table)
     edits: list[tuple[int, int, str]] = []
     hidden: list[int] = []
-    locked = 0
+    locked: Counter[int] = Counter()
     for row in rows:
         line = block[(row - top) % height]
         if row in strangers:
@@ -89,7 +91,7 @@ def plan(block: Block, selection: Selection, table: Table) -> Plan:
                 # In a fill the person selected what is seen; only a block brings values for it.
                 hidden += [column] if width > 1 and column not in hidden else []
             elif column not in takes:
-                locked += 1
+                locked[column] += 1
             else:
                 edits.append((row, column, line[at]))
     notes = [
@@ -98,8 +100,7 @@ def plan(block: Block, selection: Selection, table: Table) -> Plan:
         *_named(strangers),
         *_hidden(hidden, table),
     ]
-    if locked:
-        notes.append(f"有 {locked} 格不能填写，没有动。")
+    notes += _locked(locked, table)
     covered = tuple(
         column for place in places if (column := table.columns[place]) not in table.hidden
     )
@@ -168,6 +169,23 @@ def _named(strangers: _Strangers) -> list[str]:
     )
     more = f"等 {len(strangers)} 行" if len(strangers) > _TOLD else ""
     return [f"名称对不上的行没有粘贴：{told}{more}。"]
+
+
+def _locked(locked: Counter[int], table: Table) -> list[str]:
+    """How many cells were left alone, by the reason, with their columns' titles."""
+    notes = []
+    for columns, reason in (
+        (sorted(locked.keys() & table.computed), "由程序计算"),
+        (sorted(locked.keys() - table.computed - table.fills), "不能填写"),
+    ):
+        if columns:
+            titles = "、".join(table.titles[column] for column in columns[:_TOLD])
+            more = f"等 {len(columns)} 列" if len(columns) > _TOLD else ""
+            count = sum(locked[column] for column in columns)
+            notes.append(f"{titles}{more}{reason}，{count} 格没有动。")
+    if closed := sum(locked[column] for column in locked.keys() & table.fills):
+        notes.append(f"已锁定的行里 {closed} 格没有动。")
+    return notes
 
 
 def _hidden(columns: list[int], table: Table) -> list[str]:

@@ -53,10 +53,15 @@ class Sheet(msgspec.Struct, frozen=True):
     relation: Relation
     period: str = ""
     weekly: bool = False
+    places: Mapping[str, int] = {}
+
+    def __post_init__(self) -> None:
+        places = {one.name: at for at, one in enumerate(self.placed)}
+        msgspec.structs.force_setattr(self, "places", places)
 
     def column(self, name: str) -> int:
         """The column called so, -1 when there is none."""
-        return next((at for at, one in enumerate(self.placed) if one.name == name), -1)
+        return self.places.get(name, -1)
 
 
 def sheet_of(scheme: Scheme, register: str, period: str, level: str, *, many_units: bool) -> Sheet:
@@ -203,7 +208,7 @@ def _by_sound(
     field = sheet.placed[sheet.column(asked.sort)].field
     labels = _labels(store, field, {row[1] for row in rows}) if field.of else {}
     filled = [row for row in rows if row[1] is not None]
-    spoken = {row[1]: initials.initials(labels.get(row[1], str(row[1]))) for row in filled}
+    spoken = {row[1]: initials.sounds(labels.get(row[1], str(row[1]))) for row in filled}
     filled.sort(key=lambda row: spoken[row[1]], reverse=asked.descending)
     return filled + [row for row in rows if row[1] is None]
 

@@ -12,6 +12,9 @@ from desktop.ui.grid.replacing import Search
 from desktop.ui.grid.sheet import SheetModel
 from desktop.ui.grid.view import GridView
 
+#: In a table of more cells than these hits are not counted: it would be felt.
+COUNTED = 20_000
+
 
 class Searching(QObject):
     """``confirm`` asks before many cells are replaced."""
@@ -58,8 +61,16 @@ class Searching(QObject):
             unread = len(held.rows) < len(held.keys)
             self.bar.say("已读入的行里没有找到。" if unread else "没有找到。")
             return
-        self.bar.say("")
+        self.bar.say(self._counted_hits(search, found))
         self.view.go_to(*found)
+
+    def _counted_hits(self, search: Search, here: tuple[int, int]) -> str:
+        """Which of how many hits this one is; "" in a table too long to be looked through."""
+        rows, columns = range(self.model.rowCount()), self._columns()
+        if len(rows) * len(columns) > COUNTED:
+            return ""
+        hits = list(replacing.find(search, rows, columns, self._texts))
+        return f"第 {hits.index(here) + 1} 处，共 {len(hits)} 处" if here in hits else ""
 
     def replace(self, search: Search, by: str, every: bool) -> None:
         """Replace in the active cell and go on, or everywhere, told first how many."""

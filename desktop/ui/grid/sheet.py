@@ -19,11 +19,12 @@ from desktop.ledger.workspace import Book
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.grid import entering
-from desktop.ui.grid.contents import Contents
+from desktop.ui.grid.contents import Contents, Place
 from desktop.ui.grid.display import Waiting
 from desktop.ui.grid.entering import Edit, Entered
 from desktop.ui.grid.judging import judge
 from desktop.ui.grid.read_sheet import ReadSheet
+from desktop.ui.grid.reading import Sheet
 
 #: A writing that touched more rows than these has the whole week checked anew, after so long in
 #: milliseconds.
@@ -31,20 +32,26 @@ FEW, CALM = 100, 200
 
 
 class SheetModel(ReadSheet):
-    """``said`` is a sentence about what was written or not."""
+    """``said`` is a sentence about what was written or not, ``kept_red`` tells of the refused cells
+    of a block: how many, why the first, and the act."""
 
     said = Signal(str)
+    kept_red = Signal(int, str, str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
         self._own: Counter[str] = Counter()
         self._token = 0
         self._awake, self._missed = True, False
+        #: What blocks with refused cells wrote: token → sheet, (row's key, column) → value before.
+        self._before: dict[int, tuple[Sheet, dict[tuple[str, int], Any]]] = {}
+        self._undone = False
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM)
         self._calm.timeout.connect(self._check_all)
         desk.changed.connect(self._changed)
+        self.counted.connect(self._forget_undone)
 
     def set_awake(self, awake: bool) -> None:
         """Whether anybody looks; asleep, changes are only noted and read when looked at again."""
@@ -58,13 +65,14 @@ class SheetModel(ReadSheet):
         if held is None:
             return
         self._token += 1
+        self._undone = False
         year = int((held.sheet.period or self.desk.period)[:4])
         judged = judge(held, edits, self._token, year)
         self._redraw(judged.touched)
         if judged.refused:
             self.refused.emit(*judged.refused[0])
             if len(edits) > 1:
-                self._say_refused(len(judged.refused), judged.refused[0][2])
+                self.kept_red.emit(len(judged.refused), judged.refused[0][2], act)
         self.put(judged.edits, act, self._token)
 
     # Writing ---------------------------------------------------------------------------------
@@ -167,7 +175,7 @@ class SheetModel(ReadSheet):
 
         def done(written: Entered) -> None:
             self._own -= own
-            self._written(held, written, token)
+            self._written(held, written, token, title)
             if then is not None:
                 then(written)
 
@@ -178,13 +186,15 @@ class SheetModel(ReadSheet):
 
         self.desk.write(self, title, run, done, failed=refused)
 
-    def _written(self, held: Contents, written: Entered, token: int) -> None:
+    def _written(self, held: Contents, written: Entered, token: int, act: str) -> None:
         held = self._now(held)
-        places = [place for place, one in held.waiting.items() if one.token == token and token]
+        places = self._on_their_way(held, token)
         for place in places:
             del held.waiting[place]
         for one in written.refused:
-            held.waiting[one.key, one.field] = Waiting(one.text, one.text, one.sentence)
+            held.waiting[one.key, one.field] = Waiting(one.text, one.text, one.sentence, token)
+        if token and any(one.token == token for one in held.waiting.values()):
+            self._before[token] = held.sheet, held.changed_by(written.rows)
         held.put(written.rows)
         if held is not self.contents:
             return
@@ -194,14 +204,14 @@ class SheetModel(ReadSheet):
             row, column = held.row_of(first.key), held.sheet.column(first.field)
             if row >= 0:
                 self.refused.emit(row, column, first.sentence)
-            self._say_refused(len(written.refused), first.sentence)
+            self.kept_red.emit(len(written.refused), first.sentence, act)
         self._unchecked |= written.rows.keys()
         self._check_touched()
 
     def _not_written(self, held: Contents, error: OneLedgerError, token: int) -> None:
         """Nothing was written: what was typed stays to be seen, with the reason."""
         held = self._now(held)
-        places = [place for place, one in held.waiting.items() if one.token == token and token]
+        places = self._on_their_way(held, token)
         for place in places:
             one = held.waiting[place]
             held.waiting[place] = Waiting(one.typed, one.typed, str(error))
@@ -213,8 +223,28 @@ class SheetModel(ReadSheet):
         now = self.contents
         return now if now is not None and now.waiting is held.waiting else held
 
-    def _say_refused(self, count: int, sentence: str) -> None:
-        self.said.emit(f"有 {count} 格没有写入，已标红并保留原样：{sentence}")
+    def _on_their_way(self, held: Contents, token: int) -> list[Place]:
+        """The cells that wait for this writing, without those that were refused at once."""
+        waiting = held.waiting.items() if token else ()
+        return [place for place, one in waiting if one.token == token and not one.sentence]
+
+    def _forget_undone(self) -> None:
+        """After an undo: a block that was taken back takes its refused texts along."""
+        held = self.contents
+        if held is None or not self._undone:
+            return
+        for token, (sheet, before) in list(self._before.items()):
+            same = (sheet.register.name, sheet.period)
+            if same != (held.sheet.register.name, held.sheet.period) or not before:
+                continue
+            rows = ((held.rows.get(key), at, value) for (key, at), value in before.items())
+            if any(row is None or row.values[at] != value for row, at, value in rows):
+                continue
+            del self._before[token]
+            places = [place for place, one in held.waiting.items() if one.token == token]
+            for place in places:
+                del held.waiting[place]
+            self._rows_changed({key for key, _ in places})
 
     def _records(self, held: Contents, keys: Iterable[str]) -> Iterable[str]:
         """The records that a writing in these rows touches: how it is told from others' writing."""
@@ -245,6 +275,7 @@ class SheetModel(ReadSheet):
         self.loader.shine()
 
     def _changed(self, changes: Changes) -> None:
+        self._undone = self._undone or changes.act == "undo"
         held = self.contents
         if held is None:
             return

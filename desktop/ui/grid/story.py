@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.ledger import history, lookup, periods, values
 from desktop.ledger.definitions import Field
+from desktop.ledger.money import Unit
 from desktop.ledger.store import NoSuchRecord, Store
 from desktop.ledger.undo import TITLES
 from desktop.ledger.wording import day_in_words
@@ -38,12 +39,14 @@ class Week(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, frozen=True):
-    """What is told of a cell; ``weeks`` is empty where the sheet is not filled each week."""
+    """What is told of a cell; ``weeks`` is empty where the sheet is not filled each week, their
+    figures are told in ``unit``, that of the sheet."""
 
     steps: tuple[Step, ...] = ()
     more: int = 0
     weeks: tuple[Week, ...] = ()
     measured: str = ""
+    unit: Unit = "万元"
 
 
 def read(store: Store, sheet: Sheet, row: Row, column: int, today: date) -> Story:
@@ -61,7 +64,8 @@ def read(store: Store, sheet: Sheet, row: Row, column: int, today: date) -> Stor
             found = []
         told = [_step(store, placed.field, one, today) for one in reversed(found)]
     weeks, measured = _weeks(store, sheet, row) if sheet.weekly else ((), "")
-    return Story(tuple(told[:STEPS]), max(0, len(told) - STEPS), weeks, measured)
+    unit = store.scheme.head.money_unit
+    return Story(tuple(told[:STEPS]), max(0, len(told) - STEPS), weeks, measured, unit)
 
 
 def _step(store: Store, field: Field, step: history.Step, today: date) -> Step:

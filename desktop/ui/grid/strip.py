@@ -1,13 +1,15 @@
-"""A line above the grid: why the week is closed, what a paste left out."""
+"""A line at the grid: above it why the week is closed, floating over it what a paste left out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui import icons, theme
+from desktop.ui.grid.surface import Surface
 from desktop.ui.parts import IconButton, Passage
+from desktop.ui.parts.words import tip
 from desktop.ui.theme import TONES, Tone
 
 
@@ -15,6 +17,7 @@ class Strip(QWidget):
     """Not seen without a sentence; ``closable`` gives it a cross."""
 
     closed = Signal()
+    _edged = False
 
     def __init__(self, icon: str, tone: Tone, *, closable: bool = False) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class Strip(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence, or hide."""
         self.words.setText(sentence)
+        self.words.setToolTip(tip(sentence))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 
@@ -56,8 +60,35 @@ class Strip(QWidget):
         ink, ground = TONES[self._tone]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(theme.color(ink), 1) if self._edged else Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(ground))
-        painter.drawRoundedRect(QRectF(self.rect()), now.px(6), now.px(6))
+        inner = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(inner, now.px(6), now.px(6))
         mark = QRect(now.gap, 0, now.mark, min(self.height(), now.px(34)))
         icons.paint(painter, mark, self._icon, ink)
+
+
+class Note(Strip):
+    """A strip that floats over the last rows of ``view``: rows never move under the hand for it."""
+
+    _edged = True
+
+    def __init__(self, view: Surface, parent: QWidget) -> None:
+        super().__init__("info", "explain", closable=True)
+        self.setParent(parent)
+        self._view = view
+        view.shifted.connect(self._place)
+
+    def say(self, sentence: str) -> None:
+        super().say(sentence)
+        self._place()
+
+    def _place(self) -> None:
+        if self.isHidden():
+            return
+        viewport, gap = self._view.viewport(), theme.current().px(6)
+        corner = viewport.mapTo(self.parentWidget(), QPoint(gap, self._view.measures.body_bottom))
+        width = viewport.width() - 2 * gap
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(corner.x(), corner.y() - gap - height, width, height)
+        self.raise_()

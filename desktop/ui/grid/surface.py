@@ -226,7 +226,10 @@ class Surface(QAbstractItemView):
         self, top_left: Index, bottom_right: Index, roles: Sequence[int] | None = None
     ) -> None:
         """Repaint what changed and is seen; Qt's own way asks for every changed cell's place."""
-        geometry, viewport = self._geometry, self.viewport()
+        geometry, viewport, model = self._geometry, self.viewport(), self.grid_model
+        if (model is not None and model.totals() is not None) != geometry.totals:
+            self.updateGeometries()  # 合计 came or went: the rows have less or more room
+            return
         top = geometry.rect(top_left.row(), 0)[1] if geometry.places else 0
         high = (bottom_right.row() - top_left.row() + 1) * geometry.row_height
         band = QRect(0, top, viewport.width(), high).intersected(viewport.rect())

@@ -73,7 +73,16 @@ class Telling(QObject):
         else:
             place = next((one for one in reversed(places) if one < now), places[-1])
         self.view.go_to(*place)
+        self._say_at(*place)
         return True
+
+    def _say_at(self, row: int, column: int) -> None:
+        """Say under a cell what the folded aside would say."""
+        held = self.model.contents
+        said = about(held, row, column) if held is not None and self.aside.isHidden() else None
+        asks = [one for one in (said.found if said is not None else ()) if not one.explained]
+        if asks and said is not None and not said.refused:
+            self.view.say_at(row, column, asks[0].sentence)
 
     def step_to_first(self) -> None:
         """To the first cell that asks for something."""

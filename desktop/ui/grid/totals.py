@@ -20,7 +20,8 @@ from desktop.ui.grid.reading import Row, Sheet
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """Sums by column; ``rows`` says of how many. A share's denominator stands under its name."""
+    """Sums by column; ``rows`` says of how many. A share's denominator stands under its name:
+    the plan of all rows, as it stands in the line itself, not only of those that are filled."""
 
     rows: int = 0
     sums: Mapping[str, int] = {}
@@ -38,37 +39,24 @@ def read(store: Store, sheet: Sheet, asked: Asked) -> Totals:
     """The totals of the wanted rows."""
     relation = sheet.relation
     figures = {one.name: relation.expressions[one.name] for one in sheet.placed if one.summed}
-    for name, (part, whole) in shares(store.scheme, sheet).items():
-        there = f"{relation.expressions[part]} IS NOT NULL"
-        figures[name] = f"CASE WHEN {there} THEN {relation.expressions[whole]} END"
+    for name, (_, whole) in shares(store.scheme, sheet).items():
+        figures[name] = relation.expressions[whole]
     found = reading.sums(store, sheet, asked, figures)
     return Totals(found.pop(""), found)
 
 
-class Share(msgspec.Struct, frozen=True):
-    """What a row adds under one name: the value of a column, where another one is filled."""
-
-    name: str
-    column: int
-    filled: int
-
-
-def addends(scheme: Scheme, sheet: Sheet) -> tuple[Share, ...]:
-    """What every row of a sheet adds to its totals."""
-    found = [Share(one.name, at, at) for at, one in enumerate(sheet.placed) if one.summed]
-    for name, (part, whole) in shares(scheme, sheet).items():
-        found.append(Share(name, sheet.column(whole), sheet.column(part)))
-    return tuple(found)
-
-
-def adds(parts: Iterable[Share], rows: Iterable[Row]) -> dict[str, int]:
-    """What some rows add to the totals."""
-    found = {}
-    stored = [row.values for row in rows]
-    for part in parts:
-        at, filled = part.column, part.filled
-        found[part.name] = sum(row[at] or 0 for row in stored if row[filled] is not None)
+def addends(scheme: Scheme, sheet: Sheet) -> dict[str, int]:
+    """What every row of a sheet adds to its totals: under which name, the value of which column."""
+    found = {one.name: at for at, one in enumerate(sheet.placed) if one.summed}
+    for name, (_, whole) in shares(scheme, sheet).items():
+        found[name] = sheet.column(whole)
     return found
+
+
+def adds(parts: Mapping[str, int], rows: Iterable[Row]) -> dict[str, int]:
+    """What some rows add to the totals."""
+    stored = [row.values for row in rows]
+    return {name: sum(row[at] or 0 for row in stored) for name, at in parts.items()}
 
 
 def shares(scheme: Scheme, sheet: Sheet) -> dict[str, tuple[str, str]]:

@@ -27,6 +27,7 @@ from desktop.ui.grid.choice_popup import Matches, contains
 from desktop.ui.grid.mouse import Mouse
 from desktop.ui.grid.navigation import Move, Position, TabRun, move_of, types_text
 from desktop.ui.grid.writing import Writing
+from desktop.ui.parts.words import tip
 
 _CTRL, _ALT, _SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -268,7 +269,7 @@ class GridView(Writing):
         cut = look.text(cell.text, max(0, room), cell.bold).cut
         said = "\n".join(part for part in (cell.text if cut else "", cell.locked) if part)
         rect = self.rect_of(index.row(), index.column())
-        QToolTip.showText(event.globalPos(), said, self.viewport(), rect)
+        QToolTip.showText(event.globalPos(), tip(said), self.viewport(), rect)
 
     def _may_leave(self) -> bool:
         self._tab_run.ends()

@@ -11,6 +11,7 @@ from desktop.ui.lists.closing import Closing
 from desktop.ui.lists.reading import Part, Tally
 from desktop.ui.parts import ChipRow, IconButton
 from desktop.ui.parts.chips import ChipWords
+from desktop.ui.parts.words import tip
 
 #: The parts in their order: title and the light of those that ask for attention.
 PARTS: dict[Part, tuple[str, str]] = {
@@ -103,7 +104,7 @@ class ListBar(QWidget):
 
     def set_conditions(self, words: str) -> None:
         """Say what is filtered beside the text, "" for nothing."""
-        self.conditions.setToolTip(f"{_TIP}\n正在筛选：{words}" if words else _TIP)
+        self.conditions.setToolTip(tip(f"{_TIP}\n正在筛选：{words}") if words else _TIP)
         self.conditions.setCheckable(bool(words))
         self.conditions.setChecked(bool(words))
 

@@ -73,6 +73,7 @@ class Actions(QWidget):
         known = setup.remembered(self._desk.memory.get(key))
         dialog = PrintDialog(self.window(), proof.title, proof.pages, self.printers(), known)
         dialog.accepted.connect(lambda: self._print(proof, dialog.setup, dialog.pages))
+        dialog.save_wanted.connect(self.save_pdf)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
@@ -131,7 +132,8 @@ class Actions(QWidget):
             return
 
         def run(book: Book, _progress: Progress) -> Exported:
-            return making.export(book, chosen.paper, chosen.period or None, target)
+            with saving.named(target):
+                return making.export(book, chosen.paper, chosen.period or None, target)
 
         def then(made: Exported) -> None:
             self._done(target)

@@ -89,8 +89,19 @@ def _period(kept: Any, offer: Offer, week: str) -> str:
     return offer.periods[0] if offer.periods else ""
 
 
+#: A file's name has so many UTF-8 bytes at most; file systems take 255.
+LONGEST = 200
+
+
 def file_name(unit: str, title: str, choice: Choice, ending: str) -> str:
-    """The name proposed for a file: 空冢郭镇 2023年第9周周调度报告.pdf."""
+    """The name proposed for a file: 空冢郭镇 2023年第9周周调度报告.pdf.
+
+    Period and title stand whole; a long unit's name is cut where the whole passes
+    :data:`LONGEST` bytes.
+    """
     said = periods.parse_period(choice.period).title if choice.period else ""
-    name = _NO_NAME.sub("", f"{unit} {said}{title}").strip(" .")
+    what = _NO_NAME.sub("", f" {said}{title}")
+    room = max(LONGEST - len(f"{what}{ending}".encode()), 0)
+    who = _NO_NAME.sub("", unit).encode()[:room].decode(errors="ignore")
+    name = f"{who}{what}".strip(" .")
     return f"{name or REPORT_TITLE}{ending}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,7 +23,12 @@ from desktop.ui.parts import Button, Words
 
 
 class PrintDialog(QDialog):
-    """Asks for a :class:`Setup`; ``pages`` are the pages (from 0) when it was accepted."""
+    """Asks for a :class:`Setup`; ``pages`` are the pages (from 0) when it was accepted.
+
+    ``save_wanted``: the PC has no printer, and the PDF is to be saved instead.
+    """
+
+    save_wanted = Signal()
 
     def __init__(
         self, parent: QWidget, title: str, count: int, printers: Sequence[str], setup: Setup
@@ -35,6 +40,7 @@ class PrintDialog(QDialog):
         self.sides, self.sheet, self.dots = QComboBox(), QComboBox(), QComboBox()
         self.trouble = Words("", role="must")
         self.go, self.back = Button("打印", primary=True, icon="printer"), Button("取消")
+        self.save = Button("存为 PDF", primary=True, icon="download")
         self._fill(printers, setup)
         self._arrange()
         self._say_trouble()
@@ -86,23 +92,32 @@ class PrintDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.trouble, 1)
         row.addWidget(self.back)
+        row.addWidget(self.save)
         row.addWidget(self.go)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(now.pad, now.pad, now.pad, now.pad)
         whole.setSpacing(now.pad)
         whole.addLayout(form)
         whole.addLayout(row)
-        self.go.setDefault(True)
+        printers = bool(self.printer.count())
+        self.go.setVisible(printers)
+        self.save.setVisible(not printers)
+        (self.go if printers else self.save).setDefault(True)
         self.go.clicked.connect(self.accept)
+        self.save.clicked.connect(self._save)
         self.back.clicked.connect(self.reject)
         self.range.textChanged.connect(self._say_trouble)
         self.range.setFocus()
+
+    def _save(self) -> None:
+        self.reject()
+        self.save_wanted.emit()
 
     def _say_trouble(self) -> None:
         """What is wrong stands beside the buttons while it is wrong."""
         said = ""
         if not self.printer.count():
-            said = "这台电脑没有打印机，可以先保存 PDF。"
+            said = "这台电脑没有打印机，可以先存为 PDF。"
         try:
             pages = self.pages
         except NoSuchPages as error:

@@ -78,13 +78,18 @@ class _Choice(QAbstractButton):
     def __init__(self, key: str, text: str, count: int | None, mark: str) -> None:
         super().__init__()
         self.key = key
-        self._mark = mark
-        self.setText(text)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.say(text, count, mark)
+
+    def say(self, text: str, count: int | None, mark: str) -> None:
+        """Show other words, another count or light."""
+        self._mark = mark
+        self.setText(text)
         self.setAccessibleName(text if count is None else f"{text} {count}")
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         now = theme.current()
@@ -122,23 +127,41 @@ class ChipRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = Flow(self)
+        #: Never seen: it holds the place in the order of Tab for chips that come later.
+        self._place = QWidget(self)
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.hide()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(lambda button: self.chosen.emit(button.key))
 
     def set_chips(self, chips: Sequence[ChipWords]) -> None:
-        """Show other chips; the one of the same key stays chosen, else the first is."""
-        before = self.current()
-        for button in self._group.buttons():
+        """Show other chips; the one of the same key stays chosen, else the first is.
+
+        Where only words and counts change, the keyboard stays on its chip.
+        """
+        buttons = [each for each in self._group.buttons() if isinstance(each, _Choice)]
+        if [button.key for button in buttons] == [key for key, *_ in chips]:
+            for button, (_, text, count, *mark) in zip(buttons, chips, strict=True):
+                button.say(text, count, mark[0] if mark else "")
+            return
+        before, focused = self.current(), any(button.hasFocus() for button in buttons)
+        for button in buttons:
             self._group.removeButton(button)
             button.hide()  # or the layout's queued show makes a window of it
             button.setParent(None)
             button.deleteLater()
+        last = self._place
         for key, text, count, *mark in chips:
             button = _Choice(key, text, count, mark[0] if mark else "")
             self._group.addButton(button)
             self._flow.addWidget(button)
+            QWidget.setTabOrder(last, button)
+            last = button
         self.choose(before)
+        chosen = self._group.checkedButton()
+        if focused and chosen is not None:
+            chosen.setFocus()
 
     def current(self) -> str:
         """The chosen chip's key; empty if there are no chips."""

@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui import icons, theme
-from desktop.ui.parts.words import draw
+from desktop.ui.parts.words import draw, tip
 from desktop.ui.photos.reading import Photo
 from desktop.ui.photos.thumbnails import Thumbnails
 
@@ -53,7 +53,7 @@ class PhotoModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             by = f"{photo.by} 添加" if photo.by else ""
             lines = (f"{photo.week}　{photo.when}", photo.name, by, photo.locked)
-            return "\n".join(line for line in lines if line)
+            return tip("\n".join(line for line in lines if line))
         return None
 
     def refresh(self, digest: str) -> None:

@@ -32,16 +32,16 @@ class HeadCard(Card):
         self.head.addWidget(self.code)
         self._chips = QWidget()
         self._flow = Flow(self._chips, gap=now.px(6))
-        marks = QHBoxLayout()
-        marks.addWidget(self._chips, 1)
-        marks.addWidget(self.remark)
+        self._marks = QHBoxLayout()
+        self._marks.addWidget(self._chips, 1)
+        self._marks.addWidget(self.remark)
         self.reasons = Words("", "small", "ink_soft")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(now.gap)
         self._grid.setVerticalSpacing(now.px(2))
         self.captions: list[Words] = []
         self.values: list[Words] = []
-        self.body.addLayout(marks)
+        self.body.addLayout(self._marks)
         self.body.addSpacing(now.px(4))
         self.body.addLayout(self._grid)
         self.body.addWidget(self.reasons)
@@ -82,7 +82,9 @@ class HeadCard(Card):
         """The figures side by side, in two lines where there is too little room; each as wide as
         it needs, as long as the others have their part."""
         now, most = theme.current(), len(self.values)
-        columns = most if self.width() >= now.px(ONE_LINE) else (most + 1) // 2
+        wide_enough = self.width() >= now.px(ONE_LINE)
+        (self.head if wide_enough else self._marks).addWidget(self.code)  # the name needs its line
+        columns = most if wide_enough else (most + 1) // 2
         for column in range(most):
             self._grid.setColumnStretch(column, 0)
         for at, (caption, value) in enumerate(zip(self.captions, self.values, strict=True)):

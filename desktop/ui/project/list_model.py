@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.ui.lights import WORDS
+from desktop.ui.parts.words import tip
 from desktop.ui.project.listing import HEADING, Group, Line, Listing
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +123,7 @@ class ProjectModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole, Group(title=title, count=count):
                 return f"{title}（{count}）"
             case Qt.ItemDataRole.ToolTipRole, Line(name=name):
-                return name
+                return tip(name)
             case Qt.ItemDataRole.AccessibleTextRole, Line():
                 return "，".join((WORDS[line.light], line.name, *self.details(line)))
         return None

@@ -67,7 +67,7 @@ class ListPane(QFrame):
     def _lay_out(self) -> None:
         now = theme.current()
         self.setProperty("part", "card")
-        self.setFixedWidth(now.px(WIDE))
+        self.set_room(now.px(WIDE) * 4)
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找，可用拼音首字母")
         self.search.setAccessibleName("查找项目")
@@ -116,6 +116,10 @@ class ListPane(QFrame):
         whole.addLayout(marks)
         whole.addWidget(self.either, 1)
         whole.addLayout(foot)
+
+    def set_room(self, page: int) -> None:
+        """Be as wide as the list is drawn for, but no more than three tenths of the page."""
+        self.setFixedWidth(min(theme.current().px(WIDE), page * 3 // 10))
 
     def _orders(self) -> QMenu:
         menu, group = QMenu(self), QActionGroup(self)

@@ -4,11 +4,9 @@ changes."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +25,7 @@ from desktop.ui.project.deeds import new_project, remove_project
 from desktop.ui.project.head_card import HeadCard
 from desktop.ui.project.list_pane import ListPane
 from desktop.ui.project.lists_tab import ListsTab
-from desktop.ui.project.tabs import TABS, Tabs, on_card
+from desktop.ui.project.tabs import TABS, Tabs, on_card, scrolled
 from desktop.ui.project.weeks_tab import WeeksTab
 from desktop.ui.project.whole import Whole, whole
 
@@ -49,7 +47,7 @@ class ProjectPage(Page):
         self.pane = ListPane(desk)
         self.head = HeadCard()
         self.tabs = Tabs()
-        self.form = self._made_form()
+        self._form: RecordForm | None = None
         self.lists = ListsTab(desk)
         self.weeks = WeeksTab()
         self.photos = PhotoStrip(desk)
@@ -59,21 +57,15 @@ class ProjectPage(Page):
 
     def _lay_out(self) -> None:
         now = theme.current()
-        self._file = QScrollArea()
-        self._file.setFrameShape(QFrame.Shape.NoFrame)
-        self._file.setWidgetResizable(True)
-        self._file.setWidget(on_card(self.form))
-        contents = (self._file, self.lists, self.weeks, on_card(self.photos), self.changes)
+        self._file, weeks, photos = scrolled(), scrolled(), scrolled()
+        weeks.setWidget(self.weeks)
+        photos.setWidget(on_card(self.photos))
+        contents = (self._file, self.lists, weeks, photos, self.changes)
         for key, content in zip(TABS, contents, strict=True):
             self.tabs.add(key, content)
         self.open_grid = Button("打开台账", icon="ledger")
         self.remove = IconButton("trash", "删除项目")
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 0, now.px(4))
-        row.addWidget(self.open_grid)
-        row.addWidget(self.remove)
-        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        self.tabs.beside(self.open_grid, self.remove)
         detail = QWidget()
         right = QVBoxLayout(detail)
         right.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +85,10 @@ class ProjectPage(Page):
         across.addWidget(self.either, 1)
         self.setFocusProxy(self.pane.list)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.pane.set_room(self.width())
+        super().resizeEvent(event)
+
     def _connect(self) -> None:
         self.pane.chosen.connect(self._choose)
         self.pane.opened.connect(self._enter)
@@ -108,18 +104,21 @@ class ProjectPage(Page):
         new = QShortcut(QKeySequence("Ctrl+N"), self, self.new_project)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _made_form(self) -> RecordForm:
-        form = RecordForm(self.desk, self._scheme.head.subject)
-        form.loaded.connect(self._land_in_form)
-        return form
+    @property
+    def form(self) -> RecordForm:
+        """The project's file; made when it is first needed, the page is there sooner."""
+        if self._form is None:
+            self._form = RecordForm(self.desk, self._scheme.head.subject)
+            self._form.loaded.connect(self._land_in_form)
+            self._file.setWidget(on_card(self._form))
+        return self._form
 
     # Reading ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         if self.desk.facts.scheme is not self._scheme:
             self._scheme = self.desk.facts.scheme
-            self.form = self._made_form()
-            self._file.setWidget(on_card(self.form))
+            self._form = None
         self.pane.refresh()
         if self.record:
             self._read(self.record)
@@ -271,7 +270,7 @@ class ProjectPage(Page):
             self.pane.seek(place["record"])
 
     def leave(self) -> bool:
-        return self.form.commit()
+        return self._form is None or self._form.commit()
 
     def start_find(self) -> None:
         self.pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.ui import theme
+from desktop.ui.parts.words import tip
 from desktop.ui.project.reading import Table
 from desktop.ui.theme import TONES
 
@@ -81,7 +82,7 @@ class TableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(cell.text.split("\n"))
             case Qt.ItemDataRole.ToolTipRole:
-                return cell.text if len(cell.text) > 8 else None
+                return tip(cell.text) if len(cell.text) > 8 else None
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.color(TONES[cell.tone][0])
             case Qt.ItemDataRole.FontRole:

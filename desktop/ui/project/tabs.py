@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.ui import theme
-from desktop.ui.parts import Card
+from desktop.ui.parts import Button, Card
+from desktop.ui.parts.words import tip
+
+#: Qt's own bound of a widget's size, which PySide does not name.
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 TABS = {"file": "档案", "lists": "清单", "weeks": "台账", "photos": "照片", "changes": "变更记录"}
 
 
 class Tabs(QTabWidget):
-    """The tabs of :data:`TABS`."""
+    """The tabs of :data:`TABS`, and beside them buttons: only icons where the tabs need the room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
+        self._named: Button | None = None
+        self._words = ""
+        theme.notifier.changed.connect(self._fit)
 
     def add(self, key: str, content: QWidget) -> None:
         """The content of a tab."""
@@ -32,10 +41,48 @@ class Tabs(QTabWidget):
         if key in TABS:
             self.setCurrentIndex(list(TABS).index(key))
 
+    def beside(self, named: Button, *others: QWidget) -> None:
+        """Put buttons beside the tabs; ``named`` gives up its words where they take a tab's room."""
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, theme.current().px(4))
+        row.setSpacing(theme.current().px(4))
+        for button in (named, *others):
+            row.addWidget(button)
+        self._named, self._words = named, named.text()
+        named.setToolTip(tip(self._words))
+        named.setAccessibleName(self._words)
+        self.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        corner = self.cornerWidget(Qt.Corner.TopRightCorner)
+        if self._named is None or corner is None:
+            return
+        self._named.setText(self._words)
+        self._named.setMaximumWidth(QWIDGETSIZE_MAX)
+        tabs = self.tabBar().sizeHint().width()
+        if tabs + corner.sizeHint().width() > self.width():
+            self._named.setText("")
+            self._named.setMaximumWidth(self._named.sizeHint().height())
+
     def say(self, key: str, more: str) -> None:
         """Write behind a tab's title how much there is, "" for nothing."""
         title = TABS[key]
         self.setTabText(list(TABS).index(key), f"{title} {more}" if more else title)
+        self._fit()
+
+
+def scrolled() -> QScrollArea:
+    """Room for a tab's content that may be higher than a low window."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def on_card(inner: QWidget) -> QWidget:

@@ -23,6 +23,7 @@ class WeeksTab(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("page")
         now = theme.current()
         self.curve = Card("年度计划完成率与序时进度")
         self.chart = ChartView()

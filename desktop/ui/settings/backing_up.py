@@ -22,7 +22,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.messages import Remedy
 from desktop.ui.papers.saving import FOLDER, ask_for_file, folder, open_folder, with_ending
-from desktop.ui.parts import Button
+from desktop.ui.parts import Button, Words
 from desktop.ui.settings.copies import MADE, Copy, copies, remember, remembered, restored_name
 from desktop.ui.settings.section import Section, hint, row
 from desktop.ui.worker import Progress
@@ -42,6 +42,7 @@ class BackupSection(Section):
         self.copies: tuple[Copy, ...] = ()
         self.make = Button("立即备份……", primary=True, icon="save")
         self.list = QTreeWidget()
+        self.none = Words("还没有备份", "body", "ink_soft")
         self.try_out, self.restore = (
             Button("试一试", icon="shield"),
             Button("恢复……", icon="restore"),
@@ -77,6 +78,8 @@ class BackupSection(Section):
             item.setToolTip(4, str(copy.path))
             if self.list.topLevelItemCount() == 1:
                 self.list.setCurrentItem(item)
+        self.list.setVisible(bool(found))
+        self.none.setVisible(not found)
         self._judge()
 
     def _judge(self) -> None:
@@ -194,6 +197,8 @@ class BackupSection(Section):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         self.column.addWidget(self.list)
+        self.none.hide()
+        self.column.addWidget(self.none)
         self.column.addWidget(row(self.try_out, self.restore, self.show_folder, self.other))
         self.column.addWidget(self.outcome)
         self.column.addWidget(

@@ -60,11 +60,19 @@ class Banner(Bar):
             self._settle()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the words need, once they are measured."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._settle()
+        return done
+
     def _settle(self) -> None:
         layout = self.layout()
         if self._host is not None and layout is not None:
             width, height = self._host.width(), self._host.height()
-            needed = min(max(layout.totalHeightForWidth(width), layout.sizeHint().height()), height)
+            layout.activate()
+            needed = min(layout.totalHeightForWidth(width), height)
             self.setGeometry(0, height - needed, width, needed)
             self.raise_()
 
@@ -83,6 +91,7 @@ class Banner(Bar):
         layout = self.layout()
         assert layout is not None
         layout.replaceWidget(self.buttons, fresh)
+        self.buttons.hide()
         self.buttons.deleteLater()
         self.buttons = fresh
         self.setAccessibleName(str(warned.error))

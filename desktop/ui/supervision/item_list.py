@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 from desktop.ledger.wording import day_in_words
 from desktop.ui import icons, theme
 from desktop.ui.lights import paint_light
-from desktop.ui.parts.words import draw, width
+from desktop.ui.parts.words import draw, tip, width
 from desktop.ui.supervision.reading import Item, limit_in_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -71,7 +71,7 @@ class ItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(part for part in (item.number, item.matter, item.left) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return item.matter
+            return tip(item.matter)
         return None
 
 

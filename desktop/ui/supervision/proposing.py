@@ -24,7 +24,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.forms.field_box import FieldBox
 from desktop.ui.forms.reading import FieldValue
 from desktop.ui.parts import Button, Words
-from desktop.ui.parts.words import Passage
+from desktop.ui.parts.words import Passage, tip
 from desktop.ui.supervision.acts import Proposal
 
 Then = Callable[[list[Proposal], date], None]
@@ -65,7 +65,7 @@ class Proposing(QDialog):
             row = QTreeWidgetItem([one.name, one.unit_name, one.reason])
             row.setCheckState(0, Qt.CheckState.Checked)
             for at, text in enumerate((one.name, one.unit_name, one.reason)):
-                row.setToolTip(at, text)
+                row.setToolTip(at, tip(text))
             self.tree.addTopLevelItem(row)
         self.tree.itemChanged.connect(lambda *_: self._count())
         column.addWidget(self.tree, 1)

@@ -69,7 +69,7 @@ class DistrictLevel(Level):
         sent = cell.state != "未上报"
         week = periods.parse_period(cell.period).short
         accept = menu.addAction(f"接收{week}(&A)", lambda: self._accept((cell,)))
-        accept.setEnabled(sent and cell.answered is None)
+        accept.setEnabled(sent and (cell.answered is None or cell.state == "已退回"))
         back = menu.addAction(f"退回{week}……(&R)", lambda: self._return(unit, cell))
         back.setEnabled(sent and cell.state != "已退回")
         menu.addSeparator()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ledger import money
@@ -25,8 +24,6 @@ from desktop.ui.week.rows import RowList
 
 #: With so many units at most there is room for their rates below the matrix.
 FEW = 10
-#: … in a page of so many pixels at size 1.0 at least.
-HIGH = 600
 
 
 class DistrictView(QWidget):
@@ -63,7 +60,6 @@ class DistrictView(QWidget):
         self.rates = ChartView()
         self.rates.setAccessibleName("各单位年度完成率")
         self.late_card, self.due_card = Card("本周未报"), Card("议定和督办")
-        self._rated = False
         self._arrange()
         self._connect()
 
@@ -107,26 +103,16 @@ class DistrictView(QWidget):
         self.none_late.setText("全部已报。" if units else "还没有填报单位。")
 
     def _show_rates(self, district: District) -> None:
-        """The units' rates as bars, where the matrix leaves room for them."""
+        """The units' rates as bars, where they are few; a low page is scrolled to them."""
         ranks = [
             Rank(line.name, line.rate, line.light or "", "无计划")
             for line in district.lines
             if line.projects
         ]
-        self._rated = bool(ranks) and len(district.lines) <= FEW
-        self._place_rates()
+        self.rates_card.setVisible(bool(ranks) and len(district.lines) <= FEW)
+        self.rates.setMinimumHeight(theme.current().row * (len(ranks) + 2))
         schedule = district.figures.schedule
         self.rates.show_drawing(partial(completion_by_unit, ranks, schedule))
-
-    def _place_rates(self) -> None:
-        seen = self.parentWidget() or self
-        high = seen.height() >= theme.current().px(HIGH)
-        self.rates_card.setVisible(self._rated and high)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low window has no room for the bars."""
-        super().resizeEvent(event)
-        self._place_rates()
 
     def next_button(self) -> QWidget:
         """What the keyboard begins with: the button that is due, or the matrix."""

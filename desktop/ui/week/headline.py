@@ -41,7 +41,7 @@ def completed(figures: Figures) -> tuple[Pieces, Pieces, str]:
     role = {"red": "must", "yellow": "explain", "green": "good"}.get(figures.light or "", "")
     said = compared_with_schedule(figures)
     if figures.light == "green" and said.startswith("低于"):
-        said += "（允许范围内）"
+        role = "ink_soft"  # behind within what is allowed: neither good news nor a warning
     note = [Piece(said, role=role or "ink_soft")]
     if figures.rate is None:
         return _large("—"), note, ""

@@ -9,12 +9,12 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from desktop.ledger import undo
 from desktop.ui.forms.dialog import RecordDialog, edit_record
 from tests.ui.conftest import TestDesk, ask, settle, shot
-from tests.ui.forms.typing import entries, press, say, value, write
+from tests.ui.forms.typing import entries, field, offering, press, say, value, write
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # off screen
 
@@ -109,6 +109,66 @@ def test_nothing_is_written_while_something_is_missing_or_refused(
     save(dialog)
     assert not is_open(dialog)
     assert entries(desk) == before + 1
+
+
+def test_everything_that_is_missing_is_marked_at_once_and_nothing_moves(
+    desk: TestDesk, window: QWidget
+) -> None:
+    dialog = opened(desk, window, "project")
+    boxes = dialog.form.boxes
+    wanted = [box for box in boxes.values() if box.required and not box.closed]
+    assert len([box for box in wanted if not box.editor.text()]) >= 2
+    places = {name: box.y() for name, box in boxes.items()}
+    save(dialog)
+    assert is_open(dialog)
+    marked = [box for box in wanted if not box.editor.text()]
+    assert {box.refusal for box in marked} == {"请填写"}
+    assert marked[0].editor.inner.hasFocus()
+    QApplication.processEvents()
+    assert {name: box.y() for name, box in boxes.items()} == places
+
+
+def test_ctrl_enter_takes_what_is_chosen_in_an_open_list(
+    desk: TestDesk, window: QWidget, project: str
+) -> None:
+    made: list[str] = []
+    dialog = opened(desk, window, "problem", defaults={"project": project}, then=made.append)
+    write(dialog.form, "problem", "供电未接入")
+    dialog.form.show_field("aspect")
+    press(dialog.form.boxes["aspect"].editor.inner, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    aspect = offering(dialog.form.boxes["aspect"])
+    wanted = aspect.list.currentItem().text()
+    assert wanted
+    save(dialog)
+    assert len(made) == 1 and not is_open(dialog)
+    codes = desk.facts.scheme.code_list(field(desk, "problem", "aspect"))
+    assert codes is not None
+    assert codes.title_of(value(desk, "problem", made[0], "aspect")) == wanted
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_saves_from_an_open_calendar(
+    desk: TestDesk, window: QWidget, project: str, key: Qt.Key
+) -> None:
+    made: list[str] = []
+    dialog = opened(desk, window, "problem", defaults={"project": project}, then=made.append)
+    write(dialog.form, "problem", "供电未接入")
+    write(dialog.form, "due", "2023-03-30")
+    dialog.form.show_field("due")
+    press(
+        dialog.form.boxes["due"].editor.inner,
+        Qt.Key.Key_Down,
+        with_=Qt.KeyboardModifier.AltModifier,
+    )
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    sheet = popup.findChild(QTableView)
+    assert sheet is not None
+    press(sheet, Qt.Key.Key_Right)
+    press(sheet, key, with_=Qt.KeyboardModifier.ControlModifier)
+    settle(desk)
+    assert len(made) == 1 and not is_open(dialog)
+    assert value(desk, "problem", made[0], "due") == "2023-03-31"
 
 
 def test_whose_it_is_is_asked_where_nobody_said(

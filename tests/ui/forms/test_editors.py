@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ledger.definitions import Field
-from desktop.ui.forms.editors import Box, Calendar, DateLine
+from desktop.ui.forms.editors import Box, DateLine, MonthSheet
+from desktop.ui.parts import Calendar
 from tests.ui.conftest import TestDesk
 from tests.ui.forms.typing import Make, field, got, press, say
 
@@ -158,7 +159,8 @@ def test_a_day_from_the_calendar(desk: TestDesk, field_box: Make) -> None:
     assert isinstance(box.editor, DateLine)
     press(box.editor.inner, Qt.Key.Key_Down, with_=Qt.KeyboardModifier.AltModifier)
     calendar = QApplication.activePopupWidget()
-    assert isinstance(calendar, Calendar)
+    assert isinstance(calendar, MonthSheet)
+    assert isinstance(calendar.calendar, Calendar)  # weekends that can be read, light and dark
     sheet = calendar.calendar.findChild(QWidget, "qt_calendar_calendarview")
     assert sheet is not None
     press(sheet, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return)

@@ -91,3 +91,9 @@ def test_statements_can_ask(connection: sqlite3.Connection) -> None:
         "SELECT column1 FROM (VALUES ('镇'), ('阿'), ('刘')) ORDER BY initials(column1)"
     )
     assert [name for (name,) in rows] == ["阿", "刘", "镇"]
+
+
+def test_sounds_sort_sign_by_sign_as_excel_does() -> None:
+    names = ["沙澧河", "三秦光学", "重庆路", "西安路", "先锋"]
+    assert sorted(names, key=initials.sounds) == ["三秦光学", "沙澧河", "西安路", "先锋", "重庆路"]
+    assert initials.sounds("女A1") == "nu a1"

@@ -63,6 +63,13 @@ def test_every_text_is_read(text: str) -> None:
     assert parse(write(block)) == block
 
 
+def test_a_quoted_figure_loses_its_quotation_marks_a_text_keeps_them() -> None:
+    given = '"1,200.50"\t"2023年3月9日"\t"12.5%"\t"一期"\t"-"\r\n'
+    assert parse(given) == (("1,200.50", "2023年3月9日", "12.5%", '"一期"', '"-"'),)
+    block = (('"1,200.50"', "1"),)
+    assert parse(write(block)) == block  # our own keeps what stands in the cell
+
+
 def test_only_what_needs_quotation_marks_gets_them() -> None:
     assert write([["1200", '5"管', "主体"]]) == '1200\t5"管\t主体\r\n'
     assert write([['"引"', "一\r\n二", "三\t四"]]) == '"""引"""\t"一\n二"\t"三\t四"\r\n'

@@ -136,7 +136,7 @@ def test_far_rows_are_forgotten(
     assert [held.row_at(row) is not None for row in range(5)] == [True] + [False] * 4
 
 
-def test_totals_are_sums_and_a_share_of_what_was_filled(
+def test_totals_are_sums_and_the_share_of_two_of_them(
     made: tuple[Book, dict[str, str]],
 ) -> None:
     book, _ = made
@@ -146,8 +146,7 @@ def test_totals_are_sums_and_a_share_of_what_was_filled(
     assert told["completed_week"] == "120"
     assert told["completed_year"] == "1,580"
     assert told["physical_progress"] == ""
-    # 1580 of the plans of those that filled it: 3650 + 2000 + 500; 乙 did not report.
-    assert told["completion_rate"] == "25.7%"
+    assert told["completion_rate"] == "22.1%"  # 1580 ÷ 7150, as both stand in the line
 
 
 def test_totals_follow_what_is_typed(made: tuple[Book, dict[str, str]]) -> None:
@@ -164,7 +163,11 @@ def test_totals_follow_what_is_typed(made: tuple[Book, dict[str, str]]) -> None:
 
 def test_an_error_that_the_offer_mends_has_a_button(made: tuple[Book, dict[str, str]]) -> None:
     book, records = made
-    entering.enter(book, sheet(book), [Edit(records["甲"], "completed_week", 200 * W)], "change")
+    edits = [
+        Edit(records["甲"], "completed_week", 200 * W),
+        Edit(records["甲"], "completed_year", 600 * W),
+    ]
+    entering.enter(book, sheet(book), edits, "change")
     held = contents(book)
     row, column = held.row_of(records["甲"]), held.sheet.column("completed_year")
     said = about(held, row, column)

@@ -75,6 +75,30 @@ def test_an_emptied_figure_makes_nothing_follow(made: tuple[Book, dict[str, str]
     assert done.rows[made[1]["丙"]].record == ""  # emptying makes no row either
 
 
+def test_a_corrected_figure_takes_its_cumulative_ones_along(
+    made: tuple[Book, dict[str, str]],
+) -> None:
+    book, records = made
+    enter(made, NEXT, ("丙", "completed_week", 1200 * W))
+    assert stored(made, NEXT, "丙", "completed_year") == 1250 * W
+    done = enter(made, NEXT, ("丙", "completed_week", 120 * W))
+    assert done.followed == ((records["丙"], "completed_year"),)
+    assert stored(made, NEXT, "丙", "completed_year") == 170 * W
+    undo.undo(book)
+    assert stored(made, NEXT, "丙", "completed_week") == 1200 * W
+    assert stored(made, NEXT, "丙", "completed_year") == 1250 * W
+
+
+def test_an_emptied_figure_empties_what_only_the_program_filled(
+    made: tuple[Book, dict[str, str]],
+) -> None:
+    enter(made, NEXT, ("丙", "completed_week", 30 * W))
+    enter(made, NEXT, ("丁", "completed_week", 30 * W), ("丁", "completed_year", 99 * W))
+    enter(made, NEXT, ("丙", "completed_week", None), ("丁", "completed_week", None))
+    assert stored(made, NEXT, "丙", "completed_year") is None
+    assert stored(made, NEXT, "丁", "completed_year") == 99 * W
+
+
 def test_many_cells_are_one_act(made: tuple[Book, dict[str, str]]) -> None:
     book, records = made
     before = undo.waiting(book)[0]

@@ -42,8 +42,10 @@ def chips(clerk: Clerk) -> list[int | None]:
 
 def wrong(clerk: Clerk, row: int = 2) -> None:
     """A week's figure that its cumulative one does not follow."""
+    stays = [clerk.text(row, name) for name in ("completed_year", "completed_total")]
     clerk.go(row, "completed_week")
-    clerk.type("1200")
+    clerk.paste("\t".join(["1200", *stays]))
+    clerk.go(row + 1, "completed_week")
     clerk.wait()
 
 

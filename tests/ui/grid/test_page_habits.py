@@ -96,14 +96,38 @@ def test_a_whole_table_of_excel_lands_where_it_belongs(filled: Clerk) -> None:
     assert filled.text(1, "completed_week") == "1,233.5"  # another name: nothing was shifted
     said = filled.page.note.said()
     assert f"第 2 行表中是“{names[1]}”，剪贴板是“{names[2]}”" in said
-    assert "有 4 格不能填写，没有动。" in said
+    assert said.endswith("项目名称、年度计划、累计等 4 列不能填写，4 格没有动。")
 
 
 def test_wrong_values_stay_red_and_the_others_are_written(clerk: Clerk) -> None:
     clerk.paste("12\r\n十几\r\n１４\r\n")
     assert clerk.texts("completed_week")[:3] == ["12", "十几", "14"]
     assert clerk.tone(1, "completed_week") == "must"
-    assert "有 1 格没有写入" in clerk.desk.notes[-1]
+    assert clerk.page.note.said() == "有 1 格读不懂，已标红并保留原样。"
+    clerk.key(Key.Key_Z, CTRL)
+    clerk.wait()
+    assert clerk.texts("completed_week")[:3] == ["", "", ""]  # the undo takes the red one too
+    assert clerk.tone(1, "completed_week") == "plain"
+
+
+def test_an_undo_of_something_else_keeps_what_was_refused(clerk: Clerk) -> None:
+    clerk.paste("12\r\n十几\r\n１４\r\n")
+    clerk.go(0, "completed_week")
+    clerk.type("13")
+    clerk.key(Key.Key_Z, CTRL)
+    clerk.wait()
+    assert clerk.texts("completed_week")[:3] == ["12", "十几", "14"]
+    assert clerk.tone(1, "completed_week") == "must"
+
+
+def test_a_paste_is_told_in_one_sentence_with_its_columns(clerk: Clerk) -> None:
+    clerk.go(0, "completed_total")
+    names = [column.name for column in clerk.model.columns()]
+    assert names[clerk.at("completed_total") + 1] == "completion_rate"
+    clerk.paste("12\t1%\r\n十几\t2%\r\n１４\t3%\r\n")
+    said = clerk.page.note.said()
+    assert said == "占年度计划由程序计算，3 格没有动。有 1 格读不懂，已标红并保留原样。"
+    assert clerk.page.note.words.toolTip() == said
 
 
 def test_copying_gives_excel_plain_figures_and_our_own_paste_back(filled: Clerk) -> None:
@@ -313,6 +337,6 @@ def test_hidden_columns_in_between_are_copied_and_not_pasted_over(filled: Clerk)
     filled.key(Key.Key_V, CTRL)
     settle(filled.desk)
     assert filled.text(1, "completed_week") == "801.5"
-    assert filled.text(1, "completed_year") == "13,250"
+    assert filled.text(1, "completed_year") == "12,818"  # follows the week's figure, not pasted
     assert filled.text(1, "completed_total") == "38,358"
     assert filled.page.note.said() == "隐藏的“累计”没有粘贴。"

@@ -79,13 +79,19 @@ def test_columns_beyond_the_table_are_left_out_and_said() -> None:
 def test_read_only_cells_are_passed_over_and_nothing_is_shifted() -> None:
     made = plan((("1", "2", "3"), ("4", "5", "6")), at(0, 2), table(fills=frozenset({2, 4})))
     assert cells(made) == {(0, 2): "1", (0, 4): "3", (1, 2): "4", (1, 4): "6"}
-    assert made.note == "有 2 格不能填写，没有动。"
+    assert made.note == "本年累计不能填写，2 格没有动。"
 
 
 def test_closed_rows_are_passed_over_and_nothing_is_shifted() -> None:
     made = plan((("1",), ("2",), ("3",)), at(0, 2), table(open_row=lambda row: row != 1))
     assert cells(made) == {(0, 2): "1", (2, 2): "3"}
-    assert made.note == "有 1 格不能填写，没有动。"
+    assert made.note == "已锁定的行里 1 格没有动。"
+
+
+def test_what_the_program_computes_is_named() -> None:
+    given = table(fills=frozenset({2}), computed=frozenset({3}))
+    made = plan((("1", "2", "3"), ("4", "5", "6")), at(0, 2), given)
+    assert made.note == "本年累计由程序计算，2 格没有动。开累不能填写，2 格没有动。"
 
 
 def test_a_hidden_column_takes_its_value_along() -> None:

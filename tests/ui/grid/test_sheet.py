@@ -30,6 +30,8 @@ class Watched:
         self.said: list[str] = []
         self.refused: list[tuple[int, int, str]] = []
         self.model.said.connect(self.said.append)
+        self.kept_red: list[tuple[int, str, str]] = []
+        self.model.kept_red.connect(lambda *what: self.kept_red.append(what))
         self.model.refused.connect(lambda *what: self.refused.append(what))
 
     def show(self, period: str = LAST, register: str = "weekly") -> Watched:
@@ -128,8 +130,10 @@ def test_the_weeks_figure_brings_the_cumulative_one(empty_week: Watched) -> None
 
 
 def test_findings_of_the_touched_row_follow(watched: Watched) -> None:
-    watched.put((2, "completed_week", "1200"))
+    stays = watched.cell(2, "completed_year").text
+    watched.put((2, "completed_week", "1200"), (2, "completed_year", stays))
     settle(watched.desk)
+    assert watched.cell(2, "completed_year").text == stays  # given with it, so it is kept
     assert watched.cell(2, "completed_year").tone == "must"
     assert watched.counts()[1] == 1
     watched.put((2, "completed_week", "180.75"))
@@ -163,7 +167,7 @@ def test_the_good_are_written_and_the_bad_are_kept(empty_week: Watched) -> None:
     assert empty_week.texts(0, "completed_week") == ["12"]
     assert empty_week.cell(1, "completed_week").tone == "must"
     assert empty_week.texts(2, "completed_week") == ["14"]
-    assert "有 1 格没有写入" in empty_week.said[-1]
+    assert [count for count, _, _ in empty_week.kept_red] == [1]
     assert ask(empty_week.desk, lambda book: undo.undo(book).note) == "粘贴 3 格"
 
 
@@ -177,7 +181,7 @@ def test_very_many_texts_are_read_by_the_worker(
     settle(empty_week.desk)
     assert empty_week.texts(11, "completed_week") == ["110"]
     assert empty_week.cell(7, "completed_week").tone == "must"
-    assert "有 1 格没有写入" in empty_week.said[-1]
+    assert [count for count, _, _ in empty_week.kept_red] == [1]
 
 
 def test_what_was_refused_is_still_there_after_another_week(watched: Watched) -> None:
@@ -384,7 +388,8 @@ def test_a_very_long_sheet_is_read_where_it_is_looked_at(
     assert watched.cell(11, "subject.name").text == "…"
     settle(desk)
     assert watched.cell(11, "subject.name").text not in ("", "…")
-    watched.put((11, "completed_week", "9999"))
+    stays = watched.cell(11, "completed_year").text
+    watched.put((11, "completed_week", "9999"), (11, "completed_year", stays))
     settle(desk)
     assert watched.cell(11, "completed_year").tone == "must"
 

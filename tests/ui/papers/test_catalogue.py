@@ -106,3 +106,12 @@ def test_the_proposed_name_says_whose_and_when(
     unit: str, title: str, choice: Choice, name: str
 ) -> None:
     assert file_name(unit, title, choice, ".pdf") == name
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".xlsx"])
+def test_a_long_unit_is_cut_and_week_and_title_stay_whole(ending: str) -> None:
+    choice = Choice("weekly", "2023-W09")
+    name = file_name("镇" * 200, "重点项目工作台账", choice, ending)
+    assert name.endswith(f" 2023年第9周重点项目工作台账{ending}")
+    assert 195 < len(name.encode()) <= 200
+    assert set(name.split(" ")[0]) == {"镇"}  # no half of a sign

@@ -83,19 +83,27 @@ def test_pages_that_do_not_exist_cannot_be_printed(
     assert not dialog.go.isEnabled()
     assert "99" in dialog.trouble.text()
     dialog.range.clear()
-    assert dialog.go.isEnabled()
+    assert dialog.go.isEnabled() and not dialog.save.isVisible()
     shot(dialog, "papers-print", 480, 380)
     dialog.reject()
 
 
-def test_without_a_printer_the_dialog_says_so(page: PapersPage) -> None:
+def test_without_a_printer_the_dialog_saves_instead(
+    page: PapersPage, desk: TestDesk, tmp_path: Path
+) -> None:
     page.verbs.printers = lambda: ()
+    page.verbs.ask = lambda *_: tmp_path / "周报.pdf"
     page.print_paper()
     dialog = page.verbs.dialog
     assert dialog is not None
     assert not dialog.go.isEnabled()
     assert "没有打印机" in dialog.trouble.text()
-    dialog.reject()
+    assert not dialog.go.isVisible()
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    settle(desk)
+    assert page.proof is not None
+    assert (tmp_path / "周报.pdf").read_bytes() == page.proof.data
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints")

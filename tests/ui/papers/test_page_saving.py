@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,3 +110,22 @@ def test_a_refused_file_offers_another_place_and_is_never_half(
     remedy.run()
     settle(desk)
     assert (tmp_path / f"b.{kind}").stat().st_size > 1000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the offscreen folder has another limit there")
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_a_name_that_is_too_long_is_called_so(
+    page: PapersPage, desk: TestDesk, tmp_path: Path, kind: str
+) -> None:
+    pick(page, "problem")
+    settle(desk)
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    asking(page, folder / f"{'长' * 120}.{kind}")
+    save: Callable[[], None] = page.verbs.save_pdf if kind == "pdf" else page.verbs.save_excel
+    save()
+    settle(desk)
+    (error,) = desk.warnings
+    assert error.name == "NameTooLong"
+    assert "文件名太长" in error.sentence and "写短" in error.advice
+    assert list(folder.iterdir()) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ledger import undo
 from desktop.ledger.workspace import Book
+from desktop.ui import theme
+from desktop.ui.forms.form import RecordForm
 from desktop.ui.page import Landing
 from desktop.ui.project.page import ProjectPage
-from tests.ui.conftest import ask, settle
+from tests.ui.conftest import TestDesk, ask, settle
 from tests.ui.forms.typing import press, value, write
 from tests.ui.project.looking import (
     ROTARY,
@@ -19,6 +23,7 @@ from tests.ui.project.looking import (
     dialog,
     in_list,
     listed,
+    records,
     watched,
 )
 
@@ -209,3 +214,35 @@ def test_the_photos_are_those_of_the_project(page: ProjectPage) -> None:
     assert page.tabs.tabText(3) == "照片 3"
     page.photos.count_changed.emit(0)
     assert page.tabs.tabText(3) == "照片"
+
+
+@pytest.fixture
+def largest(qapp: QApplication) -> Iterator[None]:
+    """The type in its largest size."""
+    theme.apply(qapp, dark=False, scale=1.5)
+    yield
+    theme.apply(qapp, dark=False, scale=1.0)
+
+
+def test_every_tab_stands_whole_in_the_largest_type(largest: None, page: ProjectPage) -> None:
+    page.resize(1132, 648)  # what a window of 1366 x 768 leaves of it
+    settle(page.desk)
+    assert page.height() == 648
+    bar = page.tabs.tabBar()
+    assert bar.tabText(4) == "变更记录"
+    assert bar.width() >= bar.sizeHint().width()
+    assert page.open_grid.text() == "" and page.open_grid.toolTip() == "打开台账"
+    page.resize(1800, 900)
+    settle(page.desk)
+    assert page.open_grid.text() == "打开台账"
+
+
+def test_the_file_is_made_for_the_first_project(desk: TestDesk) -> None:
+    page = ProjectPage(desk)
+    assert page.leave()
+    assert not page.findChildren(RecordForm)
+    page.pane.seek(next(iter(records(desk).values())))
+    page.refresh()
+    settle(desk)
+    assert page.findChildren(RecordForm) == [page.form]
+    assert page.form.record == page.record != ""

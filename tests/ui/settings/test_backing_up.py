@@ -37,6 +37,8 @@ def test_a_backup_is_made_listed_tried_and_restored(
 ) -> None:
     section = backing_up(show(desk, "backups"))
     assert not section.copies
+    assert section.none.isVisible() and section.none.text() == "还没有备份"
+    assert not section.list.isVisible()
     assert not section.try_out.isEnabled()
     stick = tmp_path / "stick"
     section.ask = lambda *_: stick / "周四"
@@ -45,6 +47,7 @@ def test_a_backup_is_made_listed_tried_and_restored(
     made = stick / "周四.yzb"
     assert made.is_file()
     assert [(one.path, one.purpose) for one in section.copies] == [(made, BY_HAND)]
+    assert section.list.isVisible() and not section.none.isVisible()
     entries = ask(desk, lambda book: book.journal.position)
     assert f"{entries} 条流水" in section.outcome.text()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from desktop.ledger import cycle, workspace
 from desktop.ledger.workspace import Book
@@ -136,6 +136,8 @@ def test_one_week_is_returned_with_a_reason(opened: Open) -> None:
     menu_of(page, 0)["退回"].trigger()
     (dialog,) = page.findChildren(ReasonDialog)
     assert not dialog.go.isEnabled()
+    told = "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "不能用 Ctrl+Z 撤销" in told and "会重新上报" in told
     write(dialog.text, "累计数不符")
     click(dialog.go)
     settle(desk)
@@ -144,7 +146,9 @@ def test_one_week_is_returned_with_a_reason(opened: Open) -> None:
     assert reason == "累计数不符"
     entries = menu_of(page, 0)
     assert not entries["退回"].isEnabled()
-    assert not entries["接收"].isEnabled()
+    entries["接收"].trigger()  # returned by mistake: taken back as the dialog said
+    settle(desk)
+    assert states(desk)[0] == "已接收"
 
 
 def test_a_return_thought_better_of_changes_nothing(opened: Open) -> None:
@@ -228,6 +232,19 @@ def test_units_without_projects_offer_the_first_project(opened: Open) -> None:
     click(view(page).new)
     assert desk.places == [("project", Landing(text="new"))]
     assert [(row.text, row.right) for row in view(page).late.rows()] == [("大刘镇", "没有项目")]
+
+
+def test_a_low_page_is_scrolled_to_the_units_rates(opened: Open) -> None:
+    _, page = opened(three)
+    page.resize(1132, 420)
+    QApplication.processEvents()
+    (area,) = page.findChildren(QScrollArea)
+    rates = view(page).rates_card
+    assert rates.isVisible() and view(page).rates.height() >= view(page).rates.minimumHeight() > 0
+    assert area.verticalScrollBar().maximum() > 0
+    area.ensureWidgetVisible(rates)
+    bottom = rates.mapTo(area.viewport(), rates.rect().bottomLeft()).y()
+    assert bottom <= area.viewport().height()
 
 
 def test_forty_units_stay_readable_and_reachable(opened: Open) -> None:

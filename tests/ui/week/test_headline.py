@@ -40,10 +40,12 @@ def test_money_of_the_week() -> None:
 
 def test_the_rate_and_its_light() -> None:
     shown = headline.completed(FIGURES)
-    assert said(shown) == "13.9% | 低于序时进度 2.8 个百分点（允许范围内）"
+    assert said(shown) == "13.9% | 低于序时进度 2.8 个百分点"
     assert shown[2] == "green"
     late = msgspec.structs.replace(FIGURES, light="yellow")
-    assert said(headline.completed(late)) == "13.9% | 低于序时进度 2.8 个百分点"
+    ahead = msgspec.structs.replace(FIGURES, gap=Fraction(14, 5))
+    roles = [headline.completed(one)[1][0].role for one in (FIGURES, late, ahead)]
+    assert roles == ["ink_soft", "explain", "good"]  # behind, but within what is allowed: grey
     without = msgspec.structs.replace(FIGURES, rate=None, gap=None, light=None)
     assert said(headline.completed(without)) == "—  | 没有年度计划"
     assert headline.completed(without)[2] == ""
@@ -77,4 +79,4 @@ def test_the_districts_figures() -> None:
 def test_a_card_tells_all_of_it_to_who_cannot_see(qapp: object) -> None:
     card = FigureCard("年度完成率")
     card.show_figure(*headline.completed(FIGURES))
-    assert card.accessibleName() == "年度完成率，13.9%，绿灯，低于序时进度 2.8 个百分点（允许范围内）"
+    assert card.accessibleName() == "年度完成率，13.9%，绿灯，低于序时进度 2.8 个百分点"

@@ -119,9 +119,7 @@ def test_what_blocks_in_words() -> None:
     assert blocked_in_words(week(unfilled=(finding(),), findings=(finding(),))) == (
         "还不能上报：1 个项目没有填完，1 处错误要改正。"
     )
-    assert blocked_in_words(week(findings=(finding("explain"),))) == (
-        "还不能上报：1 处待说明。"
-    )
+    assert blocked_in_words(week(findings=(finding("explain"),))) == ("还不能上报：1 处待说明。")
 
 
 def test_notes_below_the_buttons() -> None:

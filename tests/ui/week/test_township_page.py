@@ -180,7 +180,8 @@ def test_submitting_from_the_button_to_the_lock(opened: Open) -> None:
     assert isinstance(rows, list)
     ((filler, reviewer, on),) = [(r["filler"], r["reviewer"], r["submitted_on"]) for r in rows]
     assert (filler, reviewer, on) == ("张晓燕", "刘伟", "2023-03-02")
-    assert {step.state() for step in view(page).steps.values()} == {"done"}
+    states = {name: step.state() for name, step in view(page).steps.items()}
+    assert states == {"fill": "done", "check": "done", "print": "plain", "submit": "done"}
     assert view(page).sentence.text() == (
         "本周已上报（已锁定）：3月2日上报，填表人张晓燕，审核人刘伟。要修改，请源汇区退回。"
     )
@@ -204,6 +205,7 @@ def test_a_change_after_submission_is_corrected_with_a_reason(opened: Open) -> N
     assert "又有 1 条改动" in view(page).sentence.text()
     click(view(page).steps["submit"])
     (dialog,) = page.findChildren(SubmitDialog)
+    write(dialog.reviewer, "刘伟")
     write(dialog.reason, "补报")
     click(dialog.go)
     settle(desk)

@@ -55,6 +55,7 @@ def test_another_book_is_another_window(qapp: QApplication, tmp_path: Path) -> N
 def test_what_a_crash_left_behind_is_taken_over(qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "a.yzb"
     if sys.platform != "win32":  # On Windows nothing is left behind.
+        Path(address_of(path)).parent.mkdir(parents=True)
         with socket.socket(socket.AF_UNIX) as lost:
             lost.bind(address_of(path))
     assert not is_running(address_of(path))

@@ -37,9 +37,7 @@ def test_a_note_floats_over_the_grid_and_moves_no_row(desk: TestDesk) -> None:
     assert view.geometry().contains(note.geometry())
 
 
-def test_widths_only_grow_while_one_stays(
-    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_widths_only_grow_while_one_stays(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = Clerk(desk, NEXT)
     view, wants = clerk.page.body.view, {"completed_week": 150}
     monkeypatch.setattr(asking, "widths", lambda *_: dict(wants))

@@ -296,9 +296,9 @@ class _Desk:
         return took[0]
 
     def close(self) -> None:
-        self.window.end()
-        self.window.deleteLater()
-        self.program.window = None
+        if self.window.keeper is not None:
+            self.window.keeper.due = False  # No backup of a measurement.
+        self.window.close()
         self.app.processEvents()
 
 

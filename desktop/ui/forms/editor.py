@@ -99,7 +99,7 @@ class Editor(QWidget):
     def finish(self) -> None:
         """The whole form is being saved: take what is chosen in an open list."""
 
-    def hear_finish(self, popup: QWidget, decide: Callable[[], None]) -> None:
+    def hear_finish(self, popup: QWidget, decide: Callable[[], object]) -> None:
         """Ctrl+Enter in ``popup``: first ``decide`` what was chosen there, then all is done."""
 
         def finish() -> None:

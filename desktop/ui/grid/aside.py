@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.ledger.checks import Finding
 from desktop.reports.charts.bars import Amount, bars
-from desktop.reports.charts.forms import money_form
+from desktop.reports.charts.forms import Form, money_form
 from desktop.ui import theme
 from desktop.ui.charts import ChartView
 from desktop.ui.grid.about import About
@@ -205,7 +205,8 @@ class Aside(QScrollArea):
         amounts = [Amount(week.label, week.value) for week in story.weeks]
         self.weeks.setVisible(any(week.value is not None for week in story.weeks))
         self.weeks.set_title(f"近十周{story.measured.removeprefix('本周')}（{story.unit}）")
-        form = money_form([week.value for week in story.weeks], story.unit)
+        short = money_form([week.value for week in story.weeks], story.unit)
+        form = Form(short.tick, short.unit, short.tick)  # no zeros at the end, as in the cells
         self.chart.show_drawing(lambda width, height: bars(amounts, width, height, form=form))
 
 

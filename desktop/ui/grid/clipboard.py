@@ -2,7 +2,8 @@
 
 A cell that holds a tab, a line break or begins with a quotation mark stands in quotation marks,
 which are doubled inside it. Excel puts no others in quotation marks, so a text that is plainly
-“like this” keeps them; other programs do so with figures and dates, which lose them. Where a program gives only a web page, the first table in it is read.
+“like this” keeps them; other programs do so with figures and dates, which lose them. Where a
+program gives only a web page, the first table in it is read.
 """
 
 from __future__ import annotations

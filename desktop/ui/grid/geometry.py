@@ -254,6 +254,8 @@ class Geometry:
         """The rows that show between two heights of the viewport."""
         bottom = self.body_bottom if bottom is None else min(bottom, self.body_bottom)
         first = (max(top, 0) + self.top) // self.row_height
+        if bottom <= max(top, 0):
+            return range(first, first)  # no room for any: 合计 alone fills the viewport
         last = (bottom + self.top + self.row_height - 1) // self.row_height
         return range(first, max(first, min(last, self.rows)))
 

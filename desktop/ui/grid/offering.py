@@ -30,7 +30,7 @@ def offers_of(scheme: Scheme, register: Register) -> dict[str, Qualified]:
 def follow(
     store: Store, sheet: Sheet, given: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    """What fields that nobody typed take when ``given`` (row → field → value) is written beside them.
+    """What fields that nobody typed take when ``given`` (row → field → value) is written.
 
     Those are the empty ones, and those that hold what they were offered before; the latter are
     emptied when nothing is offered any more.

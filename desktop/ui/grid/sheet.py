@@ -24,7 +24,7 @@ from desktop.ui.grid.display import Waiting
 from desktop.ui.grid.entering import Edit, Entered
 from desktop.ui.grid.judging import judge
 from desktop.ui.grid.read_sheet import ReadSheet
-from desktop.ui.grid.reading import Sheet
+from desktop.ui.grid.taken_back import WrittenBlocks
 
 #: A writing that touched more rows than these has the whole week checked anew, after so long in
 #: milliseconds.
@@ -43,9 +43,7 @@ class SheetModel(ReadSheet):
         self._own: Counter[str] = Counter()
         self._token = 0
         self._awake, self._missed = True, False
-        #: What blocks with refused cells wrote: token → sheet, (row's key, column) → value before.
-        self._before: dict[int, tuple[Sheet, dict[tuple[str, int], Any]]] = {}
-        self._undone = False
+        self._blocks, self._undone = WrittenBlocks(), False
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM)
@@ -193,8 +191,7 @@ class SheetModel(ReadSheet):
             del held.waiting[place]
         for one in written.refused:
             held.waiting[one.key, one.field] = Waiting(one.text, one.text, one.sentence, token)
-        if token and any(one.token == token for one in held.waiting.values()):
-            self._before[token] = held.sheet, held.changed_by(written.rows)
+        self._blocks.note(held, written.rows, token)
         held.put(written.rows)
         if held is not self.contents:
             return
@@ -233,18 +230,9 @@ class SheetModel(ReadSheet):
         held = self.contents
         if held is None or not self._undone:
             return
-        for token, (sheet, before) in list(self._before.items()):
-            same = (sheet.register.name, sheet.period)
-            if same != (held.sheet.register.name, held.sheet.period) or not before:
-                continue
-            rows = ((held.rows.get(key), at, value) for (key, at), value in before.items())
-            if any(row is None or row.values[at] != value for row, at, value in rows):
-                continue
-            del self._before[token]
-            places = [place for place, one in held.waiting.items() if one.token == token]
-            for place in places:
-                del held.waiting[place]
-            self._rows_changed({key for key, _ in places})
+        touched = self._blocks.forget_undone(held)
+        if touched:
+            self._rows_changed(touched)
 
     def _records(self, held: Contents, keys: Iterable[str]) -> Iterable[str]:
         """The records that a writing in these rows touches: how it is told from others' writing."""

@@ -69,14 +69,14 @@ class Strip(QWidget):
 
 
 class Note(Strip):
-    """A strip that floats over the last rows of ``view``: rows never move under the hand for it."""
+    """A strip that floats at the bottom of ``view``: rows never move under the hand for it."""
 
     _edged = True
 
     def __init__(self, view: Surface, parent: QWidget) -> None:
         super().__init__("info", "explain", closable=True)
         self.setParent(parent)
-        self._view = view
+        self._view, self._over = view, parent
         view.shifted.connect(self._place)
 
     def say(self, sentence: str) -> None:
@@ -87,8 +87,12 @@ class Note(Strip):
         if self.isHidden():
             return
         viewport, gap = self._view.viewport(), theme.current().px(6)
-        corner = viewport.mapTo(self.parentWidget(), QPoint(gap, self._view.measures.body_bottom))
         width = viewport.width() - 2 * gap
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
-        self.setGeometry(corner.x(), corner.y() - gap - height, width, height)
+        measures = self._view.measures
+        bottom = viewport.height() - gap  # below 合计 where there is room, else over the last rows
+        if bottom - height < measures.body_bottom + measures.row_height:
+            bottom = measures.body_bottom - gap
+        corner = viewport.mapTo(self._over, QPoint(gap, bottom - height))
+        self.setGeometry(corner.x(), corner.y(), width, height)
         self.raise_()

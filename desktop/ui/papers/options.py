@@ -89,6 +89,7 @@ class Options(QWidget):
         ):
             self._form.addRow(words, field)
             field.setAccessibleName(words)
+            self._see(field, False)  # until it is known which paper is shown
         self.period.activated.connect(lambda: self._tell(period=self.period.currentData()))
         self.head.activated.connect(self._headed)
         self.sheet.activated.connect(lambda: self._tell(size=self.sheet.currentData()))

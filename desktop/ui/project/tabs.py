@@ -17,7 +17,7 @@ TABS = {"file": "档案", "lists": "清单", "weeks": "台账", "photos": "照�
 
 
 class Tabs(QTabWidget):
-    """The tabs of :data:`TABS`, and beside them buttons: only icons where the tabs need the room."""
+    """The tabs of :data:`TABS`; buttons beside them are icons where the tabs need the room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Tabs(QTabWidget):
             self.setCurrentIndex(list(TABS).index(key))
 
     def beside(self, named: Button, *others: QWidget) -> None:
-        """Put buttons beside the tabs; ``named`` gives up its words where they take a tab's room."""
+        """Put buttons beside the tabs; ``named`` gives up its words for the tabs' sake."""
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, theme.current().px(4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
@@ -19,6 +19,8 @@ WIDTH, NARROW = 250, 130
 
 class SearchBox(QLineEdit):
     """Shows what fits under the box; Enter opens the first, arrows choose, Esc leaves."""
+
+    left = Signal()  # back to the page
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class SearchBox(QLineEdit):
         if key == Qt.Key.Key_Escape:
             self.found.hide()
             self.clear()
-            self.clearFocus()
+            self.left.emit()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._pause.stop()

@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self.sidebar.chosen.connect(self.show_page)
+        self.top.search.left.connect(self._back_to_page)
         desk.went.connect(self.show_page)
         desk.changed.connect(self._changed)
         desk.period_changed.connect(self._week_changed)
@@ -240,6 +241,10 @@ class MainWindow(QMainWindow):
 
             self.help = HelpWindow(self.desk.pc)
         self.help.open_at(self.current.name if self.current else "")
+
+    def _back_to_page(self) -> None:
+        if self.current is not None:
+            self.current.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self) -> None:
         if self.current is not None:

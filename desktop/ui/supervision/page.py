@@ -78,7 +78,7 @@ class SupervisionPage(Page):
         split.setHandleWidth(now.gap)
         split.addWidget(left)
         split.addWidget(self.detail)
-        left.setMinimumWidth(now.px(360))
+        left.setMinimumWidth(now.px(320))
         self.detail.setMinimumWidth(now.px(380))
         split.setStretchFactor(0, 11)
         split.setStretchFactor(1, 9)

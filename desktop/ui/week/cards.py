@@ -24,6 +24,10 @@ class Piece(msgspec.Struct, frozen=True):
     bold: bool = False
 
 
+#: So much smaller a note gets before it needs a second line.
+LEAST = 0.75
+
+
 class FigureCard(QAbstractButton):
     """A card with a caption, a large figure and a note; clicked, it leads to what it counts."""
 
@@ -86,11 +90,28 @@ class FigureCard(QAbstractButton):
         middle = now.px(42)
         _write(painter, QRect(left, top + high, wide, middle), self._figure)
         bottom = QRect(left, top + high + middle + now.px(1), wide, high)
+        two = self._in_two_lines(wide - (now.mark + now.px(4) if self._light else 0))
+        if two:
+            bottom.translate(0, -now.px(6))
         if self._light:
             mark = QRect(bottom.left(), bottom.top(), now.mark, bottom.height())
             paint_light(painter, mark, self._light)
             bottom.setLeft(bottom.left() + now.mark + now.px(4))
-        _write(painter, bottom, self._note, 0.75)
+        if two:
+            (note,) = self._note
+            painter.setFont(theme.font("small", bold=note.bold))
+            painter.setPen(theme.color(note.role))
+            bottom.setHeight(now.px(34))
+            painter.drawText(bottom, int(Qt.TextFlag.TextWordWrap), note.text)
+        else:
+            _write(painter, bottom, self._note, LEAST)
+
+    def _in_two_lines(self, wide: int) -> bool:
+        """Whether the note, in large type, is smaller and in two lines rather than cut."""
+        if len(self._note) != 1:
+            return False
+        (note,) = self._note
+        return _wide(note, theme.font(note.size, bold=note.bold)) * LEAST > wide
 
 
 def _write(painter: QPainter, rect: QRect, pieces: Sequence[Piece], least: float = 0.5) -> None:

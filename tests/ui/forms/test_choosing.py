@@ -210,3 +210,18 @@ def test_a_choice_that_was_retired_is_offered_where_it_stands(
     box = field_box(field(desk, "project", "nature"), "技改", "技改")
     press(box.editor.inner, Qt.Key.Key_Down)
     assert offering(box).offered()[-1] == "技改"
+
+
+def test_ctrl_enter_keeps_the_marks_and_is_done_with_the_form(
+    desk: TestDesk, field_box: Make
+) -> None:
+    box = field_box(field(desk, "project", "categories"), '["工业"]', "工业")
+    done: list[object] = []
+    box.editor.finished.connect(lambda: done.append(got(box)))
+    press(box.editor.inner, Qt.Key.Key_Space)
+    shown = QApplication.activePopupWidget()
+    assert isinstance(shown, MarkedList)
+    press(shown.list, Qt.Key.Key_J, Qt.Key.Key_Space)
+    press(shown.list, Qt.Key.Key_Return, with_=Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.activePopupWidget() is None
+    assert done == ['["工业","交通"]']  # decided first, then done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from desktop.ui.grid import asking, searching
 from tests.ui.conftest import TestDesk, settle
 from tests.ui.grid.clerk import CTRL, LAST, NEXT, Clerk, Key
@@ -30,11 +31,13 @@ def test_a_note_floats_over_the_grid_and_moves_no_row(desk: TestDesk) -> None:
     )
     assert view.geometry().contains(note.geometry())
     assert note.height() >= note.words.heightForWidth(note.words.width())  # nothing is cut
-    totals_top = view.viewport().mapTo(clerk.page.body, view.viewport().rect().topLeft()).y()
-    assert note.geometry().bottom() < totals_top + view.measures.body_bottom
-    clerk.page.resize(1000, 560)
+    top = view.viewport().mapTo(clerk.page.body, view.viewport().rect().topLeft()).y()
+    below = view.measures.body_bottom + view.measures.row_height
+    assert note.y() >= top + below  # 合计 and the rows are free
+    clerk.page.resize(1000, 400)
     settle(desk)
     assert view.geometry().contains(note.geometry())
+    assert note.geometry().bottom() < top + view.measures.body_bottom
 
 
 def test_widths_only_grow_while_one_stays(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +92,7 @@ def test_the_chart_of_weeks_names_the_unit_of_the_grid(desk: TestDesk) -> None:
     assert drawn is not None
     assert "万元" in drawn.said
     assert "亿" not in drawn.said
+    assert clerk.text(1, "completed_week") + " 万元" in drawn.said  # as the cell says it
 
 
 def test_hits_are_counted(desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:

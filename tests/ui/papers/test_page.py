@@ -241,3 +241,12 @@ def test_the_district_has_its_red_head(district_desk: TestDesk) -> None:
         assert page.options.issue.value() == 10
         shot(page, "papers-district", 1210, 688)
         QApplication.processEvents()
+
+
+def test_options_are_shown_once_the_paper_is_known(desk: TestDesk, qapp: QApplication) -> None:
+    page = PapersPage(desk)
+    fields = (page.options.period, page.options.head, page.options.issue, page.options.sections)
+    assert all(field.isHidden() for field in fields)
+    page.refresh()
+    settle(desk)
+    assert not page.options.head.isHidden() and page.options.period.isHidden()

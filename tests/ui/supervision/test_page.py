@@ -544,3 +544,15 @@ def test_dialogs_for_the_eye(page: SupervisionPage) -> None:
     (proposing,) = page.window().findChildren(Proposing)
     shot(proposing, "supervision-propose", proposing.width(), proposing.height())
     assert proposing.isVisible()
+
+
+def test_the_page_has_room_in_the_largest_type(
+    desk: TestDesk, show: Show, qapp: QApplication
+) -> None:
+    theme.apply(qapp, dark=False, scale=1.5)
+    try:
+        page = show(desk)
+        page.resize(1132, 648)  # what a window of 1366 x 768 leaves of it
+        assert (page.width(), page.height()) == (1132, 648)
+    finally:
+        theme.apply(qapp, dark=False, scale=1.0)

@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from desktop.ui import theme
 from desktop.ui.week import headline
 from desktop.ui.week.cards import FigureCard, Piece
 from desktop.ui.week.figures import Figures
@@ -80,3 +82,26 @@ def test_a_card_tells_all_of_it_to_who_cannot_see(qapp: object) -> None:
     card = FigureCard("年度完成率")
     card.show_figure(*headline.completed(FIGURES))
     assert card.accessibleName() == "年度完成率，13.9%，绿灯，低于序时进度 2.8 个百分点"
+
+
+def test_a_note_in_large_type_goes_on_in_a_second_line(qapp: QApplication) -> None:
+    theme.apply(qapp, dark=False, scale=1.5)
+    try:
+        card = FigureCard("年度完成率")
+        card.show_figure(*headline.completed(FIGURES))
+        narrow, wide = ink_rows(card, 255), ink_rows(card, 600)
+        # Cut to one line the note would end higher than where the second line stands.
+        assert narrow > wide
+        assert narrow < card.minimumSizeHint().height() - 4
+    finally:
+        theme.apply(qapp, dark=False, scale=1.0)
+
+
+def ink_rows(card: FigureCard, width: int) -> int:
+    """The lowest row of pixels on which something is written."""
+    card.resize(width, card.minimumSizeHint().height())
+    shown = card.grab().toImage()
+    ground = shown.pixel(width // 2, 12)
+    inside = range(12, width - 12)
+    rows = range(12, shown.height() - 3)
+    return max(y for y in rows if any(shown.pixel(x, y) != ground for x in inside))

@@ -345,6 +345,7 @@ def test_without_a_screen_it_says_so(
         assert "没有图形界面" in said.err
     refused(call("没有.yzb"), "找不到文件")
 
+
 def test_signs_that_are_no_text_are_refused_before_anything_is_done(book: Path, call: Call) -> None:
     before = book.read_bytes()
     for words in (

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -136,11 +137,11 @@ def pauses(path: Path) -> Measured:
         for entry in MENU:
             ticks = [time.perf_counter()]
             timer = QTimer()
-            timer.timeout.connect(lambda ticks=ticks: ticks.append(time.perf_counter()))
+            timer.timeout.connect(partial(_tick, ticks))
             timer.start(1)
-            QTimer.singleShot(0, lambda name=entry.name: desk.window.show_page(name))
+            QTimer.singleShot(0, partial(desk.window.show_page, entry.name))
             over = time.perf_counter() + 1.0
-            desk.until(lambda over=over: time.perf_counter() > over and desk.calm())
+            desk.until(partial(_over, desk, over))
             timer.stop()
             gap = max(later - one for one, later in itertools.pairwise(ticks))
             worst[f"{entry.title}{'' if turn == 'first' else '再次'}"] = gap
@@ -155,6 +156,14 @@ def pauses(path: Path) -> Measured:
         longest / 0.05,
         "≤ 1 ×",
     )
+
+
+def _tick(ticks: list[float]) -> None:
+    ticks.append(time.perf_counter())
+
+
+def _over(desk: _Desk, over: float) -> bool:
+    return time.perf_counter() > over and desk.calm()
 
 
 def _line(what: str, floor_is: str, pairs: list[tuple[float, float]], aim: str) -> Measured:

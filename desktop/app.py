@@ -7,7 +7,6 @@ window's own code ends here as a saved report and a sentence; the program goes o
 from __future__ import annotations
 
 import faulthandler
-import getpass
 import sys
 import threading
 from collections.abc import Callable
@@ -28,11 +27,15 @@ from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
 from desktop.ui.facts import Facts
 from desktop.ui.messages import Messages, Remedy, Warned
+from desktop.ui.shell import menu
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.worker import Answer, Progress, Worker, divided
 
 if TYPE_CHECKING:
     from desktop.ui.start.window import StartWindow
+
+#: So long after the first page the other pages' rooms are imported, in milliseconds.
+CALM = 700
 
 
 class Program(QObject):
@@ -162,6 +165,7 @@ class Program(QObject):
             self.start.deleteLater()
             self.start = None
         QTimer.singleShot(0, self.window, lambda: self._listen(path))
+        QTimer.singleShot(CALM, self.window, menu.prepare)
         recent.remember(self.pc, path)
         self.pc.put("closed", False)
         self.pc.save()
@@ -293,12 +297,5 @@ def _opened(path: Path) -> Book:
     """The book, in the name of its operator on this PC."""
     book = workspace.open_book(path)
     kept = memory.of_book(book.profile, book.identity).get("operator")
-    book.operator = kept if isinstance(kept, str) and kept else _account()
+    book.operator = kept if isinstance(kept, str) and kept else paths.account()
     return book
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -47,3 +47,13 @@ def profile() -> Path:
 def reports_folder() -> Path:
     """Where reports of faults of ours are saved, in the profile; named, not made."""
     return profile() / "reports"
+
+
+def account() -> str:
+    """The name of this person's account on the PC, "" when it has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from desktop import paths
 from desktop.commands.frame import (
     FILE,
-    account,
     book_argument,
     emit,
     json_option,
@@ -48,7 +48,7 @@ def new(
         level,
         under=under,
         scheme=scheme.load(folder) if folder else None,
-        operator=operator or account(),
+        operator=operator or paths.account(),
     ) as made:
         if as_json:
             emit({"book": str(book), "unit": unit, "level": level, "head": made.journal.head})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from desktop import paths
 from desktop.commands.wording import Verb
 from desktop.errors import OneLedgerError
 
@@ -48,18 +49,8 @@ def opened(path: Path) -> Iterator[Book]:
 
     context = click.get_current_context(silent=True)
     operator = context.find_root().obj if context else ""
-    with workspace.open_book(path, operator=operator or account()) as book:
+    with workspace.open_book(path, operator=operator or paths.account()) as book:
         yield book
-
-
-def account() -> str:
-    """The name of the PC's account, "" when it has none."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
 
 
 def say(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import platform
 import sys
@@ -10,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from desktop import paths
 from desktop.errors import NotWritable, OneLedgerError
 
 
@@ -33,7 +33,7 @@ class Guard:
         with suppress(OSError):  # Full disk: the lock holds, only who holds it is not said.
             self.file.seek(0)
             self.file.truncate()
-            self.file.write(f"{_user()}，{platform.node()}，进程 {os.getpid()}".encode())
+            self.file.write(f"{paths.account()}，{platform.node()}，进程 {os.getpid()}".encode())
 
     def _acquire(self, book: Path) -> IO[bytes]:
         while True:
@@ -96,10 +96,3 @@ def _lock(file: IO[bytes]) -> bool:
     except OSError:
         return False
     return True
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -7,7 +7,6 @@ Qt's network library is not even loaded.
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import tempfile
@@ -101,11 +100,7 @@ def address_of(path: Path) -> str:
 
 
 def _who() -> str:
-    try:
-        who = getpass.getuser()
-    except (OSError, KeyError):
-        who = ""
-    return sha256(who.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return sha256(paths.account().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def is_running(address: str) -> bool:

@@ -77,14 +77,14 @@ class Answer:
 class Worker(QObject):
     """Owner of the thread; made and used in the window's thread only.
 
-    ``pending`` counts the jobs whose answers have not come home.
+    ``pending`` counts the jobs whose answers have not come home, ``delivered`` those that have.
     """
 
     answered = Signal(object)
 
     def __init__(self, open_book: Callable[[], Book]) -> None:
         super().__init__()
-        self.pending = 0
+        self.pending = self.delivered = 0
         self._open = open_book
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._facts: Facts | None = None
@@ -122,6 +122,7 @@ class Worker(QObject):
 
     def _home(self, answer: Answer) -> None:
         self.pending -= 1
+        self.delivered += 1
         # The thread lets go of a job when it takes the next. Were it the last to hold this one, it
         # would take the asker's timers and widgets down from a thread that is not theirs.
         self._last = answer.job

@@ -22,14 +22,13 @@ from desktop.ui.papers.composing import Proof, compose
 from desktop.ui.papers.options import Options
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.preview import Preview
+from desktop.ui.papers.saving import OFFICE_FONTS
 from desktop.ui.papers.shelf import Shelf
 from desktop.ui.papers.stack import Zoom
 from desktop.ui.parts import Button, Card, Words
 from desktop.ui.parts.words import tip
 from desktop.ui.worker import Cancelled, Job, Progress
 
-#: Whether papers are set in the office's own fonts; kept for the PC.
-OFFICE_FONTS = "office_fonts"
 TITLE = "生成报表"
 
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.errors import NotFound, NotWritable, OneLedgerError
 from desktop.ui.memory import Memory
 
+#: Whether papers are set in the office's own fonts; kept for the PC.
+OFFICE_FONTS = "office_fonts"
 #: Where this book's papers were saved last.
 FOLDER = "papers.folder"
 

@@ -9,7 +9,7 @@ from desktop.errors import OneLedgerError
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
-from desktop.ui.papers.page import OFFICE_FONTS
+from desktop.ui.papers.saving import OFFICE_FONTS
 from desktop.ui.parts import Words
 from desktop.ui.settings.faces import FaceRow, face_rows
 from desktop.ui.settings.section import Section, hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from dataclasses import dataclass
 
 from desktop.ui.desk import Desk
@@ -37,6 +38,22 @@ MENU = (
     Entry("figures", "指标与图", "bar-chart", "desktop.ui.figures.page", "FiguresPage"),
     Entry("settings", "设置", "settings", "desktop.ui.settings.page", "SettingsPage"),
 )
+
+
+def prepare() -> threading.Thread:
+    """Import the rooms of the pages ahead of their first showing, beside the window's thread.
+
+    Papers are left out: what draws them costs ten megabytes that many a day does not need.
+    """
+
+    def run() -> None:
+        for one in MENU:
+            if one.name != "papers":
+                importlib.import_module(one.room)
+
+    thread = threading.Thread(target=run, name="prepare", daemon=True)
+    thread.start()
+    return thread
 
 
 def entry(name: str) -> Entry:

@@ -49,7 +49,8 @@ class MainWindow(QMainWindow):
         self.current: Page | None = None
         self.help: HelpWindow | None = None
         self._stale: set[str] = set()
-        self._ended = self._was_busy = self._leaving = False
+        self._ended = self._leaving = False
+        self._delivered = -1  # how many answers had come at the last look; none waited
         self.sidebar, self.top, self.banner = Sidebar(), TopBar(desk), Banner()
         self.stack, self.status = QStackedWidget(), StatusLine()
         self._arrange()
@@ -177,10 +178,9 @@ class MainWindow(QMainWindow):
         self.show_title()
 
     def _look_busy(self) -> None:
-        busy = self.desk.worker.pending > 0
-        if not busy or self._was_busy:
-            self.status.show_busy(busy and self._was_busy)
-        self._was_busy = busy
+        worker = self.desk.worker
+        before, self._delivered = self._delivered, worker.delivered if worker.pending else -1
+        self.status.show_busy(worker.pending > 0 and worker.delivered == before)
 
     # Making ----------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 import msgspec
@@ -48,14 +47,6 @@ def found(asked: Founding) -> Path:
         asked.level,
         under=asked.under or None,
         scheme=scheme,
-        operator=_account(),
+        operator=paths.account(),
     ).close()
     return asked.path
-
-
-def _account() -> str:
-    """The name of the PC's account, "" when it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""

@@ -18,8 +18,9 @@ from desktop.ui.papers import composing
 from desktop.ui.papers.catalogue import REPORT
 from desktop.ui.papers.choice import Choice
 from desktop.ui.papers.composing import Proof
-from desktop.ui.papers.page import OFFICE_FONTS, PapersPage
+from desktop.ui.papers.page import PapersPage
 from desktop.ui.papers.pdf import PdfPages
+from desktop.ui.papers.saving import OFFICE_FONTS
 from desktop.ui.worker import Progress
 from tests.ui.conftest import TestDesk, ask, settle, shot, spin
 from tests.ui.papers.standing import pick, standing

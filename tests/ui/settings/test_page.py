@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from desktop import __version__, paths
 from desktop.ui import memory, theme
 from desktop.ui.page import Landing
-from desktop.ui.papers.page import OFFICE_FONTS
+from desktop.ui.papers.saving import OFFICE_FONTS
 from desktop.ui.settings import fonts
 from desktop.ui.settings.about import AboutSection, NewsSection
 from desktop.ui.settings.appearance import AppearanceSection

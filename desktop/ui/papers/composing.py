@@ -7,14 +7,17 @@ until a person saves, so nothing is left behind.
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop.ledger.workspace import Book
 from desktop.reports.content import LedgerPaper, Paper
-from desktop.reports.page import Progress
 from desktop.ui.papers.catalogue import REPORT, REPORT_TITLE, Offer, offers
 from desktop.ui.papers.choice import SECTIONS, Choice
+
+if TYPE_CHECKING:
+    from desktop.reports.page import Progress
 
 
 class Proof(msgspec.Struct, frozen=True):

@@ -41,15 +41,11 @@ MENU = (
 
 
 def prepare() -> threading.Thread:
-    """Import the rooms of the pages ahead of their first showing, beside the window's thread.
-
-    Papers are left out: what draws them costs ten megabytes that many a day does not need.
-    """
+    """Import the rooms of the pages ahead of their first showing, beside the window's thread."""
 
     def run() -> None:
         for one in MENU:
-            if one.name != "papers":
-                importlib.import_module(one.room)
+            importlib.import_module(one.room)
 
     thread = threading.Thread(target=run, name="prepare", daemon=True)
     thread.start()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -72,6 +72,7 @@ class StartPage(QWidget):
     def refresh(self) -> None:
         """Show the books opened last."""
         for row in self.rows:
+            row.hide()  # or the layout's queued show makes a window of it
             row.setParent(None)
             row.deleteLater()
         books = self.starter.recent()
@@ -81,7 +82,10 @@ class StartPage(QWidget):
             row.clicked.connect(lambda _checked=False, book=path: self.starter.open(book))
             self._recent.addWidget(row)
         self.recent_title.setVisible(bool(self.rows))
-        self.setFocusProxy(self.rows[0] if self.rows else self.open)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard begins with the book opened last. A proxy of Qt's would cut Tab short."""
+        (self.rows[0] if self.rows else self.open).setFocus(event.reason())
 
     # Choices ---------------------------------------------------------------------------------
 

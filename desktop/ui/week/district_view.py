@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -24,6 +25,8 @@ from desktop.ui.week.rows import RowList
 
 #: With so many units at most there is room for their rates below the matrix.
 FEW = 10
+#: So many units of the matrix are always seen; with more it scrolls.
+SEEN = 6
 
 
 class DistrictView(QWidget):
@@ -84,6 +87,8 @@ class DistrictView(QWidget):
         body = self.matrix_card.body
         body.setStretch(body.count() - 1, 0 if units else 1)
         self.matrix.show_district(district)
+        seen = min(len(district.lines), SEEN) + 1
+        self.matrix.setMinimumHeight(theme.current().row * seen + theme.current().px(4))
         self._show_rates(district)
         late = [
             Row(text=line.name, mark="none", right="" if line.projects else "没有项目")
@@ -110,7 +115,8 @@ class DistrictView(QWidget):
             if line.projects
         ]
         self.rates_card.setVisible(bool(ranks) and len(district.lines) <= FEW)
-        self.rates.setMinimumHeight(theme.current().row * (len(ranks) + 2))
+        now = theme.current()  # Bars may stand in two columns; the matrix goes before them.
+        self.rates.setMinimumHeight(now.row * math.ceil(len(ranks) / 2) + now.px(34))
         schedule = district.figures.schedule
         self.rates.show_drawing(partial(completion_by_unit, ranks, schedule))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -245,7 +246,9 @@ class Program(QObject):
             self.app.quit()
             return
         error = error.with_traceback(trace)
-        where = f"{kind.__name__} {trace.tb_lineno if trace else 0} {error}"
+        # The same fault is where it fell, whoever called.
+        places = [f"{frame.f_code.co_filename}:{line}" for frame, line in traceback.walk_tb(trace)]
+        where = f"{kind.__name__} {places[-1] if places else error}"
         if where not in self._told:
             self._told.add(where)
             self._tell(faults.save(error, ["窗口"]))

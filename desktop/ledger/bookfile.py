@@ -95,7 +95,7 @@ def connect(path: Path) -> sqlite3.Connection:
         "trusted_schema = OFF",
         "cell_size_check = ON",
         "temp_store = MEMORY",
-        "cache_size = -32768",
+        "cache_size = -12288",
         "mmap_size = 0",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -7,6 +7,7 @@ versions, not the values of the book; arguments are kept because without them no
 from __future__ import annotations
 
 import faulthandler
+import itertools
 import os
 import platform
 import sqlite3
@@ -53,7 +54,9 @@ def crash_log() -> IO[str] | None:
 def _write(error: BaseException, arguments: list[str]) -> Path:
     folder = paths.reports_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"故障-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    stem = f"故障-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}"
+    names = (f"{stem}{f'-{again}' if again else ''}.txt" for again in itertools.count())
+    path = next(place for name in names if not (place := folder / name).exists())
     lines = [
         f"一本账 {__version__}，Python {sys.version.split()[0]}，SQLite {sqlite3.sqlite_version}",
         f"{platform.platform()}",

@@ -208,7 +208,7 @@ class ListsPage(Page):
 
     def add(self) -> None:
         """A new item; then one stands on it."""
-        if self.body.view.commit_open_editor():
+        if self.tallies and self.body.view.commit_open_editor():
             register = self.register.name
             self.deeds.add(
                 self.register, lambda record: self.land(Landing(register=register, record=record))

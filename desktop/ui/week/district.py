@@ -28,6 +28,10 @@ WEEKS = 10
 State: TypeAlias = Literal["未上报", "已上报", "已接收", "已退回", "上报后改动"]
 
 
+#: States of a week that is still expected.
+OUT = ("未上报", "已退回")
+
+
 class Cell(msgspec.Struct, frozen=True):
     """A unit's week. ``answered`` is the day on which it was accepted or returned."""
 
@@ -72,8 +76,8 @@ class District(msgspec.Struct, frozen=True):
 
     @property
     def late(self) -> tuple[Line, ...]:
-        """The units that have not sent this week."""
-        return tuple(line for line in self.lines if line.cells[-1].state == "未上报")
+        """The units whose week is not in: not sent, or returned and not sent again."""
+        return tuple(line for line in self.lines if line.cells[-1].state in OUT)
 
     @property
     def waiting(self) -> tuple[Cell, ...]:

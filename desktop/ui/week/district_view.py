@@ -16,7 +16,7 @@ from desktop.ui.parts import Button, Card
 from desktop.ui.parts.words import Words
 from desktop.ui.week import headline
 from desktop.ui.week.cards import FigureCard
-from desktop.ui.week.district import District
+from desktop.ui.week.district import District, Line
 from desktop.ui.week.look import Aim, Row, asked_row
 from desktop.ui.week.matrix import MatrixView
 from desktop.ui.week.matrix_painting import LEGEND
@@ -90,10 +90,7 @@ class DistrictView(QWidget):
         seen = min(len(district.lines), SEEN) + 1
         self.matrix.setMinimumHeight(theme.current().row * seen + theme.current().px(4))
         self._show_rates(district)
-        late = [
-            Row(text=line.name, mark="none", right="" if line.projects else "没有项目")
-            for line in district.late
-        ]
+        late = [Row(text=line.name, mark="none", right=_why_late(line)) for line in district.late]
         due = [asked_row(item, units=True) for item in district.asked]
         for card, title, rows, calm, shown in (
             (self.late_card, "本周未报", self.late, self.none_late, late),
@@ -192,3 +189,9 @@ class DistrictView(QWidget):
         for line in district.late if district else ():
             if line.name == row.text:
                 self.matrix.go_to(line.unit)
+
+
+def _why_late(line: Line) -> str:
+    if line.cells[-1].state == "已退回":
+        return "已退回"
+    return "" if line.projects else "没有项目"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.ledger import money
 from desktop.ui.lights import SIGNS
 from desktop.ui.week.cards import Piece
-from desktop.ui.week.district import District
+from desktop.ui.week.district import OUT, District
 from desktop.ui.week.figures import Figures, compared_with_last_week, compared_with_schedule
 from desktop.ui.week.reading import Week
 
@@ -68,7 +68,7 @@ def judged(week: Week) -> tuple[Pieces, Pieces]:
 def sent(district: District) -> tuple[Pieces, Pieces]:
     """上报单位: how many units have sent the week, and how many wait for an answer."""
     cells = district.now
-    arrived = [cell for cell in cells if cell.state != "未上报"]
+    arrived = [cell for cell in cells if cell.state not in OUT]
     waiting = sum(cell.state == "已上报" for cell in cells)
     figure = [Piece(str(len(arrived)), "figure", "ink", True)]
     figure.append(Piece(f" / {len(cells)} 家", "big", "ink", True))

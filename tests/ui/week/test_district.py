@@ -63,6 +63,7 @@ def test_a_cell_goes_through_all_its_states(book: Book) -> None:
     assert state() == "已上报"
     cycle.return_week(book, unit, "2023-W09", DAY, "请核对")
     assert state() == "已退回"
+    assert [line.name for line in district_of(book, "2023-W09").late] == ["大刘镇"]
     with book.batch("change") as batch:
         batch.change("weekly", row, {"remark": "改过"})
     assert state() == "已退回"
@@ -70,6 +71,7 @@ def test_a_cell_goes_through_all_its_states(book: Book) -> None:
     assert state() == "已上报"
     cycle.accept(book, unit, "2023-W09", DAY)
     assert state() == "已接收"
+    assert district_of(book, "2023-W09").late == ()
     cell = district_of(book, "2023-W09").now[0]
     assert (cell.number, cell.answered, cell.reason) == (2, "2023-03-02", None)
     submission = book.rows("submission")[0]["record"]

@@ -39,7 +39,6 @@ class Messages(QObject):
 
     said = Signal(str)
     warned = Signal(object)  # Warned
-    settled = Signal()  # the warning has been dealt with
 
     def __init__(self) -> None:
         super().__init__()

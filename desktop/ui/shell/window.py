@@ -214,7 +214,6 @@ class MainWindow(QMainWindow):
         desk.worked.connect(self.overlay.end)
         desk.messages.said.connect(self.status.show_note)
         desk.messages.warned.connect(self.banner.show_warning)
-        desk.messages.settled.connect(self.banner.dismiss)
         desk.messages.asker = lambda question, advice, yes: ask(self, question, advice, yes)
         self._keeping, self._watch = QTimer(self), QTimer(self)
         QTimer.singleShot(QUIET, self, self._keep_safe)

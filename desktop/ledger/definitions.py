@@ -105,7 +105,7 @@ class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     period: tuple[PeriodKind, ...] = ()
     key: tuple[str, ...] = ()
     system: str = ""
-    audience: Literal["unit", "all", "local"] = "unit"
+    audience: Literal["unit", "all", "own", "local"] = "unit"
     owner: str | None = None
     label: str | None = None
     filled_by: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import (
     BOOK,
     SCHEME,
@@ -76,8 +77,8 @@ def parse(texts: Mapping[str, str]) -> Scheme:
     head = convert("scheme.toml", read_toml("scheme.toml", texts.get("scheme.toml", "")), Head)
     written = read_toml("codes.toml", texts.get("codes.toml", ""))
     lists = {name: convert("codes.toml", data, CodeList, name) for name, data in written.items()}
-    registers = {BOOK.name: BOOK, SCHEME.name: SCHEME}
-    files = {BOOK.name: "scheme.toml", SCHEME.name: "scheme.toml"}
+    registers = {register.name: register for register in (BOOK, SCHEME, *REGISTERS)}
+    files = dict.fromkeys(registers, "scheme.toml")
     for file in sorted(texts):
         if not file.startswith("registers/"):
             continue

@@ -8,6 +8,7 @@ Nothing prompts. The verbs' rooms are imported only when called, so ``--help`` c
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,20 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("weeks", "审核"),
     "report": ("papers", "生成报表"),
     "export": ("papers", "导出台账为 Excel 或 PDF"),
+    "settle": ("settling", "列出、处理冲突"),
     "status": ("weeks", "看谁报了、谁没报"),
+    "hand-down": ("sending", "给下级单位写任务包"),
+    "open-task": ("receiving", "用首次任务包建账"),
+    "confirm": ("keys", "核对码一致时确认对方"),
+    "submit": ("sending", "上报一周，写成报告包"),
+    "share": ("sending", "给本单位另一台电脑写互换包"),
+    "take-in": ("receiving", "装入U盘或文件夹里的包"),
+    "return": ("receiving", "退回一个单位上报的一周"),
+    "keys": ("keys", "看已建立联系的单位和核对码"),
+    "recovery": ("keys", "换一个新的恢复码"),
+    "recover": ("keys", "用恢复码取回本单位的密钥"),
+    "rotate-keys": ("keys", "更换本单位的密钥"),
+    "revoke": ("keys", "作废一个单位的密钥或一台电脑"),
     "verify": ("books", "核验账本是否完整、未被改动"),
     "backup": ("books", "备份"),
     "restore": ("books", "从备份恢复"),
@@ -52,7 +66,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         room = importlib.import_module(f"desktop.commands.{VERBS[cmd_name][0]}")
-        command: click.Command = getattr(room, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(room, f"{name}_" if keyword.iskeyword(name) else name)
         return command
 
     def resolve_command(

@@ -1,8 +1,9 @@
 """The demonstration district: its books, its ten weeks, its papers; made through the real verbs.
 
-The district founds its book, its townships' books begin with what it hands down, they fill and
-check week after week, submit, are late, are returned, and the district takes it all in by the same
-merge as real packages. Everything says that it is demonstration data. Figures follow from the seed.
+The district founds its book and hands down; its townships' books begin with their task packages
+and are enrolled; they fill and check week after week, submit, are late, are returned, and the
+district takes their packages in. Everything says that it is demonstration data. Figures follow
+from the seed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from desktop import demo_lists as lists
@@ -18,7 +21,9 @@ from desktop import demo_story as story
 from desktop import demo_weeks, paths
 from desktop.demo_weeks import Clock, Township
 from desktop.errors import OneLedgerError
-from desktop.ledger import audience, periods, workspace
+from desktop.exchange import enrolment, opening, sending
+from desktop.exchange.shelves import Shelves
+from desktop.ledger import periods, workspace
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
 
@@ -51,17 +56,21 @@ def make(
     cast = story.read(paths.resources() / "sample" / "demonstration.toml")
     _clear(folder)
     with ExitStack() as closing:
+        stick = Path(closing.enter_context(TemporaryDirectory(prefix="oneledger")))
         district, offices, calendar = _found(
-            cast, folder, townships, projects, weeks, seed, closing
+            cast, folder, townships, projects, weeks, seed, stick, closing
         )
         for number, week in enumerate(calendar, 1):
             progress(number - 1, weeks + 2)
-            demo_weeks.go(cast, district, offices, week, number, last=number == weeks)
+            demo_weeks.go(cast, district, offices, week, number, stick, last=number == weeks)
         period = str(calendar[-1])
         progress(weeks, weeks + 2)
         papers = _papers(district, folder, period)
         progress(weeks + 2, weeks + 2)
         books = [district.path, *(office.book.path for office in offices)]
+    for book in books:  # Nobody will write these packages to another stick.
+        for shelf in (Shelves(book).outbox, Shelves(book).held):
+            rmtree(shelf.folder, ignore_errors=True)
     return [*books, *papers]
 
 
@@ -72,9 +81,10 @@ def _found(
     projects: int,
     weeks: int,
     seed: int,
+    stick: Path,
     closing: ExitStack,
 ) -> tuple[Book, list[Township], list[Period]]:
-    """The district's book with units and projects, and the townships' books from it."""
+    """The district's book with units and projects, and the townships' books from their packages."""
     clock = Clock(date(story.YEAR, 1, 3))
     district = closing.enter_context(
         workspace.create(
@@ -113,29 +123,25 @@ def _found(
                 batch.create("sponsor", {**lists.sponsor(project, cast), "project": record})
                 for fields in lists.milestones(project, first + timedelta(weeks=weeks - 1)):
                     batch.create("milestone", {**fields, "project": record})
-    offices = [
-        Township(
-            unit,
-            place.short,
-            closing.enter_context(
-                workspace.create_from(
-                    folder / "townships" / f"{number:02}.yzb",
-                    audience.entries(district, unit),
-                    unit,
-                    package="演示下发",
-                    operator=cast.words.people[number % len(cast.words.people)],
-                    clock=clock,
-                    demonstration=True,
-                )
-            ),
-            records,
-            {
-                record: story.weeks_of(cast, project, shares, seed)
-                for record, project in records.items()
-            },
+    first_packages = sending.hand_down(district, stick / "first", [unit for unit, _, _ in plans])
+    offices = []
+    for number, (unit, place, records) in enumerate(plans, 1):
+        begun = opening.open_package(
+            first_packages.written[number - 1].path,
+            first_packages.written[number - 1].passphrase,
+            folder / "townships" / f"{number:02}.yzb",
+            operator=cast.words.people[number % len(cast.words.people)],
+            clock=clock,
         )
-        for number, (unit, place, records) in enumerate(plans, 1)
-    ]
+        closing.enter_context(begun.book)
+        rows = {
+            record: story.weeks_of(cast, project, shares, seed)
+            for record, project in records.items()
+        }
+        offices.append(Township(unit, place.short, begun.book, records, rows))
+        demo_weeks.take(district, sending.report(begun.book, stick / "answers").path)
+        enrolment.confirm(district, unit, begun.code)
+    demo_weeks.take(district, stick / "answers")
     return district, offices, calendar
 
 

@@ -1,19 +1,22 @@
 """How the demonstration's weeks go: fill, check, submit, be late, be returned, meet.
 
-Everything goes through the real verbs; what one book has and another may see is carried by the
-same merge as real packages.
+Everything goes through the real verbs, and what one book has and another may see travels in real
+packages through a folder.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from desktop import demo_lists as lists
 from desktop import demo_story as story
-from desktop.ledger import audience, checks, cycle, explanations, merging, periods
+from desktop.exchange import sending, sitting
+from desktop.ledger import checks, cycle, explanations, periods
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
 
@@ -48,27 +51,50 @@ def go(
     offices: list[Township],
     week: Period,
     number: int,
+    stick: Path,
     *,
     last: bool,
 ) -> None:
-    """One week: every township fills, checks, submits (or not); the district takes in, meets."""
+    """One week: every township fills, checks, submits (or not); the district takes in, meets.
+
+    Packages travel through folders within ``stick``.
+    """
+    up = stick / f"{week}-up"
     ends = periods.week_range(week, district.week_last_day)[1]
     for place, office in enumerate(offices):
         _at(ends, office.book, district)
         _fill(office, week, number, ends)
         _explain(cast, office, str(week))
         late = place == 2 % len(offices) and number == max(1, len(offices) % 3 + 3)
+        if last or late:
+            sending.report(office.book, up)
+        else:
+            _submit(office, week, ends, up)
+        take(district, up)
         if not last and not late:
-            filler = office.book.operator
-            cycle.submit(office.book, str(week), ends, filler=filler, reviewer="审核员")
-        _carry(office.book, district, office.unit, up=True, package=f"演示上报{week}-{place + 1}")
-        if not last and not late:
-            _answer(district, office, week, number, ends, place)
+            _answer(district, office, week, number, ends, place, stick)
     if not last:
         _at(ends + timedelta(days=1), district)
         _meet(cast, district, offices, week, number, ends + timedelta(days=1))
-        for office in offices:
-            _carry(district, office.book, office.unit, up=False, package=f"演示下发{week}")
+        hand_down(district, offices, stick / f"{week}-down")
+
+
+def _submit(office: Township, week: Period, on: date, folder: Path) -> None:
+    filler = office.book.operator
+    sending.submit(office.book, str(week), folder, on, filler=filler, reviewer="审核员")
+
+
+def hand_down(district: Book, offices: Sequence[Township], folder: Path) -> None:
+    """Task packages for these townships, each taken in by its own."""
+    handed = sending.hand_down(district, folder, [office.unit for office in offices])
+    for office, written in zip(offices, handed.written, strict=True):
+        take(office.book, written.path)
+
+
+def take(book: Book, place: Path) -> None:
+    """Take in what lies at ``place``; what was taken in before brings nothing new."""
+    done = sitting.take_in(book, [place], backup=False)
+    assert done.stopped is None and not done.refused, [str(one.error) for one in done.results]
 
 
 def _fill(office: Township, week: Period, number: int, ends: date) -> None:
@@ -98,16 +124,23 @@ def _explain(cast: story.Cast, office: Township, period: str) -> None:
 
 
 def _answer(
-    district: Book, office: Township, week: Period, number: int, ends: date, place: int
+    district: Book,
+    office: Township,
+    week: Period,
+    number: int,
+    ends: date,
+    place: int,
+    stick: Path,
 ) -> None:
     """The district accepts a week; one it returns first, and gets it again."""
     if number == 2 and place == 1:
         reason = "个别项目形象进度填写过于笼统，请补充完成的工程量"
         cycle.return_week(district, office.unit, str(week), ends, reason)
-        _carry(district, office.book, office.unit, up=False, package=f"演示退回{week}")
+        hand_down(district, [office], stick / f"{week}-returned")
         _explain_returned(office, str(week))
-        cycle.submit(office.book, str(week), ends, filler=office.book.operator, reviewer="审核员")
-        _carry(office.book, district, office.unit, up=True, package=f"演示再报{week}")
+        again = stick / f"{week}-again"
+        _submit(office, week, ends, again)
+        take(district, again)
     cycle.accept(district, office.unit, str(week), ends)
 
 
@@ -163,13 +196,6 @@ def _meet(
                 fields = lists.supervision(project, number // 3, held_on)
                 link = {"unit": office.unit, "subject_project": record}
                 batch.create("supervision", {**fields, **link})
-
-
-def _carry(source: Book, target: Book, unit: str, *, up: bool, package: str) -> None:
-    """What one book has and the other may see and lacks, taken in as from a package."""
-    known = frozenset(line.identity for line in target.journal.lines())
-    reader = target.unit if up else unit
-    merging.receive(target, audience.entries(source, reader, known), package)
 
 
 def _at(day: date, *books: Book) -> None:

@@ -153,6 +153,96 @@ def test_rebuild_repairs_the_tables_from_the_journal(book: Path, call: Call) -> 
     assert _rows(book, "SELECT completed_week FROM weekly") == [(12_000_000,)]
 
 
+def test_a_paper_is_traced_to_the_book_by_its_code(book: Path, call: Call, tmp_path: Path) -> None:
+    from desktop.ledger import paper_code
+
+    head = call("verify", book, "--json").json["head"]
+    code = paper_code.code(head)
+    said = call("verify", book, "--paper", code, "--json")
+    assert (said.code, said.json["ok"], said.json["paper"]["found"]) == (0, True, True)
+    assert said.json["paper"]["later"] == 0
+    assert "此后没有改动" in said.err
+    call("change", book, "weekly", "奥昌@2023-W09", "completed_week=1300")
+    said = call("verify", book, "--paper", code.lower())
+    assert said.code == 0
+    assert "此后又有 1 条，第一条是" in said.err
+    refused(call("verify", book, "--paper", "0000-0000-0000"), "不出自本账本", "账本完好")
+    refused(call("verify", book, "--paper", "纸上没有"), "不是纸上的校验码")
+    _write(book, "UPDATE weekly SET completed_week = 1")
+    said = call("verify", book, "--paper", code, "--json")
+    assert (said.code, said.json["ok"], said.json["paper"]["found"]) == (1, False, True)
+
+
+def test_conflicts_are_listed_and_settled(book: Path, call: Call) -> None:
+    listed = call("settle", book)
+    assert (listed.code, listed.out) == (0, "")
+    assert "没有待处理的冲突" in listed.err
+    other = _other_pc(book)
+    call("--operator", "王敏", "change", book, "weekly", "奥昌@2023-W09", "completed_week=1300")
+    call("--operator", "王敏", "change", book, "project", "奥昌", "remark=甲改")
+    _write_apart(book, other)
+    listed = call("settle", book)
+    assert "待处理冲突 2 处" in listed.err
+    assert "周调度台账 奥昌迈得设备生产项目 2023-W09 “本周完成投资”" in listed.out
+    assert "  原为 1,200\n" in listed.out
+    assert "  1,300  空冢郭镇 王敏" in listed.out
+    remark, amount = call("settle", book, "--json").json["conflicts"]
+    assert (remark["field"], amount["field"], amount["agreed"]) == (
+        "remark", "completed_week", 12_000_000,
+    )  # fmt: skip
+    assert {side["text"] for side in amount["sides"]} == {"1,300", "1,500"}
+    assert amount["provisional"] in {"1,300", "1,500"}
+    said = call("settle", book, remark["id"], "theirs", "--reason", "以乙为准", "--json")
+    assert (said.code, said.json["value"]) == (0, "乙改")
+    assert "还有待处理冲突 1 处" in said.err
+    said = call("settle", book, amount["id"][:6], "1,400.5", "--json")
+    assert said.json["value"] == 14_005_000
+    assert "以乙为准" in call("history", book, "project", "奥昌", "remark").out
+    refused(call("settle", book, amount["id"], "ours"), "没有编号为")
+    assert call("settle", book, amount["id"]).code == 2
+    assert call("undo", book).code == 0
+    assert call("settle", book, "--json").json["conflicts"] == [amount]
+
+
+def test_a_removal_in_conflict_is_answered_in_words(book: Path, call: Call) -> None:
+    call("add", book, "problem", "project=奥昌", "problem=供电未接入")
+    other = _other_pc(book)
+    call("remove", book, "problem", "供电未接入")
+    _write_apart(book, other, "problem", measure="架线")
+    (one,) = call("settle", book, "--json").json["conflicts"]
+    assert (one["field"], one["agreed_text"]) == ("removed", "保留")
+    refused(call("settle", book, one["id"], "也许"), "不能回答")
+    assert call("settle", book, one["id"], "删除").code == 0
+    assert call("undo", book).code == 0
+    said = call("settle", book, one["id"], "对方", "--json")
+    assert said.json["value"] is False
+    assert _rows(book, "SELECT measure, conflicts, removed FROM problem") == [("架线", 0, 0)]
+
+
+def _other_pc(book: Path) -> Path:
+    """The book as another PC of the unit has it."""
+    copy = book.with_name("乙.yzb")
+    shutil.copyfile(book, copy)
+    return copy
+
+
+def _write_apart(book: Path, copy: Path, register: str = "", **fields: str) -> None:
+    """What the other PC wrote meanwhile, taken into the book."""
+    from desktop.ledger import merging, workspace
+
+    with workspace.open_book(copy, profile=book.parent / "乙", operator="李强") as other:
+        project, week = (other.rows(name)[0]["record"] for name in ("project", "weekly"))
+        with other.batch("change") as batch:
+            if register:
+                batch.change(register, other.rows(register)[0]["record"], fields)
+            else:
+                batch.change("project", project, {"remark": "乙改"})
+                batch.change("weekly", week, {"completed_week": 15_000_000})
+        entries = [line.authored for line in other.journal.lines()]
+    with workspace.open_book(book) as own:
+        merging.receive(own, entries, "stick")
+
+
 def test_backup_and_restore(book: Path, call: Call, tmp_path: Path) -> None:
     copy, again = tmp_path / "备份.yzb", tmp_path / "恢复.yzb"
     made = call("backup", book, "-o", copy, "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from desktop.commands.frame import (
     say,
     verb,
 )
+
+if TYPE_CHECKING:
+    from desktop.ledger.paper_code import Trace
 
 
 @verb("new")
@@ -58,22 +62,29 @@ def new(
 @verb("verify")
 @book_argument
 @click.option("--rebuild", is_flag=True, help="按流水重建各表；流水本身不动。")
+@click.option("--paper", metavar="校验码", help="核对纸上印的校验码（12 位）是否出自本账本。")
 @json_option
-def verify(book: Path, rebuild: bool, as_json: bool) -> int:
-    """核验账本：流水未被改动，各表与流水一致。"""
-    from desktop.ledger import backups
+def verify(book: Path, rebuild: bool, paper: str | None, as_json: bool) -> int:
+    """核验账本：流水未被改动，各表与流水一致；或核对一张纸是否出自本账本。"""
+    import msgspec
+
+    from desktop.ledger import backups, paper_code
     from desktop.ledger import verify as verification
 
     with opened(book) as opened_book, progress("核验") as show:
+        traced = None if paper is None else paper_code.trace(opened_book, paper)
         if rebuild:
             verification.rebuild(opened_book, backups.anchors(opened_book))
             say("已按流水重建各表。")
         found = verification.verify(opened_book, backups.anchors(opened_book), show)
     if as_json:
-        emit(found)
+        emit(found if traced is None else {"paper": traced, **msgspec.structs.asdict(found)})
+    absent = traced is not None and not traced.found
+    if traced is not None:
+        say(_paper(traced))
     if found.ok:
         say(f"账本完好：{found.entries} 条流水，首尾相接，各表与流水一致。")
-        return 0
+        return 1 if absent else 0
     for problem in found.problems[:20]:
         say(f"· {problem.sentence}")
     more = f"（只列出前 20 处，共 {len(found.problems)} 处）" if len(found.problems) > 20 else ""
@@ -85,6 +96,23 @@ def verify(book: Path, rebuild: bool, as_json: bool) -> int:
     else:
         say(f"账本未通过核验{more}。请停止填写，保留此文件，从备份恢复并报告上级。")
     return 1
+
+
+def _paper(traced: Trace) -> str:
+    """What is said of a paper's code."""
+    from desktop.ledger.undo import TITLES
+
+    if not traced.found:
+        return f"校验码 {traced.code} 不出自本账本：流水中从未有过。"
+    said = f"校验码 {traced.code} 出自本账本：流水第 {traced.position} 条（{traced.time}）之后印出"
+    first = traced.first_later
+    if first is None:
+        return f"{said}，此后没有改动。"
+    act = TITLES.get(first.act, first.act)
+    return (
+        f"{said}；此后又有 {traced.later} 条，"
+        f"第一条是 {first.time[:16]} {first.operator} {act}（第 {first.position} 条）。"
+    )
 
 
 @verb("backup")

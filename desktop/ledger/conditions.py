@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import NAME, MalformedScheme, Register, Scheme
 from desktop.ledger.expressions import EARLIER, BadExpression, Qualified, guarded, qualify, source
 from desktop.ledger.scheme import convert
@@ -253,7 +254,7 @@ def _whose(scheme: Scheme, register: Register) -> tuple[str, str, str]:
 
 
 def _joined(scheme: Scheme, register: Register, checks: Iterable[Prepared]) -> str:
-    """The rows of ``register`` with all that its checks read, removed ones left out."""
+    """The rows of ``register`` with all that its checks read, but removed ones and others'."""
     whose = frozenset(_whose(scheme, register))
     columns = sorted(whose.union(*(prepared.columns for prepared in checks)))
     selected, earlier = [], 0
@@ -262,7 +263,7 @@ def _joined(scheme: Scheme, register: Register, checks: Iterable[Prepared]) -> s
         selected.append(f'{alias or "this"}."{name}" AS "{column}"')
         if alias in EARLIER:
             earlier = max(earlier, EARLIER.index(alias) + 1)
-    alive = "this.removed = 0"
+    alive = f"this.removed = 0 AND {ours(scheme, register)}"
     if register.of:
         alive += " AND coalesce(subject.removed, 1) = 0"
     return f"SELECT {', '.join(selected)} FROM {source(register, earlier, True)} WHERE {alive}"
@@ -296,7 +297,8 @@ def _reporting(scheme: Scheme, expected: str) -> str:
     )
     return (
         f'SELECT this.record, this."{subject.label or "record"}", :weekly AND NOT {filled}'
-        f' FROM "{subject.name}" AS this WHERE this.removed = 0 AND {_of_unit(scheme, "this")}'
+        f' FROM "{subject.name}" AS this WHERE this.removed = 0 AND {ours(scheme, subject)}'
+        f" AND {_of_unit(scheme, 'this')}"
         f" AND ({filled}"
         f" OR (({due}) IS TRUE AND (NOT :weekly OR coalesce({first} < :period, 1))))"
     )

@@ -7,6 +7,7 @@ as a correction 更正 with a reason (REGIME "How the cycle runs").
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
@@ -14,9 +15,17 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger import audience, checks, lock, periods, records
+from desktop.ledger.belonging import ours
 from desktop.ledger.entry import json_text, ledger_identity
 from desktop.ledger.lock import ACCEPTED, RECEPTION, RETURNED, SUBMISSION
 from desktop.ledger.store import Store
+from desktop.ledger.withdrawal import withdraw
+
+__all__ = [
+    "Blocked", "NothingSubmitted", "ReasonNeeded", "State", "Status", "Submission", "accept",
+    "contents", "reporting_units", "return_week", "status", "submission", "submissions", "submit",
+    "withdraw",
+]  # fmt: skip
 
 State = Literal["未上报", "已上报", "已接收", "已退回"]
 
@@ -98,14 +107,15 @@ def submission(store: Store, unit: str, period: str) -> Submission:
     answer = store.present(RECEPTION, ledger_identity(RECEPTION, unit, period))
     state: State = "已上报"
     reason = None
-    if answer and not answer.removed and answer.values["submission"] == " ".join(sent.heads):
+    if answer and not answer.removed and lock.answers(store, answer, sent):
         state = RETURNED if answer.values["state"] == RETURNED else ACCEPTED  # type: ignore[assignment]
         reason = answer.values["reason"]
     changed: tuple[str, ...] = ()
     if state != RETURNED:
         then = msgspec.json.decode(sent.values["contents"] or "{}", type=dict[str, str])
         now = contents(store, unit, period)
-        changed = tuple(sorted(record for record in now if now[record] != then.get(record)))
+        differing = {record for record in now if now[record] != then.get(record)}
+        changed = tuple(sorted(differing - _came(store, unit, differing - then.keys())))
     return Submission(unit, name, period, state, sent.values["submitted_on"], reason, changed)
 
 
@@ -125,6 +135,36 @@ def contents(store: Store, unit: str, period: str) -> dict[str, str]:
         )
         found.update(rows)
     return found
+
+
+def _came(store: Store, unit: str, found: Collection[str]) -> set[str]:
+    """Those of ``found`` that came along with a subject which was another unit's before.
+
+    That unit submitted them, as far as ``unit`` has not written in them itself.
+    """
+    came: set[str] = set()
+    for register in store.scheme.registers.values() if found else ():
+        above = store.scheme.registers.get(register.of or "")
+        if not register.submitted or above is None or above.owner is None:
+            continue
+        rows = store.connection.execute(
+            f'SELECT r.record FROM "{register.name}" AS r'
+            " WHERE r.record IN (SELECT value FROM json_each(:found)) AND EXISTS"
+            f' (SELECT 1 FROM journal AS j WHERE j.record = r."{above.name}"'
+            " AND j.register = :above AND json_extract(j.fields, :owner) <> :unit)"
+            " AND NOT EXISTS (SELECT 1 FROM journal AS j"
+            " LEFT JOIN certificate AS c ON c.replica = j.author WHERE j.record = r.record"
+            " AND (c.unit = :unit OR (j.package = '' AND :unit = :own)))",
+            {
+                "found": json_text(sorted(found)),
+                "above": above.name,
+                "owner": f"$.{above.owner}",
+                "unit": unit,
+                "own": store.unit,
+            },
+        )
+        came.update(record for (record,) in rows)
+    return came
 
 
 def submit(
@@ -191,7 +231,8 @@ def status(store: Store, period: str | None = None) -> Status:
     weeks = [latest] if period is not None else _weeks(store, weekly)
     sent = tuple(one for week in weeks for one in submissions(store, week or ""))
     (projects,) = store.connection.execute(
-        f'SELECT count(*) FROM "{subject}" WHERE removed = 0'
+        f'SELECT count(*) FROM "{subject}" AS this WHERE removed = 0'
+        f" AND {ours(store.scheme, store.scheme.registers[subject])}"
     ).fetchone()
     (conflicts,) = store.connection.execute("SELECT count(*) FROM conflict").fetchone()
     name = _name(store, store.unit)
@@ -220,8 +261,8 @@ def _open(store: Store) -> int:
         closed = sorted(codes.closed) if codes else []
         marks = ", ".join("?" * len(closed))
         (count,) = store.connection.execute(
-            f'SELECT count(*) FROM "{register.name}" WHERE removed = 0'
-            f" AND (state IS NULL OR state NOT IN ({marks}))",
+            f'SELECT count(*) FROM "{register.name}" AS this WHERE removed = 0'
+            f" AND (state IS NULL OR state NOT IN ({marks})) AND {ours(store.scheme, register)}",
             closed,
         ).fetchone()
         total += count

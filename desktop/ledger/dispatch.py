@@ -11,6 +11,7 @@ import sqlite3
 from datetime import date
 
 from desktop.errors import OneLedgerError
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import MalformedScheme, Scheme
 from desktop.ledger.entry import json_text
 from desktop.ledger.expressions import BadExpression, guarded
@@ -55,11 +56,14 @@ def parameters(scheme: Scheme, week: Period) -> dict[str, str]:
 
 
 def dispatched(scheme: Scheme) -> str:
-    """A select of the projects that count in the week's year."""
+    """A select of the projects that count in the week's year; none that moved away."""
     subject = scheme.registers[scheme.head.subject]
     scope = definitions(scheme).scope.dispatched
     condition = qualified(scheme, subject, scope, FILE, "scope.dispatched")
-    return f'SELECT * FROM "{subject.name}" AS this WHERE this.removed = 0 AND ({condition})'
+    return (
+        f'SELECT * FROM "{subject.name}" AS this WHERE this.removed = 0'
+        f" AND {ours(scheme, subject)} AND ({condition})"
+    )
 
 
 def with_weeks(scheme: Scheme) -> str:

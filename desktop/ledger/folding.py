@@ -1,49 +1,81 @@
 """From the journal to the tables: one record, all records, a scheme taken over.
 
-Tables are made from the journal, never the other way round.
+Tables are made from the journal, never the other way round. What a package set aside has brought
+is passed over (:mod:`~desktop.ledger.marks`); what the scheme does not know yet, a register or a
+field, waits in the journal.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
+from typing import Any
 
 import msgspec
 
 from desktop.errors import OneLedgerError
-from desktop.ledger import conditions, tables
+from desktop.ledger import conditions, marks, tables
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import BOOK, SCHEME
-from desktop.ledger.entry import read_fields
-from desktop.ledger.fold import Node, State, fold
+from desktop.ledger.entry import json_text, read_fields
+from desktop.ledger.fold import REMOVED, Node, State, fold
 from desktop.ledger.store import DamagedBook, Store
+
+#: So many records are folded at once.
+AT_ONCE = 1000
 
 
 def settle(store: Store, register: str, record: str) -> None:
-    """Fold a record's whole journal anew into its row and its conflicts."""
-    rows = store.connection.execute(
-        "SELECT entry, parents, fields FROM journal WHERE record = ?", (record,)
+    """Fold a record's whole journal anew into its row and its conflicts.
+
+    A record all of whose entries are passed over has no row.
+    """
+    _settle(store, [(register, record)])
+
+
+def agrees(store: Store, register: str, record: str) -> bool:
+    """Whether the record's row and its listed conflicts say what its journal says."""
+    state = _folded(store, [record]).get((register, record))
+    table = store.tables[register]
+    row = table.row(record, tables.present(state)) if state else None
+    present = table.read(record)
+    listed = store.connection.execute(
+        "SELECT record, register, field, entry, value FROM conflict WHERE record = ?"
+        " AND register = ?",
+        (record, register),
+    ).fetchall()
+    return (table.row(record, present) if present else None) == row and sorted(listed) == sorted(
+        tables.conflict_rows(register, record, state.conflicts if state else {})
     )
-    state = fold(_node(row) for row in rows)
-    store.tables[register].write(record, tables.present(state))
-    tables.write_conflicts(store.connection, register, record, state.conflicts)
+
+
+def renew(store: Store, touched: Collection[tuple[str, str]]) -> None:
+    """Fold (register, record) anew, and take over the scheme or the owner if they are among them.
+
+    The caller holds the transaction.
+    """
+    known = [key for key in touched if key[0] in store.tables]
+    for at in range(0, len(known), AT_ONCE):
+        _settle(store, known[at : at + AT_ONCE])
+    registers = {register for register, _ in touched}
+    if registers & {SCHEME.name, BOOK.name}:
+        adopt(store)
+    elif "unit" in registers:
+        store.load_unit()
 
 
 def states(store: Store) -> Iterator[tuple[str, str, State]]:
     """Register, record and folded state of everything in the journal, by record.
 
-    Records of registers that the scheme does not know yet are passed over: they wait.
+    By the journal's own marks of packages set aside. Records of registers that the scheme does
+    not know yet are left out: they wait.
     """
     rows = store.connection.execute(
-        "SELECT record, register, entry, parents, fields FROM journal ORDER BY record"
+        "SELECT record, register, entry, parents, fields FROM journal ORDER BY record, register"
     )
-    for record, lines in groupby(rows, key=lambda row: row[0]):
-        nodes = list(lines)
-        register = nodes[0][1]
-        if register in store.tables:
-            yield register, record, fold(_node(line[2:]) for line in nodes)
+    return _states(store, rows, marks.in_journal(store).entries)
 
 
 def rebuild(store: Store) -> None:
@@ -56,9 +88,8 @@ def rebuild(store: Store) -> None:
         connection.execute(f'DELETE FROM "{name}"')
     connection.execute("DELETE FROM conflict")
     for register, record, state in states(store):
-        store.tables[register].write(record, tables.present(state))
-        if state.conflicts:
-            tables.write_conflicts(connection, register, record, state.conflicts)
+        _write(store, register, record, state)
+    store.aside = None
 
 
 def adopt(store: Store) -> None:
@@ -116,14 +147,81 @@ def recover(store: Store) -> tuple[str, bool]:
 
 def _of_register(store: Store, register: str) -> list[tuple[str, State]]:
     """The records of one register, by record, folded from the journal."""
+    passed = marks.in_journal(store).entries
     rows = store.connection.execute(
         "SELECT record, entry, parents, fields FROM journal WHERE register = ? ORDER BY record",
         (register,),
     ).fetchall()
+    standing = (row for row in rows if row[1] not in passed)
     return [
         (record, fold(_node(line[1:]) for line in lines))
-        for record, lines in groupby(rows, key=lambda row: row[0])
+        for record, lines in groupby(standing, key=lambda row: row[0])
     ]
+
+
+def _settle(store: Store, touched: Collection[tuple[str, str]]) -> None:
+    """Bring rows and conflicts of (register, record) up to the journal."""
+    connection = store.connection
+    folded = _folded(store, [record for _, record in touched])
+    connection.executemany("DELETE FROM conflict WHERE register = ? AND record = ?", touched)
+    for register, record in touched:
+        state = folded.get((register, record))
+        if state is None:
+            connection.execute(f'DELETE FROM "{register}" WHERE record = ?', (record,))
+        else:
+            _write(store, register, record, state)
+
+
+def _write(store: Store, register: str, record: str, state: State) -> None:
+    """The record's row and its conflicts, of which none is listed yet."""
+    store.tables[register].write(record, tables.present(state))
+    if state.conflicts:
+        tables.list_conflicts(store.connection, register, record, state.conflicts)
+
+
+def _folded(store: Store, records: list[str]) -> dict[tuple[str, str], State]:
+    """What the journal makes of some records; what is wholly passed over is not among it."""
+    rows = store.connection.execute(
+        "SELECT record, register, entry, parents, fields FROM journal"
+        " WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, register, position",
+        (json_text(records),),
+    )
+    passed = marks.passed_over(store)
+    return {(register, record): state for register, record, state in _states(store, rows, passed)}
+
+
+def _states(
+    store: Store, rows: Iterable[tuple[str, str, str, str, str]], passed: frozenset[str]
+) -> Iterator[tuple[str, str, State]]:
+    """The states of rows (record, register, entry, parents, fields) sorted by the first two."""
+    for (record, register), lines in groupby(rows, key=lambda row: row[:2]):
+        if register not in store.tables:
+            continue
+        nodes = [_node(line[2:]) for line in lines if line[2] not in passed]
+        if nodes:
+            yield register, record, in_line(nodes) or _known(store, register, fold(nodes))
+
+
+def in_line(nodes: Sequence[Node]) -> State | None:
+    """The fold of entries each of which has seen just the one before; None for all others."""
+    values: dict[str, Any] = {}
+    last: tuple[str, ...] = ()
+    for node in nodes:
+        if node.parents != last or any(isinstance(value, dict) for value in node.fields.values()):
+            return None
+        values.update(node.fields)
+        last = (node.entry,)
+    removed = bool(values.pop(REMOVED, False))
+    return State(values, last, removed)
+
+
+def _known(store: Store, register: str, state: State) -> State:
+    """``state`` without the conflicts of fields that the scheme does not know yet."""
+    if not state.conflicts:
+        return state
+    names = store.scheme.registers[register].by_name
+    known = {n: sides for n, sides in state.conflicts.items() if n == REMOVED or n in names}
+    return msgspec.structs.replace(state, conflicts=known)
 
 
 def _node(row: tuple[str, str, str]) -> Node:

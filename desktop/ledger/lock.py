@@ -8,7 +8,9 @@ from __future__ import annotations
 from desktop.errors import OneLedgerError
 from desktop.ledger.definitions import Register
 from desktop.ledger.entry import ledger_identity
+from desktop.ledger.fold import Node, before, same
 from desktop.ledger.store import Store
+from desktop.ledger.tables import Present
 
 SUBMISSION, RECEPTION = "submission", "reception"
 ACCEPTED, RETURNED = "已接收", "已退回"
@@ -55,7 +57,42 @@ def locked(store: Store, unit: str, period: str) -> bool:
     if reception is None or reception.removed:
         return True
     returned = reception.values["state"] == RETURNED
-    return not (returned and reception.values["submission"] == " ".join(submission.heads))
+    return not (returned and answers(store, reception, submission))
+
+
+def answers(store: Store, reception: Present, submission: Present) -> bool:
+    """Whether the reception is of the submission that stands.
+
+    One that was withdrawn before it left has left the one before it standing, with its answer.
+    """
+    heads = submission.heads
+    while reception.values["submission"] != " ".join(heads):
+        back = store.connection.execute(
+            "SELECT record, undoes FROM journal WHERE entry = ? AND act = 'withdraw'",
+            (" ".join(heads),),
+        ).fetchone()
+        done = (
+            back
+            and store.connection.execute(
+                "SELECT parents FROM journal WHERE record = ? AND batch = ? ORDER BY number", back
+            ).fetchone()
+        )
+        heads = tuple(done[0].split()) if done else ()
+        # Only what says the same is what was answered, whatever a package calls its entries.
+        if not heads or not _same(store, back[0], heads, submission):
+            return False
+    return True
+
+
+def _same(store: Store, record: str, heads: tuple[str, ...], now: Present) -> bool:
+    """Whether the record said at ``heads`` what it says now."""
+    lines = store.journal.of_record(record)
+    nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in lines]
+    then = before(nodes, heads)
+    names = {*then.values, *now.values}
+    return not then.removed and all(
+        same(then.values.get(name), now.values.get(name)) for name in names
+    )
 
 
 def refuse(store: Store, unit: str, period: str) -> None:

@@ -1,7 +1,8 @@
 """Taking in entries that were written elsewhere: never refused, never twice, in any order.
 
 What may be taken in (signatures, ownership, completeness) is judged by the exchange before; here
-entries join the journal and the records that they touch are folded anew.
+entries join the journal and the records that they touch are folded anew. What comes again of a
+package that was set aside lifts its mark (:mod:`~desktop.ledger.aside`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop.errors import OneLedgerError
-from desktop.ledger import folding
-from desktop.ledger.definitions import BOOK, SCHEME
-from desktop.ledger.entry import AUTHORED, canonical, identity
+from desktop.ledger import aside, folding, marks
+from desktop.ledger.entry import AUTHORED, canonical, identity, json_text
 from desktop.ledger.records import Change
 from desktop.ledger.store import Store
 
@@ -48,23 +48,50 @@ def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> t
     :class:`NumberTwice`; the book is then as before. ``package`` names where they came from.
     """
     incoming = {identity(canonical(columns)): columns for columns in entries}
-    new = {entry: columns for entry, columns in incoming.items() if not store.journal.has(entry)}
+    known = _known(store, incoming)
+    new = {entry: columns for entry, columns in incoming.items() if entry not in known}
     ordered = _ordered(store, new)
     touched: dict[tuple[str, str], dict[str, None]] = {}
+    _refuse_twice(store, new.values())
     with store.atomic():
         for entry in ordered:
             columns = new[entry]
-            if store.journal.taken(columns[_AUTHOR], columns[_NUMBER]):
-                raise NumberTwice(columns[_AUTHOR], columns[_NUMBER])
             store.journal.append(columns, package)
             fields = touched.setdefault((columns[_REGISTER], columns[_RECORD]), {})
             fields.update(dict.fromkeys(folding.field_names(columns[_FIELDS])))
-        for register, record in touched:
-            if register in store.tables:
-                folding.settle(store, register, record)
-        if any(register in (SCHEME.name, BOOK.name) for register, _ in touched):
-            folding.adopt(store)
+        marks.grow(store, ((entry, new[entry][_PARENTS], package) for entry in ordered))
+        back = aside.taken_again(store, incoming, package)
+        for key, names in aside.touched(store, back.difference(new)).items():
+            touched.setdefault(key, {}).update(names)
+        folding.renew(store, touched)
     return tuple(Change(*key, tuple(fields)) for key, fields in touched.items())
+
+
+def _known(store: Store, entries: Iterable[str]) -> set[str]:
+    """Those of ``entries`` that stand in the journal."""
+    rows = store.connection.execute(
+        "SELECT entry FROM journal WHERE entry IN (SELECT value FROM json_each(?))",
+        (json_text(list(entries)),),
+    )
+    return {entry for (entry,) in rows}
+
+
+def _refuse_twice(store: Store, new: Iterable[tuple[Any, ...]]) -> None:
+    """Raise :class:`NumberTwice` for a number that another entry has, here or among ``new``."""
+    numbers: dict[str, set[int]] = {}
+    for columns in new:
+        author, number = columns[_AUTHOR], columns[_NUMBER]
+        if number in numbers.setdefault(author, set()):
+            raise NumberTwice(author, number)
+        numbers[author].add(number)
+    for author, claimed in numbers.items():
+        taken = store.connection.execute(
+            "SELECT number FROM journal WHERE author = ?"
+            " AND number IN (SELECT value FROM json_each(?)) LIMIT 1",
+            (author, json_text(sorted(claimed))),
+        ).fetchone()
+        if taken:
+            raise NumberTwice(author, taken[0])
 
 
 def _ordered(store: Store, new: dict[str, tuple[Any, ...]]) -> list[str]:

@@ -74,3 +74,32 @@ def attachment(db: Database) -> None:
         not_null={"media", "size", "name", "content"},
     )
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@steps(name="0003")
+def certificate_batch_covered(db: Database) -> None:
+    """What vouches for the lines of the journal towards other books.
+
+    ``certificate``: a replica's key as its unit certified it. ``batch``: the identities (32 bytes
+    each) that an author has signed as its own. ``covered``: by which batch a line stands.
+    """
+    db.table("certificate").create(
+        {"replica": str, "unit": str, "epoch": int, "label": str, "key": str, "signature": str},
+        pk="replica",
+        strict=True,
+        not_null={"replica", "unit", "epoch", "label", "key", "signature"},
+    )
+    db.table("batch").create(
+        {"id": int, "author": str, "signer": str, "entries": bytes, "signature": bytes},
+        pk="id",
+        strict=True,
+        not_null={"author", "signer", "entries", "signature"},
+    )
+    db.table("batch").create_index(["author"])
+    db.table("covered").create(
+        {"position": int, "batch": int},
+        pk="position",
+        strict=True,
+        not_null={"batch"},
+    )
+    db.conn.execute("PRAGMA user_version = 3")

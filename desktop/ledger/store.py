@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from desktop.errors import DiskFull, NotWritable, OneLedgerError
+from desktop.ledger import belonging, tables
 from desktop.ledger import scheme as schemes
-from desktop.ledger import tables
 from desktop.ledger.definitions import BOOK, SCHEME, Scheme
 from desktop.ledger.expressions import guarded
 from desktop.ledger.guard import BookInUse
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _NEWEST = f'FROM "{SCHEME.name}" WHERE removed = 0 ORDER BY version DESC, record LIMIT 1'
 #: What a store holds of its book in memory beside the journal's end: rolled back as the file is.
-_READING = ("scheme", "tables", "unit", "level")
+_READING = ("scheme", "tables", "unit", "level", "aside")
 
 
 #: How many steps of SQLite's machine reading a register may take: minutes, not for ever.
@@ -75,11 +75,19 @@ class NoSuchRecord(OneLedgerError):
         super().__init__(f"“{title}”中没有“{text}”。", advice)
 
 
+class Aside(NamedTuple):
+    """The packages set aside in a book, and the entries that its fold therefore passes over."""
+
+    packages: frozenset[str]
+    entries: frozenset[str]
+
+
 class Store:
     """Connection, journal, tables and scheme of one book, and the replica that writes.
 
     ``unit`` and ``level`` are the owner's; ``number`` is the replica's last number; ``clock``
-    gives the time that people see beside an entry.
+    gives the time that people see beside an entry. ``aside`` is what
+    :mod:`~desktop.ledger.marks` knows of packages set aside, None before anybody asked.
     """
 
     def __init__(
@@ -101,6 +109,7 @@ class Store:
         self.level = ""
         self.scheme: Scheme
         self.tables: dict[str, tables.Table] = {}
+        self.aside: Aside | None = None
 
     @cached_property
     def database(self) -> Database:
@@ -169,17 +178,22 @@ class Store:
         except sqlite3.Error as error:
             raise named(error, self.name) from error
 
-    def rows(self, register: str, period: str | None = None) -> list[dict[str, Any]]:
+    def rows(
+        self, register: str, period: str | None = None, *, ours: bool = False
+    ) -> list[dict[str, Any]]:
         """The present records of a register: ``record``, stored fields and formulas.
 
-        ``period`` narrows a ledger to one period. Files come in the order of their name, ledgers
+        ``period`` narrows a ledger to one period, ``ours`` to what is this book's work
+        (:mod:`~desktop.ledger.belonging`). Files come in the order of their name, ledgers
         and lists in the order of their subject.
         """
         definition = self.scheme.register(register)
-        sql, values = f'SELECT * FROM "v_{register}"', []
+        sql, values = f'SELECT * FROM "v_{register}" AS this WHERE 1', []
         if period is not None and definition.shape == "ledger":
-            sql += " WHERE period = ?"
+            sql += " AND period = ?"
             values.append(period)
+        if ours:
+            sql += f" AND {belonging.ours(self.scheme, definition)}"
         order = [definition.of, "period"] if definition.shape == "ledger" else [definition.of]
         if "order" in definition.by_name:
             order.append("order")

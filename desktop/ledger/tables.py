@@ -3,7 +3,8 @@
 A table is the fold of the journal and nothing of its own: ``record`` and the fields, then
 ``heads`` (identities of the last entries, joined by blanks), ``conflicts`` (how many fields) and
 ``removed``. The view ``v_<register>`` leaves removed records out and adds the formulas. What
-stands apart in a conflict is listed in the table ``conflict``.
+stands apart in a conflict is listed in the table ``conflict``. One more view says whose records
+are not this book's work (:mod:`~desktop.ledger.belonging`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desktop.ledger import belonging
 from desktop.ledger.definitions import Field, FieldType, Register, Scheme
 from desktop.ledger.entry import json_text
 from desktop.ledger.expressions import BadExpression, Qualified, guarded, qualify, source
@@ -43,14 +45,17 @@ def make(database: Database, scheme: Scheme) -> None:
     """
     for register in scheme.registers.values():
         database.conn.execute(f'DROP VIEW IF EXISTS "v_{register.name}"')
+    database.conn.execute(f'DROP VIEW IF EXISTS "{belonging.OTHERS}"')
     for register in scheme.registers.values():
         _make_table(database, register)
     for register in scheme.registers.values():
         _make_view(database.conn, scheme, register)
+    database.conn.execute(belonging.view(scheme))
 
 
 def drop(connection: sqlite3.Connection, scheme: Scheme) -> None:
     """Take all views and tables of the registers away; the caller makes them anew."""
+    connection.execute(f'DROP VIEW IF EXISTS "{belonging.OTHERS}"')
     for kind, prefix in (("VIEW", "v_"), ("TABLE", "")):
         for register in scheme.registers.values():
             connection.execute(f'DROP {kind} IF EXISTS "{prefix}{register.name}"')
@@ -168,14 +173,13 @@ class Table:
         return self.connection.execute(self._all).fetchall()
 
 
-def write_conflicts(
+def list_conflicts(
     connection: sqlite3.Connection,
     register: str,
     record: str,
     conflicts: Mapping[str, tuple[Side, ...]],
 ) -> None:
-    """List the sides of a record's conflicts in the table ``conflict``, and only these."""
-    connection.execute("DELETE FROM conflict WHERE record = ?", (record,))
+    """Add the sides of a record's conflicts to the table ``conflict``."""
     connection.executemany(
         "INSERT INTO conflict (record, register, field, entry, value) VALUES (?, ?, ?, ?, ?)",
         conflict_rows(register, record, conflicts),

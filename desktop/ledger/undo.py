@@ -2,7 +2,8 @@
 
 Undo restores the fields whose present value is still the undone one and lists the rest; a record
 that the act made is removed, unless something has come to it since. What this replica did can be
-undone by it, across restarts; founding, submitting and taking in are not undone here.
+undone by it, across restarts; founding, submitting and taking in are not undone here, and neither
+is what was built on a package that has been set aside.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ from desktop.errors import OneLedgerError
 from desktop.ledger import records
 from desktop.ledger.fold import REMOVED, Node, Side, State, apart, before, fold, same
 from desktop.ledger.journal import Line
+from desktop.ledger.marks import passed_over
 from desktop.ledger.store import Store
 
 #: Acts that the clerk cannot take back with undo.
-LASTING = frozenset({"found", "scheme", "submit", "receive", "accept", "return"})
+LASTING = frozenset(
+    {
+        "found", "scheme", "submit", "withdraw", "accept", "return",
+        "send", "receive", "aside", "enrol", "hand-down", "keys",
+    }
+)  # fmt: skip
 
 TITLES: Mapping[str, str] = {
     "create": "新增",
@@ -32,7 +39,13 @@ TITLES: Mapping[str, str] = {
     "found": "建账",
     "scheme": "更新方案",
     "submit": "上报",
+    "withdraw": "撤回上报",
+    "send": "寄出",
     "receive": "装入",
+    "aside": "撤销装入",
+    "enrol": "建立联系",
+    "hand-down": "下发",
+    "keys": "密钥",
     "accept": "接收",
     "return": "退回",
     "settle": "处理冲突",
@@ -90,8 +103,11 @@ def _stacks(store: Store) -> tuple[list[str], list[str]]:
         "SELECT batch, act, undoes FROM journal WHERE author = ?"
         " GROUP BY batch ORDER BY min(number)",
         (store.replica,),
-    )
+    ).fetchall()
+    gone = _gone(store)
     for name, act, undoes in acts:
+        if name in gone:
+            continue
         if act == "undo":
             undoable.remove(undoes)
             redoable.append(name)
@@ -104,11 +120,25 @@ def _stacks(store: Store) -> tuple[list[str], list[str]]:
     return undoable, redoable
 
 
+def _gone(store: Store) -> set[str]:
+    """This replica's acts of which the fold passes over every entry."""
+    passed = passed_over(store)
+    if not passed:
+        return set()
+    standing: dict[str, bool] = {}
+    for entry, name in store.connection.execute(
+        "SELECT entry, batch FROM journal WHERE author = ?", (store.replica,)
+    ):
+        standing[name] = standing.get(name, False) or entry not in passed
+    return {name for name, stands in standing.items() if not stands}
+
+
 def _take_back(store: Store, act: str, stack: list[str]) -> Undone:
     if not stack:
         raise NothingToUndo(act)
     target = stack[-1]
-    lines = store.journal.of_batch(target)
+    passed = passed_over(store)
+    lines = [line for line in store.journal.of_batch(target) if line.identity not in passed]
     of_record: dict[str, list[Line]] = {}
     for line in lines:
         of_record.setdefault(line.entry.record, []).append(line)
@@ -143,8 +173,12 @@ def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]
     A field that has changed since is left, and so is one in which another side has come to stand
     beside what the act wrote. A conflict that the act decided is open again.
     """
-    lines = store.journal.of_record(own[0].entry.record)
-    nodes = [Node(line.identity, line.entry.parents, line.entry.fields) for line in lines]
+    lines, passed = store.journal.of_record(own[0].entry.record), passed_over(store)
+    nodes = [
+        Node(line.identity, line.entry.parents, line.entry.fields)
+        for line in lines
+        if line.identity not in passed
+    ]
     earlier, now = before(nodes, own[0].entry.parents), fold(nodes)
     done = before(nodes, [own[-1].identity])
     written = list(dict.fromkeys(name for line in own for name in line.entry.fields))

@@ -142,6 +142,7 @@ def create_from(
     unit: str,
     *,
     package: str,
+    examine: Callable[[Store], None] = lambda _store: None,
     profile: Path | None = None,
     operator: str = "",
     clock: Callable[[], datetime] | None = None,
@@ -150,7 +151,8 @@ def create_from(
     """Found the book of ``unit`` (a record) from entries that the unit above handed down.
 
     ``entries`` are authored columns and hold the scheme and the units; ``package`` names where
-    they came from. Raises as :func:`create` does, and what :func:`merging.receive` raises.
+    they came from. ``examine`` sees the empty book with its tables before anything is taken in.
+    Raises as :func:`create` does, and what ``examine`` and :func:`merging.receive` raise.
     """
     received = list(entries)
 
@@ -159,6 +161,7 @@ def create_from(
         with store.atomic():
             tables.make(store.database, scheme)
             store.use(scheme)
+        examine(store)
         merging.receive(store, received, package)
         with records.batch(store, "found", "建账") as batch:
             return batch.create(BOOK.name, _owner(store, unit, demonstration))

@@ -121,7 +121,7 @@ def _entries(store: Store, register: Register, period: Period | None) -> tuple[l
     """The rows, and what has to be said below them."""
     holder = store.scheme.registers[register.of] if register.of else register
     subjects = {row["record"]: row for row in store.rows(holder.name)}
-    rows = store.rows(register.name, str(period) if period else None)
+    rows = store.rows(register.name, str(period) if period else None, ours=True)
     if register.of is None:
         return [Entry(row, row) for row in rows], ""
     entries = [Entry(row, subjects.get(row[register.of], {})) for row in rows]

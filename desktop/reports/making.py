@@ -64,7 +64,7 @@ def export(book: Book, register: str, period: str | None, target: Path) -> Expor
 
         sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
         remarks = write.write_register(target, [sheet])
-    return Exported(len(book.rows(register, period)), remarks)
+    return Exported(len(book.rows(register, period, ours=True)), remarks)
 
 
 def period_to_export(book: Book, register: Register, period: str | None) -> str:

@@ -73,7 +73,7 @@ def register_sheet(
     Raises what the scheme raises for a register that does not exist.
     """
     definition = book.scheme.register(register)
-    rows = book.rows(register, period)
+    rows = book.rows(register, period, ours=True)
     labels = _Labels(book)
     rows = _in_order(book, definition, rows, labels)
     columns: list[Column] = []

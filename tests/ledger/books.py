@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import paths
-from desktop.ledger import backups, merging, verify, workspace
+from desktop.ledger import backups, correspondence, merging, verify, workspace
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import Scheme
 from desktop.ledger.store import Store
@@ -144,3 +144,17 @@ def spoil(
             connection.execute(statement)
         if with_ is not None:
             with_(connection)
+
+
+def downgrade(connection: sqlite3.Connection, to: int) -> None:
+    """Make a closed book's file one of an earlier format: without the tables and steps since."""
+    if to < 3:
+        for name in ("certificate", "batch", "covered"):
+            connection.execute(f"DROP TABLE {name}")
+        for register in correspondence.REGISTERS:
+            connection.execute(f'DROP VIEW "v_{register.name}"')
+            connection.execute(f'DROP TABLE "{register.name}"')
+    if to < 2:
+        connection.execute("DROP TABLE attachment")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name > ?", (f"{to:04}",))
+    connection.execute(f"PRAGMA user_version = {to}")

@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop import cli
-from desktop.ledger import attachments, backups, undo, verify, workspace
+from desktop.ledger import attachments, backups, correspondence, undo, verify, workspace
 from desktop.ledger import scheme as schemes
 from desktop.ledger.attachments import LARGEST, PHOTO, Lost, NotAllowed, TooLarge
 from desktop.ledger.definitions import MalformedScheme
+from desktop.ledger.format import FORMAT
 from desktop.ledger.values import WrongValue
 from desktop.ledger.workspace import Book
+from tests.ledger import books
 from tests.ledger.books import (
     WEEK,
     clean,
@@ -329,20 +331,14 @@ def test_a_book_that_lacks_a_photo_is_backed_up_and_restored_all_the_same(
     assert backups.restore(tmp_path / "备份.yzb", tmp_path / "恢复.yzb").lacking == 2
 
 
-def downgrade(connection: sqlite3.Connection) -> None:
-    """What a format 1 file was: without the table, and without its step."""
-    connection.execute("DROP TABLE attachment")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0002'")
-    connection.execute("PRAGMA user_version = 1")
-
-
+@pytest.mark.parametrize("to", range(1, FORMAT))
 @pytest.mark.parametrize("with_note", [True, False])
-def test_a_backup_of_the_first_format_is_restored_in_the_present_one(
-    book: Book, tmp_path: Path, with_note: bool
+def test_a_backup_of_an_earlier_format_is_restored_in_the_present_one(
+    book: Book, tmp_path: Path, with_note: bool, to: int
 ) -> None:
     target = tmp_path / "备份.yzb"
     made = backups.backup(book, target)
-    spoil(target, with_=downgrade)
+    spoil(target, with_=lambda connection: books.downgrade(connection, to))
     note = tmp_path / "备份.yzb.sha256"
     note.unlink()
     if with_note:
@@ -353,6 +349,7 @@ def test_a_backup_of_the_first_format_is_restored_in_the_present_one(
     assert target.read_bytes() == before
     with workspace.open_book(tmp_path / "恢复" / "账本.yzb") as again:
         attachments.put(again, JPEG, "现场.jpg")
+        assert [again.rows(register.name) for register in correspondence.REGISTERS] == [[]] * 4
         assert clean(again)
     assert sorted(one.name for one in (tmp_path / "恢复").iterdir()) == ["账本.yzb"]
 

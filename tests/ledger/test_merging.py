@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import merging, undo
+from desktop.ledger import conflicts, folding, merging, scheming, undo, workspace
+from desktop.ledger import scheme as schemes
+from desktop.ledger.definitions import Scheme
 from desktop.ledger.entry import Entry
 from desktop.ledger.merging import NumberTwice, ParentsMissing
 from desktop.ledger.records import Change
@@ -154,7 +156,7 @@ def test_a_failure_in_the_middle_leaves_the_book_as_it_was(
     def fails(*_: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("desktop.ledger.folding.settle", fails)
+    monkeypatch.setattr("desktop.ledger.folding.renew", fails)
     with pytest.raises(RuntimeError):
         books.send(other, book)
     assert everything(book) == before
@@ -284,3 +286,115 @@ def test_a_week_of_a_project_that_comes_later_is_taken_in(pair: tuple[Book, Book
     merging.receive(book, [first], "stick")
     assert tables(book) == tables(other)
     assert clean(book)
+
+
+NEW_FIELD = '[[field]]\nname = "soil"\ntitle = "土质"\ntype = "text"\n'
+NEW_REGISTER = (
+    'name = "plot"\ntitle = "地块"\nshape = "list"\nof = "project"\naudience = "unit"\n'
+    'label = "plot"\n\n[[field]]\nname = "plot"\ntitle = "地块"\ntype = "text"\n'
+)
+
+
+def newer(book: Book) -> Scheme:
+    """The book's scheme, one version on: a field and a register more."""
+    texts = dict(book.scheme.texts)
+    old, new = (f"version = {book.scheme.version + more}" for more in (0, 1))
+    assert old in texts["scheme.toml"]
+    return schemes.parse(
+        {
+            **texts,
+            "scheme.toml": texts["scheme.toml"].replace(old, new),
+            "registers/project.toml": texts["registers/project.toml"] + "\n" + NEW_FIELD,
+            "registers/plot.toml": NEW_REGISTER,
+        }
+    )
+
+
+def test_what_a_newer_scheme_names_waits_and_appears_with_it(pair: tuple[Book, Book]) -> None:
+    book, other = pair
+    subject = project(book, remark="原样")
+    books.send(book, other)
+    scheming.update_scheme(other, newer(other))
+    scheme = [line.authored for line in other.journal.lines()][-1:]
+    start = other.journal.position
+    change(other, "project", subject, soil="黏土", remark="乙改")
+    with other.batch("create") as batch:
+        plot = batch.create("plot", {"project": subject, "plot": "东块"})
+    merging.receive(book, entries(other, start), "early")
+    assert value(book, "project", subject, "remark") == "乙改"
+    assert "plot" not in book.tables
+    assert clean(book)
+    change(book, "project", subject, place="城南")  # Writing goes on meanwhile, also over it.
+    undo.undo(book)
+    assert clean(book)
+    book.close()
+    with workspace.open_book(book.path) as again:
+        assert clean(again)
+        merging.receive(again, scheme, "late")
+        assert again.scheme.version == other.scheme.version
+        assert value(again, "project", subject, "soil") == "黏土"
+        assert value(again, "plot", plot, "plot") == "东块"
+        assert clean(again)
+        books.send(again, other)
+        assert tables(again) == tables(other)
+
+
+def test_a_conflict_in_an_unknown_field_waits_too(pair: tuple[Book, Book]) -> None:
+    book, other = pair
+    subject = project(book)
+    books.send(book, other)
+    scheming.update_scheme(other, newer(other))
+    scheme = [line.authored for line in other.journal.lines()][-1:]
+    (base,) = other.journal.of_record(subject)
+    sides = [
+        Entry(
+            letter * 12, 1, "", word, other.scheme.version, "project", subject, {"soil": word},
+            (base.identity,), batch=f"{letter}-1",
+        ).columns()
+        for letter, word in (("y", "黏土"), ("z", "砂土"))
+    ]  # fmt: skip
+    merging.receive(book, sides, "early")
+    row = book.present("project", subject)
+    assert row is not None
+    assert (row.conflicts, len(row.heads), conflicts.open(book)) == (0, 2, ())
+    assert clean(book)
+    merging.receive(book, scheme, "late")
+    (one,) = conflicts.open(book)
+    assert (one.title, {side.text for side in one.sides}) == ("土质", {"黏土", "砂土"})
+    conflicts.settle(book, one.id, one.sides[1].entry)
+    assert value(book, "project", subject, "soil") == one.sides[1].value
+    assert clean(book)
+
+
+def test_one_number_for_records_of_two_registers_mixes_nothing(pair: tuple[Book, Book]) -> None:
+    book, _ = pair
+    subject = project(book)
+    stray = Entry("z" * 12, 1, "", "", 1, "problem", subject, {"problem": "某"}, batch="z-1")
+    merging.receive(book, [stray.columns()], "stick")
+    assert value(book, "project", subject, "name") == "北环路改造"
+    assert value(book, "problem", subject, "problem") == "某"
+    assert clean(book)
+
+
+def test_the_table_of_a_touched_record_is_compared_with_its_journal(
+    pair: tuple[Book, Book],
+) -> None:
+    book, other = pair
+    subject = project(book, remark="原样")
+    books.send(book, other)
+    change(book, "project", subject, remark="甲改")
+    change(other, "project", subject, remark="乙改")
+    books.send(other, book)
+    assert folding.agrees(book, "project", subject)
+    assert folding.agrees(book, "project", "f" * 32)
+    for statement in (
+        "UPDATE project SET place = '别处'",
+        "DELETE FROM project",
+        "DELETE FROM conflict",
+        "UPDATE conflict SET value = '1'",
+    ):
+        with pytest.raises(ZeroDivisionError), book.atomic():
+            book.connection.execute(statement)
+            assert not folding.agrees(book, "project", subject)
+            raise ZeroDivisionError
+    assert folding.agrees(book, "project", subject)

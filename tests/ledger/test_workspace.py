@@ -503,49 +503,87 @@ def dump(path: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-@pytest.fixture
-def first_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A filled and closed book of format 1, as the first program wrote it."""
-    from sqlite_utils.migrations import Migrations
-
-    steps = Migrations("oneledger")
-    steps(name="0001")(migrations.journal_conflict_anchor)
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "steps", steps)
-        patch.setattr(bookfile, "FORMAT", 1)
-        with found(tmp_path / "旧" / "源汇区.yzb") as book:
-            week(book, project(book))
-    assert book.path.read_bytes()[60:64] == (1).to_bytes(4)
-    return book.path
+def older(path: Path, format: int) -> Path:
+    """A filled and closed book of an earlier format."""
+    with found(path) as book:
+        week(book, project(book))
+    spoil(path, with_=lambda connection: books.downgrade(connection, format))
+    assert path.read_bytes()[60:64] == format.to_bytes(4)
+    return path
 
 
-def test_an_older_format_is_copied_before_it_is_brought_up(first_format: Path) -> None:
-    path, before = first_format, dump(first_format)
+@pytest.fixture(params=range(1, FORMAT))
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A book of each earlier format."""
+    return older(tmp_path / "旧" / "源汇区.yzb", request.param)
+
+
+def test_an_older_format_is_copied_before_it_is_brought_up(old: Path) -> None:
+    path, before = old, dump(old)
+    number = int.from_bytes(path.read_bytes()[60:64])
     with workspace.open_book(path) as book:
         assert book.connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
         assert book.select("SELECT digest FROM attachment") == []
         assert [row["completed_week"] for row in book.rows("weekly")] == [1_000_000]
         assert clean(book)
-    copy = path.with_name("源汇区.格式1.yzb")
+    copy = path.with_name(f"源汇区.格式{number}.yzb")
     assert dump(copy) == before
     copy.unlink()
     workspace.open_book(path).close()
     assert sorted(files(path)) == ["源汇区.yzb"]
 
 
+def structure_of(path: Path) -> list[tuple[str, str]]:
+    """Every table, index and view of a file, with what makes it."""
+    statement = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+    with closing(sqlite3.connect(path)) as connection:
+        return [(name, " ".join(sql.split())) for name, sql in connection.execute(statement)]
+
+
+def test_a_book_of_the_first_format_becomes_what_a_new_one_is(tmp_path: Path) -> None:
+    path = older(tmp_path / "旧.yzb", 1)
+    found(tmp_path / "新.yzb").close()
+    with workspace.open_book(path) as book:
+        for table in ("certificate", "batch", "covered"):
+            assert book.select(f"SELECT * FROM {table}") == []
+        with book.batch("create") as batch:
+            partner = batch.create("partner", {"unit": book.unit, "epoch": 1, "state": "已核对"})
+        assert [row["record"] for row in book.rows("partner")] == [partner]
+        assert clean(book)
+    assert structure_of(path) == structure_of(tmp_path / "新.yzb")
+
+
+def test_a_book_whose_tables_were_spoiled_is_brought_up_all_the_same(tmp_path: Path) -> None:
+    path = older(tmp_path / "旧.yzb", 2)
+    spoil(path, "DROP TABLE scheme", "DROP VIEW v_weekly")
+    with workspace.open_book(path) as book:
+        assert book.connection.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+        verify.rebuild(book)
+        assert clean(book)
+
+
+def test_a_book_that_says_no_scheme_is_not_brought_up(tmp_path: Path) -> None:
+    path = older(tmp_path / "旧.yzb", 2)
+    spoil(path, "DROP TABLE scheme", "UPDATE journal SET register = 'x' WHERE register = 'scheme'")
+    before = path.read_bytes()
+    with pytest.raises(DamagedBook, match=path.name):
+        workspace.open_book(path)
+    assert path.read_bytes() == before
+
+
 def test_without_a_safety_copy_no_older_format_is_brought_up(
-    first_format: Path, monkeypatch: pytest.MonkeyPatch
+    old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = first_format.read_bytes()
+    before = old.read_bytes()
 
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskFull):
-        workspace.open_book(first_format)
-    assert first_format.read_bytes() == before
-    assert sorted(files(first_format)) == ["源汇区.yzb"]
+        workspace.open_book(old)
+    assert old.read_bytes() == before
+    assert sorted(files(old)) == ["源汇区.yzb"]
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_book_as_it_was(
@@ -557,13 +595,14 @@ def test_an_upgrade_that_breaks_off_leaves_the_book_as_it_was(
     before = path.read_bytes()
     steps = Migrations("oneledger")
 
-    def third(db: Database) -> None:
+    def next_one(db: Database) -> None:
         db.table("anchor").add_column("place", str)
         db.conn.execute("SELECT nothing FROM anchor")
 
     steps(name="0001")(migrations.journal_conflict_anchor)
     steps(name="0002")(migrations.attachment)
-    steps(name="0003")(third)
+    steps(name="0003")(migrations.certificate_batch_covered)
+    steps(name="0004")(next_one)
     monkeypatch.setattr(migrations, "steps", steps)
     monkeypatch.setattr(bookfile, "FORMAT", FORMAT + 1)
     with pytest.raises(DamagedBook):

@@ -155,7 +155,7 @@ def sums(store: Store, sheet: Sheet, asked: Asked, figures: Mapping[str, str]) -
 
 def _statement(sheet: Sheet, selected: Sequence[str], clauses: Sequence[str], order: str) -> str:
     relation = sheet.relation
-    alive = [] if sheet.weekly else ["this.removed = 0"]
+    alive = [] if sheet.weekly else ["this.removed = 0", relation.ours]
     if not sheet.weekly and sheet.register.of:
         alive.append("coalesce(subject.removed, 1) = 0")
     clauses = [*alive, *clauses]

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import Register, Scheme
 from desktop.ledger.dispatch import parameters, week_of
 from desktop.ledger.expressions import previous, qualify
@@ -32,7 +33,8 @@ class Relation(msgspec.Struct, frozen=True):
     where there is none yet), ``unit`` whose it is, ``name`` how people call it, ``searched`` where
     a name is looked for. ``expressions`` are by column, ``offers`` by field, whatever stands in the
     cell. ``arranged`` is the order of the papers, ``natural`` the order in which rows lie in the
-    file, ``table`` whose size tells which of them is affordable.
+    file, ``table`` whose size tells which of them is affordable. ``ours`` leaves out what is
+    no work of this book.
     """
 
     base: str
@@ -49,6 +51,7 @@ class Relation(msgspec.Struct, frozen=True):
     arranged: str
     natural: str
     table: str
+    ours: str
 
     def source(self, parts: Iterable[str], *, plain: bool = False) -> str:
         """The FROM clause in which ``parts`` can stand."""
@@ -82,7 +85,7 @@ def of_week(
         scope = qualified(scheme, subject, scope, INDICATORS, "scope.dispatched")
     return Relation(
         base=f'(SELECT this.*, this.rowid AS "#" FROM "{subject.name}" AS this'
-        f" WHERE this.removed = 0 AND ({scope})) AS subject",
+        f" WHERE this.removed = 0 AND {ours(scheme, subject)} AND ({scope})) AS subject",
         plain=f'"{subject.name}" AS subject',
         joins={"this": own, "last": last, **_before(register), **_whose(subject, "subject")},
         key="subject.record",
@@ -96,6 +99,7 @@ def of_week(
         arranged=_arranged(scheme, subject, "subject", many_units=many_units),
         natural='subject."#"',
         table=subject.name,
+        ours="1",  # as ``base`` says already
     )
 
 
@@ -138,6 +142,7 @@ def of_register(
         arranged=", ".join(order),
         natural="this.rowid",
         table=register.name,
+        ours=ours(scheme, register),
     )
 
 

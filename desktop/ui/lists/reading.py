@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import Register, Scheme
 from desktop.ledger.entry import json_text
 from desktop.ledger.store import Store
@@ -140,7 +141,9 @@ def tally(store: Store, register: Register, today: date) -> Tally:
     parts: tuple[Part, ...] = ("all", "open", "soon", "late", "done", "closed")
     sums = ", ".join(f"coalesce(sum({said.where(part)}), 0)" for part in parts)
     row = store.connection.execute(
-        f'SELECT {sums} FROM "{register.name}" AS this WHERE this.removed = 0', said.values
+        f'SELECT {sums} FROM "{register.name}" AS this'
+        f" WHERE this.removed = 0 AND {ours(store.scheme, register)}",
+        said.values,
     ).fetchone()
     return Tally(register.name, register.title, *row)
 
@@ -155,7 +158,7 @@ def part_of(store: Store, register: Register, part: Part, today: date) -> frozen
     said = terms(store.scheme, register, today)
     rows = store.connection.execute(
         f'SELECT record FROM "{register.name}" AS this'
-        f" WHERE this.removed = 0 AND {said.where(part)}",
+        f" WHERE this.removed = 0 AND {ours(store.scheme, register)} AND {said.where(part)}",
         said.values,
     )
     return frozenset(record for (record,) in rows)

@@ -73,12 +73,12 @@ def left_in_words(days: int) -> str:
 
 
 def _with_unseen(scheme: Scheme, register: Register, base: str) -> str:
-    """``base`` with the files that never leave their book, nameless where this book lacks them.
+    """``base`` with the files that never leave their unit, nameless where this book lacks them.
 
     A decision is handed down, the meeting that took it stays in the district.
     """
     above = scheme.registers[str(register.of)]
-    if above.audience != "local":
+    if above.audience not in ("own", "local"):
         return base
     names = ["record", *(field.name for field in above.stored), "removed"]
     seen = ", ".join(f'"{name}"' for name in names)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import Register
 from desktop.ledger.store import Store
 
@@ -59,7 +60,8 @@ def offers(store: Store, week: str) -> tuple[Offer, ...]:
 
 def _offer(store: Store, register: Register, week: str) -> Offer:
     weekly = "week" in register.period
-    sql, values = f'SELECT count(*) FROM "{register.name}" WHERE removed = 0', []
+    sql, values = f'SELECT count(*) FROM "{register.name}" AS this WHERE removed = 0', []
+    sql += f" AND {ours(store.scheme, register)}"
     if weekly:
         sql += " AND period = ?"
         values.append(week)
@@ -90,5 +92,7 @@ def _ever(store: Store, register: Register) -> bool:
 
 
 def _projects(store: Store) -> int:
-    line = f'SELECT count(*) FROM "{store.scheme.head.subject}" WHERE removed = 0'
+    subject = store.scheme.registers[store.scheme.head.subject]
+    line = f'SELECT count(*) FROM "{subject.name}" AS this WHERE removed = 0'
+    line += f" AND {ours(store.scheme, subject)}"
     return int(store.connection.execute(line).fetchone()[0])

@@ -36,6 +36,7 @@ MENU = (
     Entry("papers", "调度与报表", "printer", "desktop.ui.papers.page", "PapersPage"),
     Entry("supervision", "督办", "flag", "desktop.ui.supervision.page", "SupervisionPage"),
     Entry("figures", "指标与图", "bar-chart", "desktop.ui.figures.page", "FiguresPage"),
+    Entry("exchange", "收发", "arrow-left-right", "desktop.ui.exchange.page", "ExchangePage"),
     Entry("settings", "设置", "settings", "desktop.ui.settings.page", "SettingsPage"),
 )
 

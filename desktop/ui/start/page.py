@@ -1,19 +1,18 @@
-"""The page of the first start: open a book, found one, look at the demonstration."""
+"""The first start: open a book, begin one from a package, found one, see the demonstration."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +23,19 @@ from desktop.ui.messages import Remedy
 from desktop.ui.parts import LinkRow
 from desktop.ui.parts.words import tip
 from desktop.ui.start import demonstration, new_book, places, rescue
+from desktop.ui.start.begun import BegunView
 from desktop.ui.start.choices import Choice
 from desktop.ui.start.demonstration import Role
 from desktop.ui.start.founding import Founding, found
+from desktop.ui.start.package import Made
+from desktop.ui.start.package_form import PackageForm
 from desktop.ui.start.roles import RolesDialog
+from desktop.ui.start.scrolled import middle, scrolled
 from desktop.ui.start.starter import Starter
 
 FILTER = "账本 (*.yzb)"
+#: The views of the page, one shown at a time.
+CHOICES, FORM, BEGUN = range(3)
 #: Refusals that a copy on this PC answers, and those that a backup answers.
 ELSEWHERE = ("NotLocal", "ReadOnlyBook")
 BROKEN = ("DamagedBook", "NotABook")
@@ -55,18 +60,31 @@ class StartPage(QWidget):
         self.open = Choice(
             "folder-open", "打开账本", "打开这台电脑上的账本文件（.yzb）", primary=True
         )
+        self.package = Choice(
+            "usb", "用任务包建账", "区县给的首次任务包，或本单位另一台电脑写的互换包"
+        )
         self.township = Choice("pencil", "新建乡镇账本", "乡镇、街道、园区每周填报用")
         self.district = Choice("building", "新建区级账本", "区县下发、汇总、调度用")
         self.show_demo = Choice("eye", "看演示", "用虚构的数据看看怎样填报和汇总")
         self.recent_title = QLabel("最近打开的账本")
         self.rows: list[LinkRow] = []
         self._recent = QVBoxLayout()
+        self.form, self.begun, self.stack = (
+            PackageForm(starter),
+            BegunView(starter),
+            QStackedWidget(),
+        )
         self._arrange()
         self.open.clicked.connect(self.open_book)
+        self.package.clicked.connect(self.show_form)
+        self.form.left.connect(self.show_choices)
+        self.form.begun.connect(self._begun)
+        self.begun.opened.connect(self._open_begun)
         self.township.clicked.connect(lambda: self.found_book(reports=True))
         self.district.clicked.connect(lambda: self.found_book(reports=False))
         self.show_demo.clicked.connect(self.demonstrate)
         QShortcut(QKeySequence.StandardKey.Open, self, self.open_book)
+        self.setAcceptDrops(True)
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,6 +103,8 @@ class StartPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard begins with the book opened last. A proxy of Qt's would cut Tab short."""
+        if self.stack.currentIndex():
+            return
         (self.rows[0] if self.rows else self.open).setFocus(event.reason())
 
     # Choices ---------------------------------------------------------------------------------
@@ -101,6 +121,49 @@ class StartPage(QWidget):
         """Ask what the book is to be, make it and open it."""
         dialog = new_book.ask(self, reports=reports)
         dialog.accepted.connect(lambda: self._found(dialog.founding))
+
+    # A package -------------------------------------------------------------------------------
+
+    def show_form(self) -> None:
+        """Ask for the package and what opens it."""
+        self.form.clear()
+        self.stack.setCurrentIndex(FORM)
+        self.form.choose.setFocus()
+
+    def show_choices(self) -> None:
+        """Back to the choices."""
+        self.stack.setCurrentIndex(CHOICES)
+        self.package.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A package or a book may be dropped anywhere, but not while a code is to be kept."""
+        if _dropped(event) is not None and self.stack.currentIndex() != BEGUN:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A book is opened, everything else looked at as a package."""
+        path = _dropped(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == places.ENDING:
+            self.starter.open(path)
+            return
+        if self.stack.currentIndex() != FORM:
+            self.show_form()
+        self.form.take(path)
+
+    def _begun(self, made: Made) -> None:
+        """A unit's first book shows its codes; a second PC's has none and is opened."""
+        if not made.recovery:
+            self.starter.open(made.path)
+            return
+        self.begun.show_made(made, date.today())
+        self.stack.setCurrentIndex(BEGUN)
+
+    def _open_begun(self) -> None:
+        if self.begun.made is not None:
+            self.starter.open(self.begun.made.path)
 
     def demonstrate(self) -> None:
         """Ask as whom, make the demonstration if it is not there, open the role's book."""
@@ -191,8 +254,9 @@ class StartPage(QWidget):
         self.recent_title.setProperty("role", "ink_soft")
         grid = QGridLayout()
         grid.setSpacing(now.gap)
-        for number, choice in enumerate((self.open, self.show_demo, self.township, self.district)):
+        for number, choice in enumerate((self.open, self.package, self.township, self.district)):
             grid.addWidget(choice, number // 2, number % 2)
+        grid.addWidget(self.show_demo, 2, 0, 1, 2)
         self._recent.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(now.gap)
@@ -205,18 +269,14 @@ class StartPage(QWidget):
         column.addWidget(self.recent_title)
         column.addLayout(self._recent)
         column.addStretch(3)
-        inside = QWidget()
-        inside.setObjectName("page")
-        middle = QHBoxLayout(inside)
-        middle.setContentsMargins(now.pad, now.pad, now.pad, now.pad)
-        middle.addStretch(1)
-        middle.addLayout(column, 6)
-        middle.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        for part in (column, middle(self.form), middle(self.begun)):
+            self.stack.addWidget(scrolled(part))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(self.stack)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is being dropped."""
+    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 else None

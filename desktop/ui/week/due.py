@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import msgspec
 
 from desktop.ledger import periods
+from desktop.ledger.belonging import ours
 from desktop.ledger.definitions import Register
 from desktop.ledger.entry import json_text
 from desktop.ledger.store import Store
@@ -141,7 +142,7 @@ def _of_projects(
         f'SELECT this.record, this."{register.label}", this.due, p.record, p."{subject.label}"'
         f' FROM "{register.name}" AS this'
         f' JOIN "{subject.name}" AS p ON p.record = this."{subject.name}" AND p.removed = 0'
-        f" WHERE this.removed = 0 AND {condition}"
+        f" WHERE this.removed = 0 AND {ours(store.scheme, register)} AND {condition}"
         " ORDER BY this.due, 5, 2, this.record",
         {"today": today.isoformat(), "closed": _json(codes.closed if codes else ()), **values},
     )

@@ -53,7 +53,7 @@ def page(starter: FakeStarter, qapp: QApplication, qtbot: Any) -> StartPage:
 
 def test_everything_is_reached_by_the_keyboard(page: StartPage) -> None:
     page.setFocus()
-    choices = (page.open, page.show_demo, page.township, page.district)
+    choices = (page.open, page.package, page.township, page.district, page.show_demo)
     for choice in choices:
         assert QApplication.focusWidget() is choice
         QTest.keyClick(choice, Qt.Key.Key_Down)

@@ -1,0 +1,107 @@
+"""Keys of units and PCs: compare codes, print and use the recovery code, rotate, revoke."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from desktop.commands.frame import book_argument, emit, json_option, opened, say, verb
+
+
+@verb("confirm")
+@book_argument
+@click.option("--unit", required=True, metavar="单位", help="与哪个单位核对。")
+@click.option("--code", required=True, metavar="核对码", help="对方电话里读出的 12 位核对码。")
+@json_option
+def confirm(book: Path, unit: str, code: str, as_json: bool) -> None:
+    """核对码与对方一致时确认；此前收到、等着核对的包随后装入。"""
+    from desktop.exchange import enrolment, sitting
+    from desktop.ledger import lookup
+
+    with opened(book) as store:
+        enrolment.confirm(store, lookup.find(store, "unit", unit), code)
+        done = sitting.take_in(store, ())
+    taken = [one for one in done.results if one.outcome == "已装入"]
+    if as_json:
+        emit({"unit": unit, "taken": [one.digest for one in taken]})
+    say(f"已确认{unit}的密钥。" + (f"等待的 {len(taken)} 个包已装入。" if taken else ""))
+
+
+@verb("keys")
+@book_argument
+@json_option
+def keys(book: Path, as_json: bool) -> None:
+    """看与哪些单位建立了联系、核对码是什么。"""
+    import msgspec
+
+    from desktop.exchange import enrolment
+
+    with opened(book) as store:
+        found = enrolment.codes(store)
+    if as_json:
+        emit([msgspec.structs.asdict(one) for one in found])
+        return
+    for one in found:
+        click.echo(f"{one.name}  {one.state}  {one.code}")
+
+
+@verb("recovery")
+@book_argument
+@json_option
+def recovery(book: Path, as_json: bool) -> None:
+    """换一个新的恢复码（旧的只对旧备份有效），抄写或打印后锁好。"""
+    from desktop.exchange import own_keys
+
+    with opened(book) as store:
+        code = own_keys.recovery(store)
+    if as_json:
+        emit({"recovery": code})
+    say(f"恢复码 {code}：请抄写或打印后锁好；换电脑、恢复备份时要用。")
+
+
+@verb("recover")
+@book_argument
+@click.option("--code", required=True, metavar="恢复码")
+@json_option
+def recover(book: Path, code: str, as_json: bool) -> None:
+    """在这台电脑上用恢复码取回本单位的密钥。"""
+    from desktop.exchange import own_keys
+
+    with opened(book) as store:
+        own_keys.recover(store, code)
+        replica = store.replica
+    if as_json:
+        emit({"replica": replica})
+    say("已取回本单位的密钥，可以收发数据包。")
+
+
+@verb("rotate-keys")
+@book_argument
+@json_option
+def rotate_keys(book: Path, as_json: bool) -> None:
+    """更换本单位的密钥，新旧密钥共同签名；随下一个包告知对方。"""
+    from desktop.exchange import own_keys
+
+    with opened(book) as store:
+        code = own_keys.rotate(store)
+    if as_json:
+        emit({"recovery": code})
+    say(f"密钥已更换。新的恢复码 {code}：请抄写或打印后锁好，旧的作废。")
+
+
+@verb("revoke")
+@book_argument
+@click.argument("name", metavar="单位或录入端")
+@json_option
+def revoke(book: Path, name: str, as_json: bool) -> None:
+    """作废一个单位的密钥或一台电脑（录入端）；写进下一份密钥名单。"""
+    from desktop.exchange import directory, enrolment
+    from desktop.ledger import lookup
+
+    with opened(book) as store:
+        known = directory.is_replica(store, name)
+        enrolment.revoke(store, name if known else lookup.find(store, "unit", name))
+    if as_json:
+        emit({"revoked": name})
+    say(f"已作废：{name}。")

@@ -1,0 +1,152 @@
+"""What comes in: a book from its first task package, packages taken in, a week returned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop import paths
+from desktop.commands.frame import (
+    FILE,
+    book_argument,
+    emit,
+    json_option,
+    opened,
+    period_option,
+    progress,
+    say,
+    verb,
+    week_or_latest,
+)
+
+if TYPE_CHECKING:
+    from desktop.exchange.sitting import Result, Sitting
+
+KINDS = {"task": "任务包", "report": "报告包", "share": "互换包", "": "数据包"}
+
+
+@verb("open-task")
+@click.argument("package", type=FILE, metavar="包")
+@click.option(
+    "--passphrase",
+    required=True,
+    metavar="口令",
+    help="上级电话告知的口令；用本单位互换包建账时为恢复码。",
+)
+@click.option("-o", "--output", "target", type=FILE, required=True, metavar="账本")
+@json_option
+def open_task(package: Path, passphrase: str, target: Path, as_json: bool) -> None:
+    """用首次任务包（或本单位另一台电脑的互换包）在这台电脑上建账。"""
+    from desktop.exchange import opening
+
+    context = click.get_current_context()
+    operator = context.find_root().obj or paths.account()
+    begun = opening.open_package(package, passphrase, target, operator=operator)
+    with begun.book as book:
+        entries = book.journal.position
+    if as_json:
+        emit(
+            {
+                "book": str(target),
+                "unit": begun.name,
+                "entries": entries,
+                "code": begun.code,
+                "recovery": begun.recovery,
+            }
+        )
+    say(f"{begun.name}的账本已建好：{target}，分录 {entries} 条。")
+    if begun.code:
+        say(f"核对码 {begun.code}：第一次上报后请与上级电话核对，两边应完全一致。")
+    if begun.recovery:
+        say(f"恢复码 {begun.recovery}：请抄写或打印后锁好，换电脑、恢复备份时要用。")
+
+
+@verb("take-in")
+@book_argument
+@click.argument("places", type=FILE, nargs=-1, required=True, metavar="包或文件夹…")
+@click.option("--dry-run", is_flag=True, help="只看不装：列出每个包会改什么。")
+@json_option
+def take_in(book: Path, places: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
+    """装入U盘或文件夹里的包：逐个核对、逐个装入，不合格的隔离，其余照常。"""
+    from desktop.exchange import sitting
+
+    with opened(book) as store, progress("装入") as show:
+        done = (sitting.look if dry_run else sitting.take_in)(store, places, show)
+    if as_json:
+        emit(_plain(done))
+    for one in done.results:
+        say(_line(one))
+    for text in done.troubles:
+        say(text)
+    if done.stopped is not None:
+        say(str(done.stopped))
+    if not done.results and not done.troubles:
+        say("没有找到数据包。")
+    return 1 if done.refused or done.stopped is not None or not done.results else 0
+
+
+@verb("return")
+@book_argument
+@click.option("--unit", required=True, metavar="单位", help="退回哪个单位的一周。")
+@period_option
+@click.option("--reason", required=True, metavar="原因", help="退回原因，随下一个任务包下达。")
+@json_option
+def return_(book: Path, unit: str, period: str | None, reason: str, as_json: bool) -> None:
+    """退回一个单位上报的一周；随下一个任务包带下去，对方即可修改后再报。"""
+    from desktop.ledger import cycle, lookup
+
+    with opened(book) as store:
+        week = week_or_latest(store, period)
+        record = lookup.find(store, "unit", unit)
+        answer = cycle.return_week(store, record, week, store.clock().date(), reason)
+    if as_json:
+        emit({"unit": unit, "period": week, "record": answer, "reason": reason})
+    say(f"已退回 {unit} {week}。请写任务包下发，对方装入后即可修改。")
+
+
+def _line(one: Result) -> str:
+    who = f"{one.name} {KINDS[one.kind]} 第{one.number}号" if one.name else one.source
+    weeks = f"（{'、'.join(one.periods)}）" if one.periods else ""
+    text = f"{one.outcome}　{who}{weeks}"
+    if one.effect is not None:
+        effect = one.effect
+        text += (
+            f"：项目 {effect.subjects} 个，新增 {effect.added} 条，改 {effect.fields} 处，"
+            f"删除 {effect.removed} 条，照片附件 {effect.attachments} 件"
+        )
+        text += f"，待定 {effect.conflicts} 处" if effect.conflicts else ""
+    if one.note:
+        text += f"；{one.note}"
+    if one.error is not None:
+        text += f"：{one.error}"
+    if one.code:
+        text += f"　核对码 {one.code}"
+    return text
+
+
+def _plain(done: Sitting) -> dict[str, Any]:
+    import msgspec
+
+    return {
+        "ok": not done.refused and done.stopped is None,
+        "packages": [
+            {
+                **{
+                    name: getattr(one, name)
+                    for name in (
+                        "source", "outcome", "kind", "number", "digest", "periods", "note", "code"
+                    )
+                },
+                "unit": one.name,
+                "effect": msgspec.structs.asdict(one.effect) if one.effect else None,
+                "error": one.error.name if one.error else None,
+                "sentence": str(one.error) if one.error else None,
+            }
+            for one in done.results
+        ],
+        "troubles": done.troubles,
+        "stopped": str(done.stopped) if done.stopped else None,
+        "backup": done.backup.path if done.backup else None,
+    }  # fmt: skip

@@ -1,0 +1,141 @@
+"""What goes out: task packages down, the week up, the share for the unit's other PCs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop.commands.frame import (
+    FILE,
+    book_argument,
+    emit,
+    json_option,
+    opened,
+    period_option,
+    progress,
+    say,
+    verb,
+    week_or_latest,
+)
+
+if TYPE_CHECKING:
+    from desktop.exchange.sending import Written
+
+folder_option = click.option(
+    "-o", "--output", "folder", type=FILE, required=True, metavar="文件夹", help="U盘或文件夹。"
+)
+
+
+@verb("hand-down")
+@book_argument
+@click.option("--unit", "units", multiple=True, metavar="单位", help="只下发给这个单位，可写多次。")
+@click.option("--anew", is_flag=True, help="对方丢失电脑或账本：重新建立联系，发新的首次任务包。")
+@folder_option
+@json_option
+def hand_down(book: Path, units: tuple[str, ...], anew: bool, folder: Path, as_json: bool) -> int:
+    """给每个下级单位写一个任务包。首次下发的口令只显示一次，请电话告知对方。"""
+    from desktop.exchange import sending
+    from desktop.ledger import lookup
+
+    with opened(book) as store, progress("下发") as show:
+        chosen = [lookup.find(store, "unit", unit) for unit in units] or None
+        handed = sending.hand_down(store, folder, chosen, anew=anew, progress=show)
+    if as_json:
+        emit(
+            {
+                "packages": [_plain(one) for one in handed.written],
+                "refused": [
+                    {"unit": name, "error": error.name, "sentence": str(error)}
+                    for name, error in handed.refused
+                ],
+                "stopped": str(handed.stopped) if handed.stopped else None,
+            }
+        )
+    for one in handed.written:
+        told = f"，口令 {one.passphrase}（请电话告知对方）" if one.passphrase else ""
+        say(f"{one.name}：{one.path.name} 已写入并核对，可以拔出{told}。")
+    for name, error in handed.refused:
+        say(f"{name}：没有下发。{error}")
+    if handed.stopped is not None:
+        say(str(handed.stopped))
+    return 1 if handed.refused or handed.stopped is not None else 0
+
+
+@verb("submit")
+@book_argument
+@period_option
+@click.option("--filler", metavar="姓名", help="填表人。")
+@click.option("--reviewer", metavar="姓名", help="审核人。")
+@click.option("--correction", metavar="原因", help="更正已经上报的一周，写明原因。")
+@click.option("--reply", is_flag=True, help="不上报，只带回执和其他改动。")
+@folder_option
+@json_option
+def submit(
+    book: Path,
+    period: str | None,
+    filler: str | None,
+    reviewer: str | None,
+    correction: str | None,
+    reply: bool,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """上报一周：写成报告包放到U盘或文件夹，读回核对后才算写好。"""
+    from desktop.exchange import sending
+
+    with opened(book) as store, progress("上报") as show:
+        if reply:
+            written = sending.report(store, folder, show)
+        else:
+            written = sending.submit(
+                store,
+                week_or_latest(store, period),
+                folder,
+                store.clock().date(),
+                filler=filler or store.operator,
+                reviewer=reviewer,
+                correction=correction,
+                progress=show,
+            )
+    _said(written, as_json)
+
+
+@verb("share")
+@book_argument
+@folder_option
+@json_option
+def share(book: Path, folder: Path, as_json: bool) -> None:
+    """给本单位的另一台电脑写一个互换包；新电脑用它和恢复码建账。"""
+    from desktop.exchange import sending
+
+    with opened(book) as store, progress("互换") as show:
+        written = sending.share(store, folder, show)
+    _said(written, as_json)
+
+
+def _said(written: Written, as_json: bool) -> None:
+    if as_json:
+        emit(_plain(written))
+    package = written.package
+    say(
+        f"{written.path.name} 已写入并核对，可以拔出：分录 {package.entries} 条，"
+        f"照片附件 {package.attachments} 件，收件单位 {written.name}。"
+    )
+
+
+def _plain(written: Written) -> dict[str, Any]:
+    package = written.package
+    return {
+        "unit": written.name,
+        "kind": package.kind,
+        "number": package.number,
+        "digest": package.digest,
+        "periods": package.periods,
+        "entries": package.entries,
+        "attachments": package.attachments,
+        "size": package.size,
+        "path": str(written.path),
+        "passphrase": written.passphrase,
+    }

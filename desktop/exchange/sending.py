@@ -1,0 +1,225 @@
+"""What a clerk sends: task packages down, the week's report up, the own unit's other PCs' share.
+
+Where it is to be written is tried before anything changes in the book. Then the package is built
+(one transaction), written to the stick, read back and compared; only then is it said to be
+written. A week whose package could not be written is open again, as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from desktop.errors import NotFound, OneLedgerError
+from desktop.exchange import building, directory, durable, enrolment
+from desktop.exchange.building import Addressee, unit_name
+from desktop.exchange.postbook import Sent
+from desktop.exchange.shelves import Shelves
+from desktop.ledger import audience, cycle, records
+from desktop.ledger.correspondence import ANSWERED, CONFIRMED, SENT, WITHDRAWN, WRITTEN
+from desktop.ledger.workspace import Book
+
+Progress = Callable[[int, int], None]
+
+#: What a destination must have free before anything is built; the real size is tried again then.
+LEAST_ROOM = 1024 * 1024
+
+
+class NobodyAbove(OneLedgerError):
+    """The book's unit has no unit above it with which keys were exchanged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本账本还没有与上级单位建立联系，不能写报告包。",
+            "请用上级下发的首次任务包建账，或请上级重新下发。",
+        )
+
+
+class NobodyBelow(OneLedgerError):
+    """There is no unit below to hand anything down to."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(f"{unit}没有可以下发的下级单位。", "请先在“单位”中登记乡镇和部门。")
+
+
+class NotBelow(OneLedgerError):
+    """A unit was named that is not directly below the book's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}”不是本单位的直接下级，不能下发。")
+
+
+class NotCompared(OneLedgerError):
+    """The unit has answered, but the comparison code has not been confirmed yet."""
+
+    def __init__(self, name: str, code: str) -> None:
+        super().__init__(
+            f"{name}已回信，但核对码还没有核对，不能下发。",
+            f"请与对方电话核对 12 位核对码（本机显示 {code}），一致后点“确认”，再下发。",
+        )
+
+
+class Written(msgspec.Struct, frozen=True):
+    """One package on its way: where it was written; ``passphrase`` is told by telephone."""
+
+    name: str
+    package: Sent
+    path: Path
+    passphrase: str = ""
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """What was handed down: the packages written, and the units left out with the reason.
+
+    ``stopped`` is what went wrong with the destination on the way: the units after the written
+    ones got nothing.
+    """
+
+    written: tuple[Written, ...]
+    refused: tuple[tuple[str, OneLedgerError], ...] = ()
+    stopped: OneLedgerError | None = None
+
+
+def hand_down(
+    book: Book,
+    folder: Path,
+    units: Iterable[str] | None = None,
+    *,
+    anew: bool = False,
+    progress: Progress = lambda _done, _all: None,
+) -> Handed:
+    """Write a task package for each of ``units`` (records; all directly below) into ``folder``.
+
+    A unit without keys gets its first package under a one-time passphrase; ``anew`` starts that
+    over for a unit that lost its PC. One whose code is not compared yet is left out with its
+    reason. Raises :class:`NobodyBelow`, :class:`NotBelow` and what the destination refuses.
+    """
+    below = directory.below(book)
+    chosen = list(below if units is None else units)
+    for unit in chosen:
+        if unit not in below:
+            raise NotBelow(unit_name(book, unit))
+    if not chosen:
+        raise NobodyBelow(unit_name(book, book.unit))
+    durable.probe(folder, LEAST_ROOM)
+    written: list[Written] = []
+    refused: list[tuple[str, OneLedgerError]] = []
+    for done, unit in enumerate(chosen):
+        progress(done, len(chosen))
+        name = unit_name(book, unit)
+        partner = directory.partner(book, unit)
+        if partner is not None and partner.state == ANSWERED and not anew:
+            refused.append((name, NotCompared(name, partner.code)))
+            continue
+        if partner is not None and partner.state == CONFIRMED and not anew:
+            to = Addressee(unit, name, partner.seal_key)
+        else:
+            invited = enrolment.invite(book, unit, anew=anew)
+            to = Addressee(unit, name, "", invited.passphrase, invited.token)
+        try:
+            written.append(_sent(book, to, building.build(book, to, "task"), folder, _quietly))
+        except OneLedgerError as error:
+            return Handed(tuple(written), tuple(refused), error)
+    progress(len(chosen), len(chosen))
+    return Handed(tuple(written), tuple(refused))
+
+
+def submit(
+    book: Book,
+    period: str,
+    folder: Path,
+    on: date,
+    *,
+    filler: str | None = None,
+    reviewer: str | None = None,
+    correction: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> Written:
+    """Submit the week and write the report package; the week is open again if that fails.
+
+    Raises :class:`~desktop.ledger.cycle.Blocked`, :class:`~desktop.ledger.cycle.ReasonNeeded`,
+    :class:`NobodyAbove`, and what the destination refuses.
+    """
+    to = _above(book)
+    durable.probe(folder, LEAST_ROOM)
+    with book.atomic():
+        cycle.submit(book, period, on, filler=filler, reviewer=reviewer, correction=correction)
+        package = building.build(book, to, "report", (period,))
+    return _sent(book, to, package, folder, progress)
+
+
+def report(book: Book, folder: Path, progress: Progress = lambda _done, _all: None) -> Written:
+    """Write a report package that submits no week: receipts, and what has changed."""
+    to = _above(book)
+    durable.probe(folder, LEAST_ROOM)
+    return _sent(book, to, building.build(book, to, "report"), folder, progress)
+
+
+def share(book: Book, folder: Path, progress: Progress = lambda _done, _all: None) -> Written:
+    """Write what the own unit's other PCs have not yet, and what a new one needs to begin."""
+    durable.probe(folder, LEAST_ROOM)
+    name = unit_name(book, book.unit)
+    to = Addressee(book.unit, name, directory.own_public(book).seal)
+    return _sent(book, to, building.build(book, to, "share"), folder, progress)
+
+
+def again(
+    book: Book, package: Sent, folder: Path, progress: Progress = lambda _done, _all: None
+) -> Path:
+    """Write a package from the outbox to another stick.
+
+    Raises :class:`~desktop.errors.NotFound` when the outbox has it no longer.
+    """
+    return _write(book, package, folder, progress)
+
+
+def withdraw(book: Book, package: Sent) -> None:
+    """Take a package back that never left: its week is open again, its number stays used up."""
+    with book.atomic():
+        for period in package.periods:
+            if package.kind == "report":
+                cycle.withdraw(book, book.unit, period)
+        _mark(book, package, WITHDRAWN)
+    Shelves(book.path).outbox.remove(package.digest)
+
+
+def _sent(book: Book, to: Addressee, package: Sent, folder: Path, progress: Progress) -> Written:
+    """The package written; taken back when that fails or is cancelled."""
+    try:
+        path = _write(book, package, folder, progress)
+    except BaseException:
+        withdraw(book, package)
+        raise
+    return Written(to.name, package, path, to.passphrase)
+
+
+def _quietly(_done: int, _all: int) -> None:
+    """One package of many tells no progress of its own."""
+
+
+def _above(book: Book) -> Addressee:
+    unit = audience.above(book, book.unit)
+    partner = directory.partner(book, unit) if unit else None
+    if unit is None or partner is None or not partner.seal_key:
+        raise NobodyAbove
+    return Addressee(unit, unit_name(book, unit), partner.seal_key)
+
+
+def _write(
+    book: Book, package: Sent, folder: Path, progress: Progress = lambda _done, _all: None
+) -> Path:
+    raw = Shelves(book.path).outbox.get(package.digest)
+    if raw is None:
+        raise NotFound(package.file)
+    path = durable.write_new(folder, package.file, raw, progress)
+    if package.state != WRITTEN:
+        _mark(book, package, WRITTEN)
+    return path
+
+
+def _mark(book: Book, package: Sent, state: str) -> None:
+    with records.batch(book, "send", f"第{package.number}号{state}") as batch:
+        batch.change(SENT.name, package.record, {"state": state})

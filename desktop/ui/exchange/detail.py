@@ -1,0 +1,94 @@
+"""What one package would change (or has changed), field by field; or why it is not taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui import theme
+from desktop.ui.exchange import packages
+from desktop.ui.exchange.plain_table import PlainTable
+from desktop.ui.exchange.words import effect_in_words, package_in_words
+from desktop.ui.parts import Card, Passage, Words
+from desktop.ui.project.table_view import TableModel
+
+if TYPE_CHECKING:
+    from desktop.exchange.sitting import Result
+
+NOTHING = "选一个包，这里显示它改了什么，或者为什么不能装入。"
+
+
+class Detail(Card):
+    """Shows one result of a sitting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence, self.advice = Passage("", "big"), Passage("")
+        self.code, self.source = Passage("", "title", "accent"), Words("", "small", "ink_soft")
+        self.words = Words("", role="ink_soft")
+        self.model = TableModel(self)
+        self.table = PlainTable(self.model)
+        self.table.setAccessibleName("装入后的改动")
+        self.either = QStackedWidget()
+        self._arrange()
+        self.show_result(None, dry=True)
+
+    def show_result(self, result: Result | None, *, dry: bool) -> None:
+        """Show what became of a package, or would."""
+        if result is None:
+            self.set_title("")
+            self._say(NOTHING, "", "")
+            self.source.set_text("")
+            return
+        what = package_in_words(result.kind, result.number) if result.kind else ""
+        self.set_title("　".join(part for part in (packages.name_of(result), what) if part))
+        mark = f"　校验值 {result.digest[:16]}" if result.digest else ""
+        self.source.set_text("待处理文件夹中" + mark if packages.kept(result) else result.source)
+        if result.effect is not None:
+            found = packages.changes(result.effect, dry=dry)
+            said = effect_in_words(result.effect)
+            more = len(result.effect.rows) >= MOST
+            note = f"；{result.note}" if result.note else ""
+            listed = f"（只列前 {MOST} 处）" if more else ""
+            self.words.set_text(f"{'将改变' if dry else '改变了'}：{said}{note}{listed}")
+            self.model.show(found)
+            self.table.setVisible(bool(found.rows))
+            self.either.setCurrentIndex(1)
+        elif result.error is not None:
+            self._say(result.error.sentence, result.error.advice, result.code)
+        else:
+            self._say(packages.outcome_in_words(result, dry=dry), "", result.code)
+
+    def _say(self, sentence: str, advice: str, code: str) -> None:
+        self.sentence.setText(sentence)
+        told = f"核对码　{code}" if code else ""
+        for passage, text in ((self.advice, advice), (self.code, told)):
+            passage.setText(text)
+            passage.setVisible(bool(text))
+        self.either.setCurrentIndex(0)
+
+    def _arrange(self) -> None:
+        now = theme.current()
+        said, changed = QWidget(), QWidget()
+        for passage in (self.sentence, self.advice, self.code):
+            passage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for page, parts in (
+            (said, (self.sentence, self.advice, self.code)),
+            (changed, (self.words, self.table)),
+        ):
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(now.px(8))
+            for part in parts:
+                column.addWidget(part, 1 if part is self.table else 0)
+            if page is said:
+                column.addStretch(1)
+            self.either.addWidget(page)
+        self.body.addWidget(self.either, 1)
+        self.body.addWidget(self.source)
+
+
+MOST = 500
+"""So many rows of what changes the sitting lists (:data:`desktop.exchange.effect.MOST_ROWS`)."""

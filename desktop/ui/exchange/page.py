@@ -1,0 +1,299 @@
+"""The page 收发: what comes in from sticks and folders on the left, what goes out on the right."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.exchange.volumes import Volume, volumes
+from desktop.ui.desk import Desk
+from desktop.ui.exchange import asking, columns, reading
+from desktop.ui.exchange.hand_card import HandCard
+from desktop.ui.exchange.incoming import Incoming
+from desktop.ui.exchange.looking import Place
+from desktop.ui.exchange.news import News
+from desktop.ui.exchange.outcome import Outcome, OutcomeCard
+from desktop.ui.exchange.outgoing import Fresh
+from desktop.ui.exchange.post_pane import SentPane, TakenPane
+from desktop.ui.exchange.quarantine_pane import QuarantinePane
+from desktop.ui.exchange.reading import Exchange
+from desktop.ui.exchange.received_card import ReceivedCard
+from desktop.ui.exchange.report_card import ReportCard
+from desktop.ui.exchange.share_card import ShareCard
+from desktop.ui.exchange.units_pane import UnitsPane
+from desktop.ui.exchange.watching import Source, StickWatch
+from desktop.ui.exchange.words import after, cut, stick_in_words
+from desktop.ui.page import Landing, Page
+from desktop.ui.parts import ChipRow
+
+
+class ExchangePage(Page):
+    """Township and district in one design; the book decides which cards stand there.
+
+    ``source`` says which sticks are put in; ``ask_folder`` and ``ask_files`` reach outside.
+    """
+
+    name, title, icon = "exchange", "收发", "arrow-left-right"
+    hints = "Enter 装入　F5 重新查看　空格 选单位"
+
+    def __init__(self, desk: Desk, source: Source = volumes) -> None:
+        super().__init__(desk)
+        self.exchange: Exchange | None = None
+        self._unseen: Volume | None = None  # put in while another page was shown
+        self.ask_folder: asking.AskFolder = asking.ask_for_folder
+        self.ask_files: asking.AskFiles = asking.ask_for_files
+        self.watch, self.news = StickWatch(self, source), News(desk, self)
+        self.outcome, self.incoming = OutcomeCard(), Incoming(desk)
+        self.views, self.stack = ChipRow(), QStackedWidget()
+        self.units, self.sent = UnitsPane(), SentPane(desk)
+        self.taken, self.refused = TakenPane(desk), QuarantinePane(desk)
+        self.settling = _made("settling", "SettlingPanel", desk, self)
+        self.report, self.hand = ReportCard(desk), HandCard(desk)
+        self.received, self.share = ReceivedCard(desk), ShareCard(desk)
+        self.partners = _made("partners", "PartnersCard", desk)
+        self.panes: dict[str, QWidget] = {"found": self.incoming}
+        self._arrange()
+        self._connect()
+        self.setAcceptDrops(True)
+
+    # What the window asks --------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the post book, the week and the units anew; sticks are not looked at again."""
+        period = self.desk.period
+        self.desk.read(
+            self, lambda book: reading.exchange(book, period), self._show, key="exchange"
+        )
+
+    def land(self, landing: Landing) -> None:
+        """``tab`` names a view: found, settle, units, taken, sent, refused."""
+        if landing.tab in self.panes:
+            self.show_view(landing.tab)
+
+    def place(self) -> dict[str, str]:
+        """Which view is shown."""
+        return {"view": self.views.current()}
+
+    def return_to(self, place: dict[str, str]) -> None:
+        """Back to the view."""
+        if place.get("view") in self.panes:
+            self.show_view(place["view"])
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views on the left."""
+        self.views.choose(key)
+        self.stack.setCurrentWidget(self.panes[key])
+
+    # Sticks, folders, files ------------------------------------------------------------------
+
+    def look_at_paths(self, paths: Sequence[Path]) -> None:
+        """Look at what was dropped or chosen."""
+        if not paths:
+            return
+        only = paths[0]
+        if len(paths) > 1:
+            name = f"{len(paths)} 个文件和文件夹"
+        else:
+            name = f"“{cut(only.name or str(only), 24)}”"
+        stick = self.watch.named(only)
+        if stick is not None and only == stick.path:
+            name = stick_in_words(stick)
+        self._look_at(Place(name, tuple(paths), stick.path if stick else None))
+
+    def choose_folder(self) -> None:
+        """Let the person choose a folder to look at."""
+        chosen = self.ask_folder(self, "查看哪个文件夹", asking.folder(self.desk.memory))
+        if chosen is not None:
+            self.desk.memory.put(asking.FOLDER, str(chosen))
+            self.look_at_paths([chosen])
+
+    def choose_files(self) -> None:
+        """Let the person choose packages to look at."""
+        chosen = self.ask_files(self, "查看哪些数据包", asking.folder(self.desk.memory))
+        if chosen:
+            self.desk.memory.put(asking.FOLDER, str(chosen[0].parent))
+            self.look_at_paths(chosen)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere on the page."""
+        if _paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        event.acceptProposedAction()
+        self.look_at_paths(_paths(event))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A stick that came while another page was shown is looked at now."""
+        super().showEvent(event)
+        stick, self._unseen = self._unseen, None
+        if stick is not None:
+            self._look_at_stick(stick)
+
+    def event(self, event: QEvent) -> bool:
+        """F5 is ours where the keyboard is on the page: look again."""
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_F5:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the step that is due, F5 looks again, Esc has read what came of it."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.incoming.default()
+            case Qt.Key.Key_F5:
+                self.refresh()
+                self.incoming.look()
+            case Qt.Key.Key_Escape if self.outcome.isVisible():
+                self.dismiss()
+            case _:
+                super().keyPressEvent(event)
+
+    def _look_at(self, place: Place) -> None:
+        self.show_view("found")
+        self.incoming.look_at(place)
+
+    def _put_in(self, stick: Volume) -> None:
+        if self.isVisible():
+            self._look_at_stick(stick)
+        else:
+            self._unseen = stick
+            self.desk.say(after(stick_in_words(stick), "已插入，到“收发”查看"))
+
+    def _look_at_stick(self, stick: Volume) -> None:
+        self._look_at(Place(stick_in_words(stick), (stick.path,), stick.path))
+
+    def _pulled_out(self, stick: Volume) -> None:
+        if self._unseen is not None and self._unseen.path == stick.path:
+            self._unseen = None
+        self.incoming.pulled_out(stick.path, stick_in_words(stick))
+
+    def _show_sticks(self) -> None:
+        for part in (self.report, self.hand, self.share, self.sent):
+            part.show_sticks(self.watch.sticks)
+
+    # Showing ---------------------------------------------------------------------------------
+
+    def _show(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        if exchange.upward is not None:
+            self.report.show_upward(exchange.upward)
+        if exchange.received is not None:
+            self.received.show_received(exchange.received)
+        self.sent.show_packages(exchange.sent, exchange.names)
+        self.taken.show_packages(exchange.taken, exchange.names)
+        self.refused.show_refused(exchange.refused)
+        self.incoming.show_waiting(exchange.waiting)
+        self._show_units()
+        self._show_views()
+        self.news.count(exchange)
+
+    def _show_units(self) -> None:
+        units = self.exchange.below if self.exchange else ()
+        self.units.show_units(units, self.news.fresh)
+        self.hand.show_units(units, self.units.left_out, self.news.fresh)
+
+    def _show_views(self) -> None:
+        now = self.exchange
+        if now is None:
+            return
+        here = self.incoming.sitting
+        counts: list[tuple[str, str, int | None]] = [
+            ("found", "本次查看", len(here.results) if here and here.results else None)
+        ]
+        if self.settling is not None:
+            counts.append(("settle", "待定", now.apart))
+        if now.upward is None:
+            counts.append(("units", "下级单位", len(now.below)))
+        counts += [
+            ("taken", "收到的包", len(now.taken)),
+            ("sent", "寄出的包", len(now.sent)),
+            ("refused", "隔离", len(now.refused)),
+        ]
+        self.views.set_chips(counts)
+
+    def _told_fresh(self, fresh: Fresh) -> None:
+        if fresh.unit == self.desk.facts.unit:
+            self.share.show_fresh(fresh)
+        elif self.exchange is not None and self.exchange.upward is not None:
+            self.report.show_fresh(fresh)
+        else:
+            self._show_units()
+
+    def dismiss(self) -> None:
+        """What came of the last thing has been read; passphrases are asked about first."""
+        if not self.outcome.passphrases or self.desk.confirm(
+            "口令都抄下了吗？",
+            "关掉以后不能再看；没有抄下的，只能重写首次任务包、换新口令。",
+            "抄好了，关掉",
+        ):
+            self.outcome.dismiss()
+
+    def _show_package(self, record: str) -> None:
+        self.show_view("sent")
+        self.sent.table.choose(record)
+        self.sent.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_outcome(self, outcome: Outcome) -> None:
+        self.outcome.show_outcome(outcome)
+        self.desk.say(outcome.sentence)
+
+    # Making ----------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        district = not self.desk.facts.reports
+        if self.settling is not None:
+            self.panes["settle"] = self.settling
+        if district:
+            self.panes["units"] = self.units
+        self.panes |= {"taken": self.taken, "sent": self.sent, "refused": self.refused}
+        for pane in self.panes.values():
+            self.stack.addWidget(pane)
+        cards: list[QWidget] = [self.received, self.hand] if district else [self.report]
+        if self.partners is not None:
+            cards.append(self.partners)
+        columns.arrange(
+            self, (self.outcome, self.incoming.banner, self.views, self.stack), (*cards, self.share)
+        )
+        self.setFocusProxy(self.incoming.table)
+
+    def _connect(self) -> None:
+        banner = self.incoming.banner
+        banner.folder_wanted.connect(self.choose_folder)
+        banner.files_wanted.connect(self.choose_files)
+        self.incoming.settle_wanted.connect(lambda: self.land(Landing(tab="settle")))
+        self.incoming.found.connect(self._show_views)
+        self.outcome.dismiss_wanted.connect(self.dismiss)
+        self.news.told.connect(self._told_fresh)
+        self.watch.put_in.connect(self._put_in)
+        self.watch.pulled_out.connect(self._pulled_out)
+        self.watch.changed.connect(self._show_sticks)
+        self.views.chosen.connect(self.show_view)
+        self.report.package_wanted.connect(self._show_package)
+        self.hand.units_wanted.connect(lambda: self.show_view("units"))
+        self.units.changed.connect(self._show_units)
+        for part in (self.report, self.hand, self.share, self.sent):
+            part.ended.connect(self._say_outcome)
+
+
+def _made(room: str, kind: str, *args: object) -> QWidget | None:
+    """A part of the page that stands in a room of its own."""
+    try:
+        found = importlib.import_module(f"desktop.ui.exchange.{room}")
+    except ModuleNotFoundError:
+        return None
+    made = getattr(found, kind)(*args)
+    assert isinstance(made, QWidget)
+    return made
+
+
+def _paths(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -1,0 +1,313 @@
+"""上报: what is in the week's package, what keeps it back, who signs, and where it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.exchange.postbook import Sent
+from desktop.ledger import backups
+from desktop.ledger.correspondence import ACKNOWLEDGED, PENDING
+from desktop.ledger.workspace import Book
+from desktop.ui import theme
+from desktop.ui.desk import Desk
+from desktop.ui.exchange.outcome import Outcome
+from desktop.ui.exchange.outgoing import Fresh, Upward
+from desktop.ui.exchange.sending_card import SendingCard
+from desktop.ui.exchange.words import package_in_words
+from desktop.ui.page import Landing
+from desktop.ui.parts import LinkRow, Passage, Words
+from desktop.ui.week.look import Aim, aim_of
+from desktop.ui.week.steps import submitted_in_words
+from desktop.ui.week.submit import SIGNED
+from desktop.ui.worker import Progress
+
+if TYPE_CHECKING:
+    from desktop.exchange.sending import Written
+
+TITLE = "上报并写出报告包"
+
+
+class ReportCard(SendingCard):
+    """Submits the week that is shown and writes its package; or says why not yet.
+
+    ``package_wanted`` gives the record of the week's package in the post book.
+    """
+
+    package_wanted = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "上报")
+        self.upward: Upward | None = None
+        self.fresh: Fresh | None = None
+        self.contents, self.state = Passage(""), Passage("", role="ink_soft")
+        self.returned = Passage("", role="must")
+        self.links = QVBoxLayout()
+        self.form = QWidget()
+        self.filler, self.reviewer = QLineEdit(), QLineEdit()
+        self.reason = QPlainTextEdit()
+        self.missing = Words("", role="must")
+        self.hint = Passage("", "small", "ink_soft")
+        self._links: list[LinkRow] = []
+        self._arrange()
+        self.destination.chosen.connect(self.send)
+
+    def show_upward(self, upward: Upward) -> None:
+        """The week as it would go up."""
+        self.upward = upward
+        week, sent = upward.week, upward.week.sent
+        self.set_title(title_in_words(upward))
+        self.destination.set_verb("另写到" if upward.done else "写到", primary=not upward.done)
+        self.contents.setText(contents_in_words(upward))
+        self._show_links(upward)
+        returned = f"{upward.above or '上级'}退回：{sent.reason or ''}"
+        self.returned.setText(returned)
+        self.returned.setVisible(sent.state == "已退回")
+        ready = self.ready
+        self.state.setText(state_in_words(upward))
+        self.state.setVisible(bool(self.state.text()))
+        self.form.setVisible(ready)
+        self.reason.setVisible(upward.correcting)
+        self._label(self.reason).setVisible(upward.correcting)
+        self.destination.setVisible(ready or (upward.done and upward.contact))
+        self.hint.setVisible(self.destination.isVisibleTo(self))
+        self._show_fresh()
+        self._fill_names(week.period)
+
+    def show_fresh(self, fresh: Fresh) -> None:
+        """What else would travel with the package."""
+        self.fresh = fresh
+        self._show_fresh()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the week can be submitted now."""
+        now = self.upward
+        return (
+            now is not None
+            and now.contact
+            and bool(now.week.expected)
+            and now.week.passed
+            and not now.done
+        )
+
+    def send(self, folder: Path) -> None:
+        """Submit and write; a week submitted as it is only sends what is new since."""
+        if self.upward is None:
+            return
+        if self.upward.done:
+            self._report(folder)
+        elif self._signed():
+            self._submit(self.upward, folder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on to the next: what locks the week is pressed on purpose."""
+        here = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QLineEdit):
+            after = self.reason if self.reason.isVisibleTo(self) else self.destination.first()
+            (self.reviewer if here is self.filler else after).setFocus()
+            return
+        super().keyPressEvent(event)
+
+    # Sending ---------------------------------------------------------------------------------
+
+    def _submit(self, upward: Upward, folder: Path) -> None:
+        period, where = upward.week.period, self.where(folder)
+        filler, reviewer = self.filler.text().strip(), self.reviewer.text().strip()
+        reason = self.reason.toPlainText().strip() if upward.correcting else ""
+        self.desk.memory.put(SIGNED, {"filler": filler, "reviewer": reviewer})
+
+        def run(book: Book, progress: Progress) -> Written:
+            from desktop.exchange import sending
+
+            # The way back from a week submitted by mistake; cancelled here, nothing is submitted.
+            backups.before(book, "submit", progress)
+            return sending.submit(
+                book,
+                period,
+                folder,
+                book.clock().date(),
+                filler=filler or None,
+                reviewer=reviewer or None,
+                correction=reason or None,
+                progress=progress,
+            )
+
+        def then(written: Written) -> None:
+            self.reason.clear()
+            self._written(f"{upward.title}报告包", written, where, "本周已上报并锁定。")
+
+        still = "仍以上次上报的为准" if upward.correcting else "仍未上报"
+        self.write(TITLE, f"没有写成，{upward.title}{still}。", run, then)
+
+    def _report(self, folder: Path) -> None:
+        where = self.where(folder)
+
+        def run(book: Book, progress: Progress) -> Written:
+            from desktop.exchange import sending
+
+            return sending.report(book, folder, progress)
+
+        state = "没有写成；账本里的内容没有变，已上报的各周仍是已上报。"
+        self.write("写出报告包", state, run, lambda made: self._written("报告包", made, where, ""))
+
+    def _written(self, what: str, written: Written, where: tuple[str, str], more: str) -> None:
+        place, end = where
+        number = package_in_words(written.package.kind, written.package.number)
+        lines = [f"{number}，校验值 {written.package.digest[:16]}，文件 {written.path.name}"]
+        if more:
+            lines.append(f"{more}请送交{written.name}；对方装入后，这里显示“已回执”。")
+        self.ended.emit(Outcome("good", f"{what}已写入{place}，{end}", tuple(lines)))
+
+    def _signed(self) -> bool:
+        """Whether all is typed; what is missing is asked for."""
+        for field, title in ((self.filler, "填报人"), (self.reviewer, "审核人")):
+            if not field.text().strip():
+                self.missing.set_text(f"请填写{title}。")
+                self.missing.setVisible(True)
+                field.setFocus()
+                return False
+        correcting = self.upward is not None and self.upward.correcting
+        if correcting and not self.reason.toPlainText().strip():
+            self.missing.set_text("请写明更正原因。")
+            self.missing.setVisible(True)
+            self.reason.setFocus()
+            return False
+        return True
+
+    # Showing ---------------------------------------------------------------------------------
+
+    def _show_fresh(self) -> None:
+        upward, fresh = self.upward, self.fresh
+        if upward is None:
+            return
+        if upward.done:
+            new = "" if fresh is None else f"对方还没有的：{fresh.words}。"
+            said = f"{new}需要时可另写一个报告包，送回执和其他改动。"
+        else:
+            said = "写完会读回核对，看到“可以拔出”再拔。上报后本周锁定，要改须由上级退回。"
+        self.hint.setText(said)
+
+    def _show_links(self, upward: Upward) -> None:
+        for row in self._links:
+            self.links.removeWidget(row)
+            row.hide()
+            row.setParent(None)
+            row.deleteLater()
+        self._links = []
+        week = upward.week
+        if upward.done:
+            self._show_package(upward.package)
+            return
+        for count, words, mark, first in (
+            (len(week.unfilled), "{} 个项目没有填完", "red", week.unfilled),
+            (len(week.errors), "{} 处错误要改正", "red", week.errors),
+            (len(week.open), "{} 处疑点待说明", "yellow", week.open),
+        ):
+            if count:
+                tone = "must" if mark == "red" else "explain"
+                row = LinkRow(mark, words.format(count), "去处理", tone)
+                aim = aim_of(first[0], week.weekly)
+                row.clicked.connect(lambda _on=False, there=aim: self._go(there))
+                self.links.addWidget(row)
+                self._links.append(row)
+
+    def _show_package(self, package: Sent | None) -> None:
+        """The week's package, and the way to write it again."""
+        if package is None:
+            return
+        answered = package.state == ACKNOWLEDGED
+        mark = "green" if answered else "red" if package.state == PENDING else "yellow"
+        number = package_in_words(package.kind, package.number)
+        row = LinkRow(
+            mark, f"{number}　{package.state}", "查看" if answered else "再写一次", "accent"
+        )
+        row.clicked.connect(lambda: self.package_wanted.emit(package.record))
+        self.links.addWidget(row)
+        self._links.append(row)
+
+    def _go(self, aim: Aim) -> None:
+        landing = Landing(
+            register=aim.register, record=aim.record, field=aim.field, subject=aim.subject
+        )
+        self.desk.go(aim.page, landing)
+
+    def _fill_names(self, period: str) -> None:
+        """Who signed last, unless somebody is typing."""
+        kept = self.desk.memory.get(SIGNED)
+        kept = kept if isinstance(kept, dict) else {}
+        if not self.filler.text():
+            self.filler.setText(str(kept.get("filler") or self.desk.facts.operator or ""))
+        if not self.reviewer.text():
+            self.reviewer.setText(str(kept.get("reviewer") or ""))
+
+    def _label(self, field: QWidget) -> QWidget:
+        layout = self.form.layout()
+        assert isinstance(layout, QFormLayout)
+        label = layout.labelForField(field)
+        assert label is not None
+        return label
+
+    def _arrange(self) -> None:
+        now = theme.current()
+        form = QFormLayout(self.form)
+        form.setContentsMargins(0, now.px(4), 0, 0)
+        form.setSpacing(now.px(8))
+        for title, field in (("填报人", self.filler), ("审核人", self.reviewer)):
+            field.setMaxLength(40)
+            field.textChanged.connect(lambda _text: self.missing.setVisible(False))
+            form.addRow(title, field)
+        self.reason.setTabChangesFocus(True)
+        self.reason.setPlaceholderText("必填：为什么要更正，更正了什么")
+        self.reason.setFixedHeight(now.px(64))
+        self.reason.textChanged.connect(lambda: self.missing.setVisible(False))
+        form.addRow("更正原因", self.reason)
+        self.missing.setVisible(False)
+        self.body.setSpacing(now.px(8))
+        self.body.addWidget(self.contents)
+        self.body.addWidget(self.returned)
+        self.links.setSpacing(0)
+        self.body.addLayout(self.links)
+        for part in (self.state, self.form, self.missing, self.destination, self.hint):
+            self.body.addWidget(part)
+
+
+def title_in_words(upward: Upward) -> str:
+    """上报 第9周; 更正上报 第9周; 第9周已上报."""
+    if upward.done:
+        return f"{upward.title}已上报"
+    return f"{'更正上报' if upward.correcting else '上报'} {upward.title}"
+
+
+def contents_in_words(upward: Upward) -> str:
+    """12 个项目，台账 14 行，照片 5 张，说明 2 处。"""
+    week = upward.week
+    if not week.projects:
+        return "账本里还没有项目。"
+    if not week.expected:
+        return "项目都已竣工，本周没有要上报的。"
+    parts = [f"{week.expected} 个项目", f"台账 {upward.rows} 行"]
+    if upward.photos:
+        parts.append(f"照片附件 {upward.photos} 个")
+    if week.explained:
+        parts.append(f"说明 {len(week.explained)} 处")
+    return f"{'，'.join(parts)}。"
+
+
+def state_in_words(upward: Upward) -> str:
+    """Where the week stands; or why nothing can be sent."""
+    if not upward.contact:
+        above = f"“{upward.above}”" if upward.above else "上级单位"
+        return f"还没有与{above}建立联系：请用上级下发的首次任务包建账，或请上级重新下发。"
+    sent = upward.week.sent
+    if not upward.done:
+        if upward.correcting:
+            return f"上报以后又有 {sent.changed} 条改动，要写明原因更正上报。"
+        if upward.week.expected and not upward.week.passed:
+            return "处理完以上各条，就可以上报。"
+        return ""
+    return submitted_in_words(sent, upward.week.period)

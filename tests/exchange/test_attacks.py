@@ -1,0 +1,77 @@
+"""Every attack on every kind of package: refused by its name, and the book byte for byte as before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import OneLedgerError
+from desktop.exchange import container, opening, refusals, sitting
+from desktop.exchange.shelves import NOTE, Shelves
+from desktop.ledger import merging
+from tests import office
+from tests.exchange import attacks
+from tests.exchange.attacks import ATTACKS, PASSPHRASE, Attack, Kind, Scene
+
+CASES = [(one, kind) for one in ATTACKS for kind in one.meets]
+HELD = (refusals.Held, merging.ParentsMissing)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("attacks") / "template"
+    with pytest.MonkeyPatch.context() as patch:
+        office.cheaply(patch)
+        attacks.found(folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def scene(template: Path) -> Iterator[Scene]:
+    one = Scene(template, template.parent / "scene")
+    yield one
+    one.close()
+
+
+def seal(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("one", "kind"), CASES, ids=[f"{one.name}-{kind}" for one, kind in CASES]
+)
+def test_an_attack_is_refused_by_its_name_and_changes_nothing(
+    scene: Scene, one: Attack, kind: Kind, tmp_path: Path
+) -> None:
+    raw, meets = one.make(scene, kind), one.meets[kind]
+    stick = tmp_path / "renamed.dat"
+    stick.write_bytes(raw)
+    if kind == "first":
+        with pytest.raises(OneLedgerError) as raised:
+            opening.open_package(stick, PASSPHRASE, tmp_path / "new.yzb", profile=tmp_path / "pc")
+        assert type(raised.value) is meets, raised.value
+        assert sorted(path.name for path in tmp_path.glob("*yzb*")) == []
+        return
+    book = scene.receiver(kind).book
+    shelves, before = Shelves(book.path), seal(book.path)
+    looked = sitting.look(book, [stick])
+    assert [type(result.error) for result in looked.results] == [meets], looked.results
+    done = sitting.take_in(book, [stick])
+    (result,) = done.results
+    assert type(result.error) is meets, result.error
+    assert done.stopped is None and done.backup is None and done.changes == ()
+    assert seal(book.path) == before
+    digest = container.digest(raw)
+    if issubclass(meets, HELD):
+        assert result.outcome == "待处理" and shelves.held.get(digest) == raw
+        assert shelves.held.remove(digest)
+        return
+    assert result.outcome == "已隔离" and shelves.refused.get(digest) == raw
+    note = (shelves.refused.folder / f"{digest}{NOTE}").read_text("utf-8-sig")
+    assert result.error.sentence in note and meets.__name__ in note
+    assert shelves.held.list() == ()
+    assert shelves.refused.remove(digest)

@@ -1,0 +1,231 @@
+"""What two people can do with a stick: the stories of the issue, from office to office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.errors import OneLedgerError
+from desktop.exchange import durable, enrolment, postbook, refusals, sitting, taking
+from desktop.ledger import cycle, lock
+from desktop.ledger.correspondence import ACKNOWLEDGED, WITHDRAWN, WRITTEN
+from tests import office
+from tests.office import DAY, WEEK, District, Township, entries
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[District]:
+    office.cheaply(monkeypatch)
+    one = District(tmp_path / "district")
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def township(district: District, tmp_path: Path) -> Iterator[Township]:
+    one = district.enrol("空冢郭镇", tmp_path / "township")
+    yield one
+    one.close()
+
+
+def outcomes(done: sitting.Sitting) -> list[str]:
+    return [one.outcome for one in done.results]
+
+
+def test_a_township_begins_with_its_task_package_and_waits_to_be_compared(
+    district: District, tmp_path: Path
+) -> None:
+    township = district.open("空冢郭镇", tmp_path / "township")
+    project = district.projects["空冢郭镇"]
+    assert township.value("project", project, "name") == "空冢郭镇一号项目"
+    assert township.value("project", district.projects["问十乡"], "name") is None
+    township.week(project)
+    first = township.submit()
+    waiting = district.take(first.path)
+    assert outcomes(waiting) == ["待处理"]
+    assert isinstance(waiting.results[0].error, refusals.Unconfirmed)
+    assert waiting.results[0].code == township.code and len(township.code.replace("-", "")) == 12
+    assert district.book.rows("weekly") == []
+    with pytest.raises(OneLedgerError):
+        enrolment.confirm(district.book, district.units["空冢郭镇"], "0000-0000-0000")
+    enrolment.confirm(district.book, district.units["空冢郭镇"], township.code.lower())
+    done = district.take()
+    assert outcomes(done) == ["已装入"]
+    assert [row["completed_week"] for row in district.book.rows("weekly", WEEK)] == [1_000_000]
+    state = cycle.submission(district.book, district.units["空冢郭镇"], WEEK)
+    assert state.state == "已上报"
+    assert township.sound() and district.sound()
+    township.close()
+
+
+def test_a_week_goes_up_comes_back_returned_and_goes_up_again(
+    district: District, township: Township
+) -> None:
+    unit, project = township.unit, district.projects["空冢郭镇"]
+    week = township.week(project)
+    written = township.submit()
+    assert written.package.state != WITHDRAWN and written.path.name.isascii()
+    with pytest.raises(lock.WeekSubmitted):
+        township.change("weekly", week, physical_progress="主体封顶")
+    assert outcomes(district.take(written.path)) == ["已装入"]
+    assert outcomes(district.take(written.path)) == ["已装入过"]
+    cycle.return_week(district.book, unit, WEEK, DAY, "形象进度太笼统")
+    (down,) = district.hand_down([unit]).written
+    assert outcomes(township.take(down.path)) == ["已装入"]
+    assert cycle.submission(township.book, unit, WEEK).reason == "形象进度太笼统"
+    acknowledged = {one.number: one.state for one in postbook.sent(township.book)}
+    assert acknowledged[written.package.number] == ACKNOWLEDGED
+    township.change("weekly", week, physical_progress="主体封顶")
+    again = township.submit()
+    assert outcomes(district.take(again.path)) == ["已装入"]
+    assert district.value("weekly", week, "physical_progress") == "主体封顶"
+    assert cycle.submission(district.book, unit, WEEK).state == "已上报"
+    assert township.sound() and district.sound()
+
+
+def test_what_was_acknowledged_does_not_travel_again(
+    district: District, township: Township
+) -> None:
+    project = district.projects["空冢郭镇"]
+    township.week(project)
+    first = township.submit()
+    district.take(first.path)
+    (down,) = district.hand_down([township.unit]).written
+    township.take(down.path)
+    nothing = township.report()
+    assert nothing.package.entries == 0
+    district.take(nothing.path)
+    (empty,) = district.hand_down([township.unit]).written
+    assert empty.package.entries == 0
+
+
+def test_a_package_lost_on_its_way_is_made_good_by_the_next(
+    district: District, township: Township
+) -> None:
+    project = district.projects["空冢郭镇"]
+    township.week(project)
+    township.submit()  # lost
+    township.week(project, "2023-W10")
+    later = township.submit("2023-W10")
+    done = district.take(later.path)
+    assert outcomes(done) == ["已装入"] and "内容已含" in done.results[0].note
+    assert len(district.book.rows("weekly")) == 2
+
+
+def test_looking_changes_nothing_and_says_what_would_change(
+    district: District, township: Township
+) -> None:
+    project = district.projects["空冢郭镇"]
+    township.week(project)
+    written = township.submit()
+    before = district.book.path.read_bytes()
+    looked = sitting.look(district.book, [written.path])
+    assert district.book.path.read_bytes() == before
+    (one,) = looked.results
+    assert one.outcome == "可装入" and one.effect is not None
+    assert (one.effect.subjects, one.effect.added, one.periods) == (1, 1, (WEEK,))
+    assert any("空冢郭镇一号项目" in row.label for row in one.effect.rows)
+
+
+def test_a_take_in_can_be_undone_and_done_again(district: District, township: Township) -> None:
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    written = township.submit()
+    (one,) = district.take(written.path).results
+    taking.undo(district.book, one.digest)
+    assert district.value("weekly", week, "completed_week") is None
+    assert district.sound()
+    assert outcomes(district.take(written.path)) == ["已装入"]
+    assert district.value("weekly", week, "completed_week") == 1_000_000
+    assert district.sound()
+
+
+def test_after_an_undone_take_in_the_next_package_brings_everything_again(
+    district: District, township: Township
+) -> None:
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    (one,) = district.take(township.submit().path).results
+    (down,) = district.hand_down([township.unit]).written
+    township.take(down.path)  # acknowledges what is then undone
+    taking.undo(district.book, one.digest)
+    (down,) = district.hand_down([township.unit]).written
+    township.take(down.path)
+    done = district.take(township.report().path)
+    assert outcomes(done) == ["已装入"]
+    assert district.value("weekly", week, "completed_week") == 1_000_000
+    assert entries(township.book) & entries(district.book)
+
+
+def test_two_pcs_of_one_township_exchange_and_differ_and_settle(
+    district: District, township: Township, tmp_path: Path
+) -> None:
+    from desktop.ledger import conflicts
+
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    shared = township.share()
+    second = Township.begin(shared.path, township.recovery, tmp_path / "second", "赵会计")
+    try:
+        assert second.unit == township.unit and second.book.replica != township.book.replica
+        township.change("weekly", week, physical_progress="主体三层")
+        second.change("weekly", week, physical_progress="主体四层")
+        second.take(township.share().path)
+        (open_,) = conflicts.open(second.book)
+        conflicts.settle(second.book, open_.id, "theirs", "以一号机为准")
+        township.take(second.share().path)
+        assert township.value("weekly", week, "physical_progress") == "主体三层"
+        assert conflicts.open(township.book) == ()
+        assert township.sound() and second.sound()
+        up = second.submit()
+        assert outcomes(district.take(up.path)) == ["已装入"]
+        assert district.value("weekly", week, "physical_progress") == "主体三层"
+    finally:
+        second.close()
+
+
+def test_a_township_that_lost_its_pc_gets_its_records_back(
+    district: District, township: Township, tmp_path: Path
+) -> None:
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    district.take(township.submit().path)
+    lost = township.report()
+    anew = district.open("空冢郭镇", tmp_path / "anew", anew=True)
+    try:
+        assert anew.value("weekly", week, "completed_week") == 1_000_000
+        waiting = district.take(anew.report().path)
+        assert outcomes(waiting) == ["待处理"]
+        enrolment.confirm(district.book, anew.unit, anew.code)
+        assert outcomes(district.take()) == ["已装入"]
+        anew.week(project, "2023-W10")
+        assert outcomes(district.take(anew.submit("2023-W10").path)) == ["已装入"]
+        refused = district.take(lost.path)
+        assert outcomes(refused) == ["已隔离"]
+        assert isinstance(refused.results[0].error, refusals.RevokedKey)
+        assert anew.sound() and district.sound()
+    finally:
+        anew.close()
+
+
+def test_a_week_that_cannot_be_written_is_open_again(
+    district: District, township: Township, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = township.week(district.projects["空冢郭镇"])
+
+    def fails(*_: Any, **__: Any) -> Path:
+        raise durable.StickGone("E:")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "write_new", fails)
+        with pytest.raises(OneLedgerError):
+            township.submit()
+    assert cycle.submission(township.book, township.unit, WEEK).state == "未上报"
+    township.change("weekly", week, physical_progress="主体封顶")
+    written = township.submit()
+    assert [one.state for one in postbook.sent(township.book)][-2:] == [WITHDRAWN, WRITTEN]
+    assert outcomes(district.take(written.path)) == ["已装入"]
+    assert cycle.submission(district.book, township.unit, WEEK).state == "已上报"

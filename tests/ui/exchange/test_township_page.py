@@ -1,0 +1,283 @@
+"""The page 收发 of a township: what goes up, what keeps it back, and how it is said afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from desktop.exchange import durable, sending, sitting
+from desktop.ledger import cycle, records, workspace
+from desktop.ledger.lookup import find
+from desktop.ledger.workspace import Book
+from desktop.ui.exchange.outcome import Outcome
+from tests.ui.conftest import ask, shot, spin
+from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, WEEK, Room
+
+KEY = Qt.Key
+
+
+def click(button: QAbstractButton) -> None:
+    assert button.isVisible()
+    assert button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def fill(book: Book) -> None:
+    """The township's one project gets its row of the next week."""
+    (project,) = book.connection.execute("SELECT record FROM project").fetchone()
+    values = {
+        "completed_week": 1_000_000,
+        "completed_year": 2_000_000,
+        "completed_total": 2_000_000,
+        "physical_progress": "主体施工至三层",
+    }
+    with records.batch(book, "change") as batch:
+        batch.create("weekly", {"project": project, "period": NEXT, **values})
+
+
+def colleague(homes: Path) -> Path:
+    """What somebody writes on the unit's other PC, as a share; the folder that it lies in."""
+    home = homes / FIRST
+    copy = home / "copy.yzb"
+    shutil.copyfile(home / "book.yzb", copy)
+    with workspace.open_book(copy, profile=home / "profile", operator="赵会计") as book:
+        weekly = "SELECT record FROM weekly WHERE period = ?"
+        (record,) = book.connection.execute(weekly, (NEXT,)).fetchone()
+        with records.batch(book, "change") as batch:
+            batch.change("weekly", record, {"physical_progress": "主体施工至四层"})
+        return sending.share(book, homes / "share").path.parent
+
+
+def state(book: Book, week: str = NEXT) -> str:
+    return cycle.submission(book, book.unit, week).state
+
+
+@contextmanager
+def of_the_district(homes: Path) -> Iterator[tuple[Book, str]]:
+    """The district's book on its own PC, and the township's record."""
+    home = homes / "district"
+    with workspace.open_book(home / "district.yzb", profile=home / "profile") as book:
+        yield book, find(book, "unit", FIRST)
+
+
+def said(room: Room) -> Outcome:
+    outcome = room.page.outcome.outcome
+    assert outcome is not None
+    return outcome
+
+
+@pytest.fixture
+def town(enter: Callable[..., Room]) -> Room:
+    """The next week, in which nothing is filled yet."""
+    return enter(FIRST, NEXT)
+
+
+@pytest.fixture
+def ready(town: Room) -> Room:
+    """The next week, filled."""
+    town.desk.write(town.page, "fill", fill)
+    town.settle()
+    return town
+
+
+def test_what_keeps_the_week_back_stands_there_instead_of_the_button(town: Room) -> None:
+    card = town.page.report
+    assert card.title.text() == "上报 第10周"
+    assert not card.destination.isVisible()
+    (link,) = card._links
+    assert link.text() == "1 个项目没有填完"
+    QTest.keyClick(link, KEY.Key_Return)
+    ((page, landing),) = town.desk.places
+    assert page == "grid" or page == "project"
+    assert getattr(landing, "subject", "")
+    shot(town.page, "exchange-blocked")
+
+
+def test_the_week_goes_onto_the_stick_and_is_said_big(ready: Room, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ready.put_in(stick)
+    card = ready.page.report
+    assert card.contents.text() == "1 个项目，台账 1 行。"
+    card.reviewer.setText("刘伟")
+    click(card.destination.sticks[0])
+    ready.settle()
+    outcome = said(ready)
+    assert outcome.tone == "good"
+    assert outcome.sentence == "第10周报告包已写入 U盘 KINGSTON，读回核对无误，可以拔出。"
+    (package,) = stick.glob("report-*.yzp")
+    assert package.name in outcome.lines[0]
+    assert "报告包 第1号" in outcome.lines[0]
+    assert ask(ready.desk, state) == "已上报"
+    assert card.title.text() == "第10周已上报"
+    assert [row.text() for row in card._links] == ["报告包 第1号　已写出"]
+    shot(ready.page, "exchange-submitted")
+    click(card._links[0])
+    assert ready.page.stack.currentWidget() is ready.page.sent
+    assert ready.page.sent.mark.text().startswith("校验值")
+
+
+def test_without_a_name_nothing_is_sent(ready: Room, tmp_path: Path) -> None:
+    card = ready.page.report
+    card.reviewer.clear()
+    card.destination.ask = lambda _parent, _title, _proposed: tmp_path / "out"
+    click(card.destination.folder)
+    ready.settle()
+    assert card.missing.text() == "请填写审核人。"
+    assert card.missing.isVisible()
+    assert card.reviewer.hasFocus() or not card.window().isActiveWindow()
+    assert ask(ready.desk, state) == "未上报"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_full_stick_is_told_with_how_things_stand(
+    ready: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, *_more: object, **_rest: object) -> Path:
+        raise durable.StickFull(str(folder), 3 << 20, 1 << 20)
+
+    monkeypatch.setattr(durable, "write_new", full)
+    card = ready.page.report
+    card.reviewer.setText("刘伟")
+    card.send(tmp_path)
+    ready.settle()
+    outcome = said(ready)
+    assert outcome.tone == "must"
+    assert "空间不足" in outcome.sentence
+    assert "换一个U盘" in outcome.lines[0]
+    assert outcome.lines[-1] == "没有写成，第10周仍未上报。"
+    assert ask(ready.desk, state) == "未上报"
+    assert card.destination.isVisible()
+    shot(ready.page, "exchange-stick-full")
+
+
+def test_a_writing_that_is_stopped_leaves_the_week_open(ready: Room, tmp_path: Path) -> None:
+    def stop(job: object) -> None:
+        job.progress.cancelled = True  # type: ignore[attr-defined]
+
+    ready.desk.working.connect(stop)
+    ready.page.report.reviewer.setText("刘伟")
+    ready.page.report.send(tmp_path)
+    ready.settle()
+    assert said(ready).sentence == "已停止，没有写出。"
+    assert said(ready).lines == ("没有写成，第10周仍未上报。",)
+    assert ask(ready.desk, state) == "未上报"
+
+
+def test_a_correction_asks_for_its_reason(ready: Room, homes: Path, tmp_path: Path) -> None:
+    card = ready.page.report
+    share = colleague(homes)
+    card.reviewer.setText("刘伟")
+    assert not card.reason.isVisible()
+    card.send(tmp_path / "a")
+    ready.settle()
+
+    ready.put_in(share)
+    click(ready.page.incoming.banner.take)
+    ready.settle()
+    assert card.title.text() == "更正上报 第10周"
+    assert "要写明原因" in card.state.text()
+    assert card.reason.isVisible()
+    card.send(tmp_path / "b")
+    ready.settle()
+    assert card.missing.text() == "请写明更正原因。"
+    card.reason.setPlainText("监理核减工程量")
+    card.send(tmp_path / "b")
+    ready.settle()
+    assert said(ready).tone == "good", said(ready)
+    correction = "SELECT correction FROM submission WHERE period = ?"
+    assert ask(
+        ready.desk, lambda book: book.connection.execute(correction, (NEXT,)).fetchone()[0]
+    ) == ("监理核减工程量")
+    shot(ready.page, "exchange-corrected")
+
+
+def test_a_returned_week_names_the_reason(enter: Callable[..., Room], homes: Path) -> None:
+    with of_the_district(homes) as (book, unit):
+        sitting.take_in(book, [homes / "stick"])
+        cycle.return_week(book, unit, WEEK, book.clock().date(), "投资额与合同不符，请核实。")
+        sending.hand_down(book, homes / "down", [unit])
+    room = enter(FIRST, WEEK)
+    room.put_in(homes / "down")
+    click(room.page.incoming.banner.take)
+    room.settle()
+    card = room.page.report
+    assert "投资额与合同不符" in card.returned.text()
+    assert card.returned.isVisible()
+    assert card.title.text() == "上报 第9周"
+    assert card.destination.isVisible()
+
+
+def test_the_acknowledgement_is_seen_once_it_came(ready: Room, homes: Path, tmp_path: Path) -> None:
+    ready.page.report.reviewer.setText("刘伟")
+    ready.page.report.send(tmp_path / "up")
+    ready.settle()
+    with of_the_district(homes) as (book, unit):
+        sitting.take_in(book, [tmp_path / "up"])
+        sending.hand_down(book, tmp_path / "down", [unit])
+    ready.put_in(tmp_path / "down")
+    click(ready.page.incoming.banner.take)
+    ready.settle()
+    (link,) = ready.page.report._links
+    assert link.text() == "报告包 第1号　已回执"
+    shot(ready.page, "exchange-acknowledged")
+
+
+def test_a_share_goes_to_the_other_pc(ready: Room, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ready.put_in(stick)
+    click(ready.page.share.destination.sticks[0])
+    ready.settle()
+    assert said(ready).sentence == "互换包已写入 U盘 KINGSTON，读回核对无误，可以拔出。"
+    assert len(list(stick.glob("share-*.yzp"))) == 1
+
+
+def test_a_folder_of_this_pc_is_not_said_to_be_pulled_out(ready: Room, tmp_path: Path) -> None:
+    ready.page.share.send(tmp_path / "交换")
+    ready.settle()
+    assert said(ready).sentence == "互换包已写入文件夹“交换”，读回核对无误。"
+
+
+def test_what_the_other_side_lacks_is_counted(ready: Room) -> None:
+    spin(lambda: len(ready.page.news.fresh) == 2)
+    above = next(
+        one for unit, one in ready.page.news.fresh.items() if unit != ready.desk.facts.unit
+    )
+    assert "周调度台账" in above.words
+
+
+def test_a_unit_that_has_only_answered_can_report_too(enter: Callable[..., Room]) -> None:
+    room = enter(ANSWERED, WEEK)
+    assert room.page.exchange is not None
+    assert room.page.exchange.upward is not None
+    assert room.page.exchange.upward.contact
+
+
+def test_without_a_unit_above_the_card_says_what_to_do(
+    enter: Callable[..., Room], homes: Path
+) -> None:
+    room = enter(FIRST, NEXT)
+    room.desk.write(
+        room.page,
+        "forget",
+        forget_partners,
+    )
+    room.settle()
+    assert "还没有与“源汇区”建立联系" in room.page.report.state.text()
+    assert not room.page.report.destination.isVisible()
+
+
+def forget_partners(book: Book) -> None:
+    """As in a book that was founded by itself."""
+    other = "SELECT record FROM partner WHERE unit <> ?"
+    with records.batch(book, "remove") as batch:
+        for (record,) in book.connection.execute(other, (book.unit,)).fetchall():
+            batch.remove("partner", record)

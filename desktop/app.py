@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -167,6 +168,7 @@ class Program(QObject):
             self.start = None
         QTimer.singleShot(0, self.window, lambda: self._listen(path))
         QTimer.singleShot(CALM, self.window, menu.prepare)
+        QTimer.singleShot(CALM, self.window, partial(_watch_keys, self.window.desk))
         recent.remember(self.pc, path)
         self.pc.put("closed", False)
         self.pc.save()
@@ -294,6 +296,13 @@ def started(book: Path | None) -> Program:
     language.install(app)
     theme.apply(app, dark=program.pc.get("dark"), scale=program.pc.get("scale") or 1.0)
     return program
+
+
+def _watch_keys(desk: Desk) -> None:
+    """See whether this PC holds the unit's keys; what knows them is seldom wanted earlier."""
+    from desktop.ui.exchange.keys_watch import KeysWatch
+
+    KeysWatch(desk)
 
 
 def _opened(path: Path) -> Book:

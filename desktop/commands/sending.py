@@ -19,33 +19,60 @@ from desktop.commands.frame import (
     verb,
     week_or_latest,
 )
+from desktop.errors import OneLedgerError
 
 if TYPE_CHECKING:
-    from desktop.exchange.sending import Written
+    from desktop.exchange.sending import Handed, Written
+    from desktop.ledger.workspace import Book
+    from desktop.reports.slips import Passphrases
 
 folder_option = click.option(
     "-o", "--output", "folder", type=FILE, required=True, metavar="文件夹", help="U盘或文件夹。"
 )
 
 
+class SlipsTravelAlong(OneLedgerError):
+    """The passphrases were to be written where the packages go: whoever finds one has both."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            f"口令条不能和任务包放在一起，也不能写到U盘上：{target}。",
+            "请写到本机硬盘的另一个文件夹，打印、电话告知后删掉；这次还没有下发。",
+        )
+
+
 @verb("hand-down")
 @book_argument
 @click.option("--unit", "units", multiple=True, metavar="单位", help="只下发给这个单位，可写多次。")
 @click.option("--anew", is_flag=True, help="对方丢失电脑或账本：重新建立联系，发新的首次任务包。")
+@click.option(
+    "--slips", "target", type=FILE, metavar="文件", help="首次下发的口令写成口令条（PDF），供打印。"
+)
 @folder_option
 @json_option
-def hand_down(book: Path, units: tuple[str, ...], anew: bool, folder: Path, as_json: bool) -> int:
+def hand_down(
+    book: Path,
+    units: tuple[str, ...],
+    anew: bool,
+    target: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> int:
     """给每个下级单位写一个任务包。首次下发的口令只显示一次，请电话告知对方。"""
     from desktop.exchange import sending
     from desktop.ledger import lookup
 
+    if target is not None:
+        _apart(target, folder)
     with opened(book) as store, progress("下发") as show:
         chosen = [lookup.find(store, "unit", unit) for unit in units] or None
         handed = sending.hand_down(store, folder, chosen, anew=anew, progress=show)
+        values = None if target is None else _passphrases(store, handed)
     if as_json:
         emit(
             {
                 "packages": [_plain(one) for one in handed.written],
+                "slips": str(target) if values is not None and values.strips else None,
                 "refused": [
                     {"unit": name, "error": error.name, "sentence": str(error)}
                     for name, error in handed.refused
@@ -60,6 +87,8 @@ def hand_down(book: Path, units: tuple[str, ...], anew: bool, folder: Path, as_j
         say(f"{name}：没有下发。{error}")
     if handed.stopped is not None:
         say(str(handed.stopped))
+    if target is not None and values is not None:
+        _write_slips(values, target)
     return 1 if handed.refused or handed.stopped is not None else 0
 
 
@@ -113,6 +142,46 @@ def share(book: Path, folder: Path, as_json: bool) -> None:
     with opened(book) as store, progress("互换") as show:
         written = sending.share(store, folder, show)
     _said(written, as_json)
+
+
+def _apart(target: Path, folder: Path) -> None:
+    """See to it that the passphrases can be written, and not beside the packages.
+
+    Raises :class:`SlipsTravelAlong` and what :func:`~desktop.reports.slips.ready` raises.
+    """
+    from desktop.ledger import drives
+    from desktop.reports import slips
+
+    if drives.kind_of(target) == "removable" or folder.resolve() in target.resolve().parents:
+        raise SlipsTravelAlong(target)
+    slips.ready(target)
+
+
+def _passphrases(book: Book, handed: Handed) -> Passphrases:
+    from desktop.exchange.building import unit_name
+    from desktop.reports import slips
+
+    return slips.Passphrases(
+        sender=unit_name(book, book.unit),
+        strips=tuple(
+            slips.Passphrase(one.name, one.path.name, one.passphrase)
+            for one in handed.written
+            if one.passphrase
+        ),
+        made_on=book.clock().date(),
+        demonstration=book.demonstration,
+    )
+
+
+def _write_slips(values: Passphrases, target: Path) -> None:
+    """Draw the strips, after the passphrases themselves were said."""
+    from desktop.reports import binding, slips
+
+    if not values.strips:
+        say("没有首次下发的单位，不需要口令条。")
+        return
+    binding.lay_down(slips.passphrases_pdf(values), target)
+    say(f"口令条 {len(values.strips)} 张已写到 {target}：打印、电话告知后请删掉这个文件。")
 
 
 def _said(written: Written, as_json: bool) -> None:

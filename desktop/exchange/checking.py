@@ -62,7 +62,9 @@ def examine(raw: bytes, book: Book, trust: Trust) -> Checked | Answer:
     _addressed(book, header, trust)
     if postbook.state_of(book, digest) == TAKEN_IN:
         raise refusals.AlreadyTaken(header.sender_name, header.number)
-    opened = container.open_body(raw, header, own_keys.opener(book, header.receiver_key))
+    opened = container.open_body(
+        raw, header, own_keys.opener(book, header.receiver_key, header.box)
+    )
     certificate = opened.certificate
     if (certificate.unit, certificate.replica, certificate.epoch) != (
         header.sender,

@@ -22,8 +22,8 @@ from desktop.exchange import (
     enrolment,
     key_list,
     keys,
-    ownership,
     own_keys,
+    ownership,
     payload,
     postbook,
     refusals,
@@ -39,7 +39,6 @@ from desktop.ledger.definitions import MalformedScheme
 from desktop.ledger.entry import json_text
 from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book
-
 
 #: No package is larger, in bytes.
 LARGEST = container.FRONT + container.LARGEST_BODY
@@ -144,9 +143,9 @@ def open_package(
 
 
 def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise NotFound(str(path))
     try:
+        if not path.is_file():
+            raise NotFound(str(path))
         if path.stat().st_size > LARGEST:
             raise refusals.NotAPackage(str(path))
         return path.read_bytes()
@@ -180,9 +179,7 @@ def _judge(store: Store, package: _Package) -> None:
     message = package.message
     units = {certificate.replica: certificate.unit for certificate in message.certificates}
     share = package.header.kind == "share"
-    ownership.judge(
-        store, message.entries, units, own_unit_share=share, relayed_by_above=not share
-    )
+    ownership.judge(store, message.entries, units, own_unit_share=share, relayed_by_above=not share)
 
 
 def _filled(book: Book, package: _Package) -> Begun:

@@ -16,6 +16,7 @@ import msgspec
 from desktop.errors import NotFound, OneLedgerError
 from desktop.exchange import building, directory, durable, enrolment
 from desktop.exchange.building import Addressee, unit_name
+from desktop.exchange.enrolment import NotDirectlyBelow
 from desktop.exchange.postbook import Sent
 from desktop.exchange.shelves import Shelves
 from desktop.ledger import audience, cycle, records
@@ -43,13 +44,6 @@ class NobodyBelow(OneLedgerError):
 
     def __init__(self, unit: str) -> None:
         super().__init__(f"{unit}没有可以下发的下级单位。", "请先在“单位”中登记乡镇和部门。")
-
-
-class NotBelow(OneLedgerError):
-    """A unit was named that is not directly below the book's."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}”不是本单位的直接下级，不能下发。")
 
 
 class NotCompared(OneLedgerError):
@@ -95,13 +89,14 @@ def hand_down(
 
     A unit without keys gets its first package under a one-time passphrase; ``anew`` starts that
     over for a unit that lost its PC. One whose code is not compared yet is left out with its
-    reason. Raises :class:`NobodyBelow`, :class:`NotBelow` and what the destination refuses.
+    reason. Raises :class:`NobodyBelow`, :class:`~desktop.exchange.enrolment.NotDirectlyBelow` and
+    what the destination refuses.
     """
     below = directory.below(book)
     chosen = list(below if units is None else units)
     for unit in chosen:
         if unit not in below:
-            raise NotBelow(unit_name(book, unit))
+            raise NotDirectlyBelow(unit_name(book, unit))
     if not chosen:
         raise NobodyBelow(unit_name(book, book.unit))
     durable.probe(folder, LEAST_ROOM)

@@ -9,6 +9,7 @@ and takes everything back. One backup is made before the first package of a sitt
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-from desktop.errors import DiskFull, NotWritable, OneLedgerError
+from desktop.errors import DiskFull, NotWritable, OneLedgerError, of_the_system
 from desktop.exchange import (
     checking,
     container,
@@ -34,7 +35,7 @@ from desktop.ledger import backups, merging
 from desktop.ledger.backups import Backup, BadBackup
 from desktop.ledger.guard import BookInUse
 from desktop.ledger.records import Change
-from desktop.ledger.store import BookGone, DamagedBook, DiskTrouble
+from desktop.ledger.store import BookGone, DamagedBook, DiskTrouble, named
 from desktop.ledger.workspace import Book
 
 Progress = Callable[[int, int], None]
@@ -166,8 +167,13 @@ def take_in(
             made.append(backups.before(book, "装入"))
 
     sitting = _sit(book, found, troubles, progress, secure, dry=False)
-    _clear_outbox(book)
-    changes = _written(book, before)
+    changes: tuple[Change, ...] = ()
+    try:
+        changes = _written(book, before)
+        _clear_outbox(book)
+    except (OneLedgerError, sqlite3.Error, OSError) as error:
+        stopped = sitting.stopped or _reason(book, error)
+        sitting = msgspec.structs.replace(sitting, stopped=stopped)
     return msgspec.structs.replace(sitting, backup=made[0] if made else None, changes=changes)
 
 
@@ -266,8 +272,8 @@ def _go(
             done += 1
             try:
                 result = _try(book, package, secure, dry)
-            except OneLedgerError as error:
-                raise _Stopped(error, results) from error
+            except (OneLedgerError, sqlite3.Error, OSError) as error:
+                raise _Stopped(_reason(book, error), results) from error
             if result is None:
                 waiting.append(package)
                 continue
@@ -276,13 +282,37 @@ def _go(
         open_ = waiting
     for package in open_:
         if not dry:
-            Shelves(book.path).held.put(package.name, package.read())
+            try:
+                _wait(book, package)
+            except OneLedgerError as error:
+                raise _Stopped(error, results) from error
         results.append(_result(package, "待处理", error=package.waiting, code=package.code))
     progress(len(packages), len(packages))
     return results
 
 
-def _try(book: Book, package: _Package, secure: Callable[[Checked], None], dry: bool) -> Result | None:
+def _reason(book: Book, error: OneLedgerError | sqlite3.Error | OSError) -> OneLedgerError:
+    """What stopped a sitting, by name; raises ``error`` again when that is a fault of ours."""
+    if isinstance(error, OSError):
+        return of_the_system(error)
+    known = named(error, str(book.path)) if isinstance(error, sqlite3.Error) else error
+    if not isinstance(known, OneLedgerError):
+        raise error
+    return known
+
+
+def _wait(book: Book, package: _Package) -> None:
+    """Keep a package beside the book until what it needs has come."""
+    try:
+        raw = package.read()
+    except OSError as error:
+        raise Gone(package.source) from error
+    Shelves(book.path).held.put(package.name, raw)
+
+
+def _try(
+    book: Book, package: _Package, secure: Callable[[Checked], None], dry: bool
+) -> Result | None:
     """One package, in its own transaction; None when it has to wait.
 
     Raises what went wrong on this PC, which is no fault of the package.
@@ -298,15 +328,27 @@ def _try(book: Book, package: _Package, secure: Callable[[Checked], None], dry: 
             raise refusals.Unconfirmed(package.header.sender_name if package.header else "")
         secure(checked)
         effect, _ = taking.apply(book, checked)
-    except OURS:
-        raise
     except OneLedgerError as error:
+        ours = _ours(book, error)
+        if ours is not None:
+            raise ours from error
         return _refused(book, package, raw, error, dry)
     if not dry:
         Shelves(book.path).held.remove(checked.digest)
     outcome: Outcome = "可装入" if dry else "已装入"
     note = taking.note(checked)
     return _result(package, outcome, checked=checked, effect=effect, note=note)
+
+
+def _ours(book: Book, error: OneLedgerError) -> OneLedgerError | None:
+    """What went wrong on this PC, if that is behind ``error``: no package answers for it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        known = named(cause, str(book.path)) if isinstance(cause, sqlite3.Error) else cause
+        if isinstance(known, OURS):
+            return known
+        cause = cause.__cause__
+    return None
 
 
 def _answered(book: Book, answer: Answer, dry: bool) -> str:
@@ -343,7 +385,7 @@ def _result(
 ) -> Result:
     header = package.header
     if header is None:
-        return Result(package.source, outcome, error=error)
+        return Result(package.source, outcome, digest=package.digest, error=error)
     return Result(
         package.source,
         outcome,

@@ -7,11 +7,34 @@ to be read there. The weekly work and the papers leave it out: every reading of 
 
 from __future__ import annotations
 
+import sqlite3
+
+from desktop.errors import OneLedgerError
 from desktop.ledger.definitions import BOOK, Field, Register, Scheme
 
 #: The view of the units whose records the book does not work on; no register's name begins so.
 OTHERS = "v__others"
 _OTHERS = f'(SELECT record FROM "{OTHERS}")'
+
+
+class MovedAway(OneLedgerError):
+    """A record of another unit, from before it went there, is not written here any more."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"这个项目已划转到{unit}，本单位不再填写。",
+            "原有各周仍可查看；如划转有误，请与上级联系。",
+        )
+
+
+def refuse_moved(connection: sqlite3.Connection, owner: str | None) -> None:
+    """Raise :class:`MovedAway` for records of a unit (record) that is not the book's to work on."""
+    row = connection.execute(
+        f'SELECT name FROM unit WHERE record = ? AND record IN (SELECT record FROM "{OTHERS}")',
+        (owner,),
+    ).fetchone()
+    if row is not None:
+        raise MovedAway(row[0])
 
 
 def view(scheme: Scheme) -> str:

@@ -32,6 +32,8 @@ RESERVED = frozenset(
 )  # fmt: skip
 #: How the names of views and of SQLite's own tables begin; no register's may.
 TAKEN = ("v_", "sqlite_")
+#: Tables of a book that are no registers; fields may be called so.
+TABLES = frozenset({"certificate", "batch", "covered"})
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

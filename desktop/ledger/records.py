@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger import folding, lock, periods, tables, values
+from desktop.ledger import belonging, folding, lock, periods, tables, values
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
@@ -46,6 +46,7 @@ class Batch:
         self._open: set[tuple[str, str]] = set()
         self._owner: dict[str, str | None] = {}
         self._periods: dict[tuple[str, str], str] = {}
+        self._worked_on: set[str] = set()
 
     def create(
         self,
@@ -178,6 +179,8 @@ class Batch:
         before = present.values if present else {}
         if register.submitted:
             self._refuse_locked(register, {**before, **fields, "record": record})
+        elif register.name == store.scheme.head.subject:
+            self._refuse_moved(str((before or fields).get(str(register.owner))))
         parents = present.heads if present else ()
         store.number += 1
         entry = store.journal.append(
@@ -258,9 +261,15 @@ class Batch:
         if subject not in self._owner:
             self._owner[subject] = lock.owner(self.store, register, merged)
         unit, period = self._owner[subject], str(merged.get("period"))
+        self._refuse_moved(str(unit))
         if unit is not None and (unit, period) not in self._open:
             lock.refuse(self.store, unit, period)
             self._open.add((unit, period))
+
+    def _refuse_moved(self, unit: str) -> None:
+        if unit not in self._worked_on:
+            belonging.refuse_moved(self.store.connection, unit)
+            self._worked_on.add(unit)
 
     def _refuse_in_use(self, register: Register, record: str, present: tables.Present) -> None:
         for other in self.store.scheme.registers.values():

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from desktop.ledger.definitions import (
     NAME,
     RESERVED,
+    TABLES,
     TAKEN,
     Field,
     MalformedScheme,
@@ -54,7 +55,7 @@ def examine(scheme: Scheme, files: Mapping[str, str]) -> None:
             raise MalformedScheme(f"registers/{name}.toml", "", "方案中没有这个册")
     for register in scheme.registers.values():
         name = register.name
-        if not NAME.fullmatch(name) or name in RESERVED or name.startswith(TAKEN):
+        if not NAME.fullmatch(name) or name in RESERVED | TABLES or name.startswith(TAKEN):
             raise MalformedScheme(files[name], "name", f"“{name}”不能用作册名")
     for register in scheme.registers.values():
         try:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
-from desktop.errors import OneLedgerError
-from desktop.exchange import durable, sitting
+from desktop.errors import OneLedgerError, of_the_system
+from desktop.ledger.store import named
 from desktop.ledger.workspace import Book
 from tests.exchange import faults, faults_world
 from tests.exchange.faults_world import Act
@@ -42,13 +43,10 @@ def counted(template: Path, home: Path, act: str) -> list[str]:
     """The calls of an act in which nothing goes wrong."""
     faults_world.copied(template, home)
     one = faults_world.WORK[act](home)
-    if act == "open":
-        calls = faults.counted(home, lambda: one.do(lambda _said: None))
-    else:
-        with one.book() as book:
-            calls = faults.counted(home, lambda: one.done_in(book, lambda _said: None))
+    layer = faults.counting(home)
+    under(layer, one, [])
     shutil.rmtree(home)
-    return calls
+    return layer.calls
 
 
 def broken(
@@ -75,15 +73,7 @@ def broken(
     when = faults.since(number, on_stick) if for_ever else faults.at(number)
     layer = faults.Layer(home, when, faults.failing(code, sql=sql, whole=whole))
     try:
-        if act == "open":
-            with layer.below():
-                tried(one, None, said)
-        else:
-            with one.book() as book:
-                with layer.below():
-                    tried(one, book, said)
-                faults_world.sound(book)
-                one.look(book, said)
+        under(layer, one, said)
         one.check(said)
         one.end()
     except AssertionError as error:
@@ -93,6 +83,21 @@ def broken(
         raise
     shutil.rmtree(home)
     return layer.happened[0] if layer.happened else ""
+
+
+def under(layer: faults.Layer, act: Act, said: list[dict[str, Any]]) -> None:
+    """Do it over the layer, in a book that was opened before; look while it is still open."""
+    with layer.below():
+        if not act.begins_with_a_book:
+            tried(act, None, said)
+            return
+        layer.off = True
+        with act.book() as book:
+            layer.off = False
+            tried(act, book, said)
+            layer.off = True
+            faults_world.sound(book)
+            act.look(book, said)
 
 
 def tried(act: Act, book: Book | None, said: list[dict[str, Any]]) -> OneLedgerError | None:
@@ -105,7 +110,11 @@ def tried(act: Act, book: Book | None, said: list[dict[str, Any]]) -> OneLedgerE
     except OneLedgerError as error:
         assert error.sentence.endswith("。") and error.name
         return error
+    except OSError as error:  # Window and command line name the system's errors themselves,
+        return of_the_system(error)
+    except sqlite3.Error as error:  # and what reading the book met.
+        known = named(error, str(act.home))
+        assert isinstance(known, OneLedgerError), error
+        return known
     return None
 
-
-__all__ = ["ERRORS", "broken", "counted", "durable", "points", "sitting", "tried"]

@@ -354,7 +354,7 @@ class World:
                     self._must(self.offices[name], written.path)
 
     def _must(self, office: Office, path: Path) -> None:
-        done = office.take(path)
+        done = sitting.take_in(office.book, [path], backup=False)
         assert done.stopped is None and not done.refused, [str(r.error) for r in done.results]
 
     def agree(self) -> None:

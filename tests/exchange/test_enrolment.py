@@ -16,6 +16,7 @@ from desktop.exchange.enrolment import (
     NothingToCompare,
     NotRevocable,
 )
+from desktop.exchange.keyring import Keyring
 from desktop.exchange.keys import UnitKeys
 from desktop.exchange.payload import Enrolment
 from desktop.exchange.refusals import (
@@ -217,6 +218,21 @@ def test_a_unit_that_lost_its_pc_is_invited_anew(desk: Desk, tmp_path: Path) -> 
         listed = trust.key(unit, 1)  # What it signed stays good.
         assert listed is not None and listed.state == "retired"
         assert directory.replicas(district, unit) == {own.certificate.replica}
+
+
+def test_a_unit_begun_anew_does_not_take_up_earlier_keys(desk: Desk, tmp_path: Path) -> None:
+    old = b"o" * 32
+    unit = desk.units[TOWN]
+    code = enrolment.answered(
+        desk.book, forged(unit, enrolment.invite(desk.book, TOWN).token, old), unit
+    )
+    enrolment.confirm(desk.book, TOWN, code)
+    Keyring(tmp_path / "same pc" / "pc").keep_unit(unit, 1, old)
+    invitation = enrolment.invite(desk.book, TOWN, anew=True)
+    town, _ = desk.begin(invitation, tmp_path / "same pc")
+    with town:
+        own = own_keys.own_keys(town)
+        assert own.epoch == 2 and own.unit_keys.seed != old
 
 
 def test_of_two_answers_the_code_says_which_one_it_is(desk: Desk, tmp_path: Path) -> None:

@@ -93,9 +93,7 @@ def lies(_template: Path, home: Path, act: str) -> None:
     """One write to the stick puts other bytes there and says that all is well."""
     faults_world.copied(_template, home)
     one, said = faults_world.WORK[act](home), list[dict[str, Any]]()
-    with one.book() as book, faults.lying(home).below():
-        faults_runs.tried(one, book, said)
-        one.look(book, said)
+    faults_runs.under(faults.lying(home), one, said)
     one.check(said)
     one.end()
 

@@ -142,9 +142,11 @@ def test_lists_in_any_order_end_in_the_same_trust(desk: Desk, town: Book, tmp_pa
 def test_of_two_different_keys_the_later_lists_counts(desk: Desk, town: Book) -> None:
     office = desk.units[OFFICE]
     for number, seed, expected in ((5, b"a", b"a"), (3, b"b", b"a"), (6, b"c", b"c")):
-        key_list.take_key_list(town, signed(desk, number, listed(seed * 32, office)))
-        found = directory.trust(town).key(office, 1)
-        assert found == listed(expected * 32, office)
+        said = signed(desk, number, listed(seed * 32, office))
+        looked = key_list.trusting(town, directory.trust(town), said, desk.book.unit)
+        key_list.take_key_list(town, said)
+        for trust in (looked, directory.trust(town)):
+            assert trust.key(office, 1) == listed(expected * 32, office)
 
 
 def test_one_number_with_two_contents_raises_the_alarm(desk: Desk, town: Book) -> None:

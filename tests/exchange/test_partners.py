@@ -144,6 +144,13 @@ def test_of_different_keys_those_in_use_hold() -> None:
             assert partners.keyed(drawn)["u", 1].sign_key == "a"
 
 
+@pytest.mark.parametrize("shown", [CONFIRMED, REVOKED])
+def test_whatever_the_row_shows_for_the_time_being_the_furthest_state_holds(shown: str) -> None:
+    apart = {"state": [CONFIRMED, REVOKED]}
+    assert partners._settled(row("1", shown), apart).state == REVOKED
+    assert partners._settled(row("1", shown), {"state": ["?"]}).state == shown
+
+
 def test_where_a_book_stands_with_a_unit() -> None:
     invited = Partner("9", "u", 2, state=INVITED, token="t")
     assert partners.present([], "u") is None

@@ -10,7 +10,8 @@ import pytest
 
 from desktop.errors import OneLedgerError
 from desktop.exchange import durable, enrolment, postbook, refusals, sitting, taking
-from desktop.ledger import cycle, lock
+from desktop.ledger import attachments, belonging, cycle, lock, records, scheming
+from desktop.ledger import scheme as schemes
 from desktop.ledger.correspondence import ACKNOWLEDGED, WITHDRAWN, WRITTEN
 from tests import office
 from tests.office import DAY, WEEK, District, Township, entries
@@ -229,3 +230,104 @@ def test_a_week_that_cannot_be_written_is_open_again(
     assert [one.state for one in postbook.sent(township.book)][-2:] == [WITHDRAWN, WRITTEN]
     assert outcomes(district.take(written.path)) == ["已装入"]
     assert cycle.submission(district.book, township.unit, WEEK).state == "已上报"
+
+
+def test_a_department_gets_the_items_that_name_it_and_answers_them(
+    district: District, tmp_path: Path
+) -> None:
+    project, other = district.projects["空冢郭镇"], district.projects["问十乡"]
+    with records.batch(district.book, "create") as batch:
+        named = {"problem": "缺用地指标", "responsible_unit": "区发改委", "state": "整改中"}
+        item = batch.create("problem", {"project": project, **named})
+        hidden = batch.create(
+            "problem", {"project": other, "problem": "村民阻工", "state": "整改中"}
+        )
+    department = district.enrol("区发改委", tmp_path / "department")
+    try:
+        assert department.value("problem", item, "problem") == "缺用地指标"
+        assert department.value("project", project, "name") == "空冢郭镇一号项目"
+        assert department.value("problem", hidden, "problem") is None
+        assert department.value("project", other, "name") is None
+        department.change("problem", item, measure="已列入年度计划")
+        assert outcomes(district.take(department.report().path)) == ["已装入"]
+        assert district.value("problem", item, "measure") == "已列入年度计划"
+    finally:
+        department.close()
+
+
+def test_a_project_that_moves_is_told_to_the_old_unit_and_goes_whole_to_the_new(
+    district: District, township: Township, tmp_path: Path
+) -> None:
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    district.take(township.submit().path)
+    other = district.enrol("问十乡", tmp_path / "other")
+    try:
+        district.change("project", project, unit=other.unit)
+        for office in (township, other):
+            (down,) = district.hand_down([office.unit]).written
+            assert outcomes(office.take(down.path)) == ["已装入"]
+        assert township.value("project", project, "unit") == other.unit
+        assert other.value("weekly", week, "physical_progress") == "主体施工至三层"
+        other.week(project, "2023-W10")
+        other.week(district.projects["问十乡"], "2023-W10")
+        district.take(other.submit("2023-W10").path)
+        (down,) = district.hand_down([township.unit]).written
+        township.take(down.path)
+        assert [row["period"] for row in township.book.rows("weekly")] == [WEEK]
+        with pytest.raises(belonging.MovedAway):
+            township.week(project, "2023-W10")
+        with pytest.raises(belonging.MovedAway):
+            township.change("project", project, content="仍想改")
+    finally:
+        other.close()
+
+
+def test_a_scheme_change_travels_down_with_a_safety_copy(
+    district: District, township: Township
+) -> None:
+    texts = dict(district.book.scheme.texts)
+    texts["scheme.toml"] = texts["scheme.toml"].replace("version = 1", "version = 2")
+    weekly = "registers/weekly.toml"
+    texts[weekly] = texts[weekly].replace('"next_plan"]', '"next_plan", "weather"]') + (
+        '\n[[field]]\nname = "weather"\ntitle = "天气"\ntype = "text"\n'
+    )
+    scheming.update_scheme(district.book, schemes.parse(texts))
+    (down,) = district.hand_down([township.unit]).written
+    before = set(township.home.rglob("*.yzb"))
+    done = township.take(down.path)
+    assert outcomes(done) == ["已装入"] and done.backup is not None
+    assert set(township.home.rglob("*.yzb")) - before == {Path(done.backup.path)}
+    assert township.book.scheme.version == 2
+    week = township.week(district.projects["空冢郭镇"], weather="晴")
+    district.take(township.submit().path)
+    assert district.value("weekly", week, "weather") == "晴"
+    assert township.sound()
+
+
+def test_photos_travel_once_and_again_only_when_they_are_missing(
+    district: District, township: Township
+) -> None:
+    project = district.projects["空冢郭镇"]
+    week = township.week(project)
+    content = b"\xff\xd8\xff" + bytes(range(256)) * 40
+    with records.batch(township.book, "photo") as batch:
+        digest = attachments.put(township.book, content, "现场.jpg")
+        batch.change("weekly", week, {"photos": f'["{digest}"]'})
+    first = township.submit()
+    assert first.package.attachments == 1
+    district.take(first.path)
+    assert attachments.get(district.book, digest).content == content
+    assert township.report().package.attachments == 1, "not acknowledged yet"
+    (down,) = district.hand_down([township.unit]).written
+    assert down.package.attachments == 0
+    township.take(down.path)
+    assert township.report().package.attachments == 0
+    with district.book.atomic():
+        district.book.connection.execute("DELETE FROM attachment")
+    (down,) = district.hand_down([township.unit]).written
+    township.take(down.path)
+    again = township.report()
+    assert (again.package.entries, again.package.attachments) == (0, 1)
+    district.take(again.path)
+    assert attachments.get(district.book, digest).content == content

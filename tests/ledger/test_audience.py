@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import aside, audience, marks, merging, workspace
+from desktop.ledger import aside, audience, marks, merging, undo, workspace
 from desktop.ledger.entry import AUTHORED, canonical, identity, json_text
 from desktop.ledger.workspace import Book
 from tests.ledger.books import change, clean, reopened, send, value
@@ -127,6 +127,10 @@ def test_what_waits_for_a_scheme_still_to_come_is_shared(office: Office) -> None
     merging.receive(office.book, [tuple(template)], "share")
     assert audience.shared(office.book)[-1].entry.register == "land"
     assert audience.lines(office.book, office.one)[-1].entry.register != "land"
+    template[AUTHORED.index("number")] += 1
+    office.book.journal.append(tuple(template))
+    shared = [line.entry for line in audience.shared(office.book) if line.entry.register == "land"]
+    assert len(shared) == 1, "what was written here of it may have been local"
 
 
 def test_whose_unit_is_in_conflict_is_seen_by_every_side(office: Office, tmp_path: Path) -> None:
@@ -144,6 +148,23 @@ def test_whose_unit_is_in_conflict_is_seen_by_every_side(office: Office, tmp_pat
     for unit in (office.one, office.two, office.three):
         seen = {line.identity for line in audience.lines(office.book, unit)}
         assert (decided in seen) == (unit != office.one)
+
+
+def test_a_conflict_that_is_opened_again_is_seen_by_every_side(
+    office: Office, tmp_path: Path
+) -> None:
+    with second_pc(office, tmp_path) as other:
+        change(office.book, "project", office.first, unit=office.two)
+        change(other, "project", office.first, unit=office.three)
+        send(other, office.book)
+    change(office.book, "project", office.first, unit=office.two)
+    undo.undo(office.book)
+    for unit in (office.two, office.three):
+        assert office.week in audience.visible(office.book, unit)
+    (back,) = written(office.book, "project", office.first, unit=office.one)
+    for unit in (office.one, office.two, office.three):
+        assert back in identities(office.book, unit)
+        assert audience.ever_visible(office.book, "weekly", office.week, unit)
 
 
 def test_units_that_were_taken_away_keep_their_place_in_the_tree(office: Office) -> None:

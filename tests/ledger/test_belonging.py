@@ -313,12 +313,12 @@ def certify(store: Store, replica: str, unit: str) -> None:
     store.connection.execute(line, (replica, unit))
 
 
-@pytest.mark.parametrize("level", ["township", "district"])
-def test_a_record_without_a_unit_is_everybodys(tmp_path: Path, level: str) -> None:
-    with workspace.create(tmp_path / "a.yzb", "大刘镇", level) as book:
+def test_a_record_without_a_unit_is_everybodys(tmp_path: Path) -> None:
+    with workspace.create(tmp_path / "a.yzb", "大刘镇", "township", under="源汇区") as book:
         with book.batch("create") as batch:
             record = batch.create("project", {"name": "未定"})
         assert ours(book, "project") == {record}
+        assert len(book.select(f'SELECT * FROM "{belonging.OTHERS}"')) == 1
 
 
 def test_units_below_the_own_one_are_the_books_work(offices: Offices, tmp_path: Path) -> None:

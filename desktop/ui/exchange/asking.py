@@ -1,4 +1,4 @@
-"""Asks the person for a folder or for files; the folder is remembered per book on this PC."""
+"""Folders and files that the person chooses or drops; the folder is remembered per book."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.memory import Memory
@@ -39,3 +40,8 @@ def folder(memory: Memory) -> Path:
         return Path(kept)
     place = QStandardPaths.StandardLocation.DocumentsLocation
     return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+
+def dropped(event: QDropEvent) -> tuple[Path, ...]:
+    """The files and folders that are being dropped; nothing else counts."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.ui import icons, theme
+from desktop.ui.exchange.telling import Told
 from desktop.ui.parts import Button, IconButton, Passage
 
-
-@dataclass(frozen=True)
-class Told:
-    """What the strip says and offers.
-
-    ``look`` and ``take`` are the texts of the buttons, "" for none; ``apart`` how many fields wait
-    for a decision; ``tone`` is plain, good, explain or must; ``roomy`` offers folder and files with
-    words instead of signs.
-    """
-
-    title: str
-    note: str = ""
-    tone: str = "plain"
-    look: str = ""
-    take: str = ""
-    apart: int = 0
-    roomy: bool = False
-
-
+#: Narrower than this at standard size, the buttons stand below the words.
+NARROW = 640
 _ICONS = {"plain": "usb", "good": "circle-check", "explain": "info", "must": "circle-x"}
 
 
@@ -104,20 +87,29 @@ class Banner(QFrame):
 
     def _arrange(self) -> None:
         now = theme.current()
-        self.title.setObjectName("banner-title")
         self.title.setStyleSheet("font-weight: bold;")
-        words = QVBoxLayout()
+        said, words, buttons = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
         words.setSpacing(now.px(2))
-        words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.note)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(now.pad, now.px(12), now.px(14), now.px(12))
-        row.setSpacing(now.px(8))
-        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(now.px(4))
-        row.addLayout(words, 1)
+        said.setSpacing(now.gap)
+        said.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        said.addLayout(words, 1)
+        buttons.setSpacing(now.px(8))
+        buttons.addStretch(1)
         offered = (self.look, self.apart, self.take, self.folder, self.files)
         for button in (*offered, self.folder_sign, self.files_sign):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(now.pad, now.px(12), now.px(14), now.px(12))
+        self._row.setSpacing(now.px(8))
+        self._row.addLayout(said, 1)
+        self._row.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand below the words where there is no room beside them."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.current().px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._row.direction():
+            self._row.setDirection(way)

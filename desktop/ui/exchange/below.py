@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
 from desktop.exchange import postbook
 from desktop.exchange.postbook import Sent
 from desktop.ledger import cycle, periods
-from desktop.ledger.correspondence import ANSWERED, CONFIRMED, INVITED, PARTNER, WITHDRAWN
+from desktop.ledger.correspondence import ANSWERED, CONFIRMED, INVITED, WITHDRAWN
 from desktop.ledger.store import Store
 from desktop.ui.exchange.outgoing import Fresh
 from desktop.ui.exchange.words import day_and_time, listed
@@ -30,12 +30,11 @@ ON, OFF = "☑", "☐"
 
 
 class Below(msgspec.Struct, frozen=True):
-    """One unit directly below; ``code`` is to be compared; ``last`` the package sent last."""
+    """One unit directly below; ``last`` is the package sent last."""
 
     unit: str
     name: str
     contact: Contact
-    code: str = ""
     last: Sent | None = None
 
     @property
@@ -76,7 +75,7 @@ class Received(msgspec.Struct, frozen=True):
         """未报：干河陈乡、顺河街街道; 全部收齐."""
         if not self.all:
             return "还没有填报单位。"
-        return f"未报：{listed(self.missing, 12)}" if self.missing else "全部收齐。"
+        return f"未报：{listed(self.missing, 8)}" if self.missing else "全部收齐。"
 
 
 def below(store: Store) -> tuple[Below, ...]:
@@ -91,7 +90,7 @@ def below(store: Store) -> tuple[Below, ...]:
         (store.unit,),
     ).fetchall()
     return tuple(
-        Below(unit, name, *known.get(unit, ("首次联系", "")), last.get(unit)) for unit, name in rows
+        Below(unit, name, known.get(unit, "首次联系"), last.get(unit)) for unit, name in rows
     )
 
 
@@ -110,7 +109,7 @@ def table(units: Collection[Below], left_out: Collection[str], fresh: Mapping[st
         on = one.open and one.unit not in left_out
         said = fresh[one.unit].words if one.unit in fresh else "正在清点……"
         if not one.open:
-            said = "核对码核对、确认后才能下发"
+            said = "先在右边“往来单位”核对，再下发"
         elif one.contact == INVITED:
             said = "首次任务包已写过，等回信；再写会换新口令"
         elif one.first:
@@ -119,7 +118,7 @@ def table(units: Collection[Below], left_out: Collection[str], fresh: Mapping[st
             (
                 Cell(ON if on else OFF, tone="accent" if on else "faint"),
                 Cell(one.name),
-                Cell(contact_in_words(one), tone=_TONES.get(one.contact, "plain")),
+                Cell(one.contact, tone=_TONES.get(one.contact, "plain")),
                 Cell(said, tone="faint" if said == "没有新内容" else "plain"),
                 Cell(last_in_words(one), tone="faint"),
             )
@@ -128,11 +127,6 @@ def table(units: Collection[Below], left_out: Collection[str], fresh: Mapping[st
 
 
 _TONES = {ANSWERED: "explain", INVITED: "explain", CONFIRMED: "good", "首次联系": "accent"}
-
-
-def contact_in_words(one: Below) -> str:
-    """待核对 7K2M-…; 待回信; 已核对."""
-    return f"{one.contact} {one.code}" if one.contact == ANSWERED and one.code else one.contact
 
 
 def last_in_words(one: Below) -> str:
@@ -162,9 +156,8 @@ def summary(units: Collection[Below], fresh: Mapping[str, Fresh]) -> str:
     return f"{said}；已联系的{news}。"
 
 
-def _partners(store: Store) -> dict[str, tuple[Contact, str]]:
-    """How far each unit is known: its newest epoch, with the code while that is to be compared."""
-    rows = store.connection.execute(
-        f'SELECT unit, state, code FROM "{PARTNER.name}" WHERE removed = 0 ORDER BY epoch'
-    )
-    return {unit: (state, code or "") for unit, state, code in rows}
+def _partners(store: Store) -> dict[str, Contact]:
+    """How far each unit that was spoken to is known."""
+    from desktop.exchange import enrolment  # With the cryptography: when asked.
+
+    return {one.unit: cast(Contact, one.state) for one in enrolment.codes(store)}

@@ -26,7 +26,7 @@ class Detail(Card):
     def __init__(self) -> None:
         super().__init__()
         self.sentence, self.advice = Passage("", "big"), Passage("")
-        self.code, self.source = Passage("", "title", "accent"), Words("", "small", "ink_soft")
+        self.source = Words("", "small", "ink_soft")
         self.words = Words("", role="ink_soft")
         self.model = TableModel(self)
         self.table = PlainTable(self.model)
@@ -39,7 +39,7 @@ class Detail(Card):
         """Show what became of a package, or would."""
         if result is None:
             self.set_title("")
-            self._say(NOTHING, "", "")
+            self._say(NOTHING, "")
             self.source.set_text("")
             return
         what = package_in_words(result.kind, result.number) if result.kind else ""
@@ -51,31 +51,31 @@ class Detail(Card):
             said = effect_in_words(result.effect)
             more = len(result.effect.rows) >= MOST
             note = f"；{result.note}" if result.note else ""
+            if result.effect.conflicts:
+                note += f"；{result.effect.conflicts} 处两边填得不同，装入后在“待定”里选定"
             listed = f"（只列前 {MOST} 处）" if more else ""
             self.words.set_text(f"{'将改变' if dry else '改变了'}：{said}{note}{listed}")
             self.model.show(found)
             self.table.setVisible(bool(found.rows))
             self.either.setCurrentIndex(1)
         elif result.error is not None:
-            self._say(result.error.sentence, result.error.advice, result.code)
+            self._say(result.error.sentence, result.error.advice)
         else:
-            self._say(packages.outcome_in_words(result, dry=dry), "", result.code)
+            self._say(packages.outcome_in_words(result, dry=dry), "")
 
-    def _say(self, sentence: str, advice: str, code: str) -> None:
+    def _say(self, sentence: str, advice: str) -> None:
         self.sentence.setText(sentence)
-        told = f"核对码　{code}" if code else ""
-        for passage, text in ((self.advice, advice), (self.code, told)):
-            passage.setText(text)
-            passage.setVisible(bool(text))
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
         self.either.setCurrentIndex(0)
 
     def _arrange(self) -> None:
         now = theme.current()
         said, changed = QWidget(), QWidget()
-        for passage in (self.sentence, self.advice, self.code):
+        for passage in (self.sentence, self.advice):
             passage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for page, parts in (
-            (said, (self.sentence, self.advice, self.code)),
+            (said, (self.sentence, self.advice)),
             (changed, (self.words, self.table)),
         ):
             column = QVBoxLayout(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -69,7 +70,10 @@ class HandCard(SendingCard):
             self.desk.work(self, TITLE, _run(folder, units), lambda done: self._done(done, where))
 
     def _done(self, handing: Handing, where: tuple[str, str]) -> None:
-        self.ended.emit(outcome_of(handing, *where))
+        outcome = outcome_of(handing, *where)
+        if handing.stopped is not None:
+            outcome = replace(outcome, remedies=self.remedies(handing.stopped))
+        self.ended.emit(outcome)
 
 
 def _run(folder: Path, units: tuple[tuple[str, str], ...]) -> Callable[[Book, Progress], Handing]:
@@ -87,12 +91,12 @@ def outcome_of(handing: Handing, place: str, end: str) -> Outcome:
         digest = handing.written[0].package.digest[:16]
         lines.append(f"任务包 第{handing.written[0].package.number}号，校验值 {digest}")
     elif count:
-        lines.append(f"收件单位：{listed([one.name for one in handing.written], 12)}")
+        lines.append(f"收件单位：{listed([one.name for one in handing.written])}")
     if passphrases:
         lines.append("口令只显示这一次：请抄下，打电话告诉对方；不要写在U盘上，不要随U盘一起送。")
     lines += left_out(handing.refused)
     if handing.rest:
-        lines.append(f"没有写的 {len(handing.rest)} 个：{listed(handing.rest, 12)}。")
+        lines.append(f"没有写的 {len(handing.rest)} 个：{listed(handing.rest)}。")
     if handing.stopped is not None:
         done = f"已写成的 {count} 个有效，其余可以换一个U盘再写。" if count else "一个也没有写成。"
         advice = handing.stopped.advice

@@ -7,7 +7,6 @@ change. Both run in the worker and can be stopped; what was taken in by then is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,10 @@ from desktop.errors import OneLedgerError
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.desk import Desk
-from desktop.ui.exchange import packages
-from desktop.ui.exchange.banner import Banner, Told
+from desktop.ui.exchange import packages, telling
+from desktop.ui.exchange.banner import Banner
 from desktop.ui.exchange.detail import Detail
 from desktop.ui.exchange.looking import Looked, Place, look
-from desktop.ui.exchange.packages import Tally
 from desktop.ui.exchange.plain_table import PlainTable
 from desktop.ui.exchange.words import after
 from desktop.ui.parts import Empty, Passage
@@ -34,11 +32,6 @@ from desktop.ui.worker import Job, Progress
 if TYPE_CHECKING:
     from desktop.exchange.sitting import Result, Sitting
 
-HOW = (
-    "插上U盘，上面的数据包自动列在这里：先逐个核对、试装，看清每个包改了什么，再装入。\n"
-    "装入前自动备份；装错了，可以在“收到的包”里整个撤销。"
-)
-NONE = "数据包的扩展名是 .yzp；改过名字、放在子文件夹里的也能找到。"
 LOOK, TAKE = "查看数据包", "装入数据包"
 #: So many places that could not be read are named below the table.
 TOLD = 3
@@ -67,7 +60,7 @@ class Incoming(QWidget):
         super().__init__()
         self.desk = desk
         self.banner, self.detail = Banner(), Detail()
-        self.empty = Empty("还没有看过数据包", HOW)
+        self.empty = Empty(telling.UNSEEN, telling.HOW)
         self.model = TableModel(self)
         self.table = PackageTable(self.model)
         self.table.setAccessibleName("找到的数据包")
@@ -98,9 +91,8 @@ class Incoming(QWidget):
         if self._busy:
             return
         paths = self.place.paths if self.place else ()
-        self._begin(LOOK)
-        name = self.place.name if self.place else "待处理的包"
-        self.banner.say(Told(f"正在查看{name}……"))
+        self._busy = LOOK
+        self.banner.say(telling.looking(self._name))
 
         def run(book: Book, progress: Progress) -> Looked:
             return look(book, paths, progress)
@@ -112,7 +104,7 @@ class Incoming(QWidget):
         if self._busy or self.sitting is None or not self.banner.take.isVisibleTo(self.banner):
             return
         files = self._files
-        self._begin(TAKE)
+        self._busy = TAKE
 
         def run(book: Book, progress: Progress) -> Sitting:
             from desktop.exchange import sitting
@@ -134,12 +126,10 @@ class Incoming(QWidget):
         if self.dry or self.sitting is None:
             self.place = self.sitting = None
             self._show_rows()
-            self.show_nothing(after(name, "已拔出。"))
+            self.show_nothing(f"{after(name, '已拔出')}。")
         else:
             self.place = None
-            told = self.banner.told
-            self.banner.say(Told(told.title, after(name, "已拔出。"), told.tone, apart=told.apart))
-            self._offer_waiting()
+            self.banner.say(telling.pulled_out(self.banner.told, name, self.waiting))
 
     def show_waiting(self, waiting: int) -> None:
         """So many packages wait beside the book."""
@@ -149,26 +139,17 @@ class Incoming(QWidget):
         if self.sitting is None:
             self.show_nothing()
         elif not self.dry:
-            self._offer_waiting()
-
-    def _offer_waiting(self) -> None:
-        """Without a stick, what waits beside the book can be tried again."""
-        words = f"看待处理的 {self.waiting} 个" if self.waiting else ""
-        self.banner.say(replace(self.banner.told, look=words, take=""))
+            self.banner.say(telling.without_stick(self.banner.told, waiting))
 
     def show_nothing(self, said: str = "") -> None:
         """No stick: how to begin."""
-        held = f"另有 {self.waiting} 个包待处理，条件具备后会自动装入。" if self.waiting else ""
-        how = "插上U盘即自动查看；也可以选文件夹、选文件，或把文件拖到这里。"
-        self.empty.set_text("还没有看过数据包", HOW)
-        self.banner.say(
-            Told(
-                said or "没有插U盘",
-                held or how,
-                look=f"看待处理的 {self.waiting} 个" if self.waiting else "",
-                roomy=True,
-            )
-        )
+        self.empty.set_text(telling.UNSEEN, telling.HOW)
+        self.banner.say(telling.idle(self.waiting, said))
+
+    @property
+    def _name(self) -> str:
+        """The present place as people call it, "" without one."""
+        return self.place.name if self.place is not None else ""
 
     def chosen(self) -> Result | None:
         """The package whose row is chosen."""
@@ -178,64 +159,61 @@ class Incoming(QWidget):
     # Answers ---------------------------------------------------------------------------------
 
     def _looked(self, looked: Looked) -> None:
-        self._end()
+        if self._follow():
+            return
         self.dry, self._files = True, looked.files
         self._show(looked.sitting, looked.troubles)
         count = packages.tally(looked.sitting, looked.held)
-        name = self.place.name if self.place else ""
-        title = packages.summary(count, name, dry=True)
         if looked.sitting.stopped is not None:
             self._say_stopped(looked.sitting.stopped)
-        elif not count.all:
-            self.empty.set_text("没有找到数据包", NONE)
-            seen = f"看了 {looked.entries} 个文件和文件夹。" if looked.entries else ""
-            self.banner.say(Told(title, seen, look="重新查看", roomy=True))
-        else:
-            note = "已逐个核对签名、单位、编号并试装；还没有装入，账本没有改动。"
-            take = packages.verb(count)
-            self.banner.say(Told(title, note, look="只看不装" if take else "重新查看", take=take))
-            self.found.emit()
-            self._choose_first()
+            return
+        self.empty.set_text(telling.NOTHING, telling.WHAT)
+        self.banner.say(telling.looked(count, self._name, looked.entries))
+        self.found.emit()
+        self._choose_first()
 
     def _taken(self, sitting: Sitting) -> None:
-        self._end()
+        self._busy = ""
         self.dry = False
         self._show(sitting, sitting.troubles)
         count = packages.tally(sitting)
         if sitting.stopped is not None:
-            self._say_stopped(sitting.stopped, count)
+            self._say_stopped(sitting.stopped, count.good)
         else:
-            kept = "装入前已自动备份。" if sitting.backup is not None else ""
-            out = after(self.place.name, "可以拔出。") if self.place and self.place.stick else ""
-            calm = not (count.refused or count.waiting or count.conflicts)
-            tone = "good" if calm and count.good else "explain"
-            title = f"{packages.summary(count, '', dry=False)}。"
-            told = Told(title, kept + out, tone, look="再看一遍", apart=count.conflicts)
-            self.banner.say(told)
+            stick = self._name if self.place and self.place.stick else ""
+            self.banner.say(telling.taken(count, stick, secured=sitting.backup is not None))
             self.desk.say(packages.summary(count, "", dry=False))
+        # What came meanwhile is looked at when the person has read this.
+        self.place, self._next = self._next or self.place, None
         self.found.emit()
         self._choose_first()
 
     def _failed(self, error: OneLedgerError) -> None:
-        self._end()
-        self.banner.say(Told(error.sentence, error.advice, "must", look="重新查看"))
+        if not self._follow():
+            self._say_stopped(error)
 
-    def _say_stopped(self, error: OneLedgerError, count: Tally | None = None) -> None:
-        """Something is wrong on this PC: what is in is in, the rest was not touched."""
-        done = f"已经装入的 {count.good} 个包都已保存，其余没有动。" if count and count.good else ""
-        self.banner.say(Told(error.sentence, error.advice + done, "must", look="重新查看"))
+    def _say_stopped(self, error: OneLedgerError, done: int = 0) -> None:
+        if error.name in self.desk.messages.known:
+            self.desk.warn(error)  # The window knows a way out: to enter the recovery code …
+        self.banner.say(telling.stopped(error, done))
 
     def _over(self, job: Job) -> None:
         """The person has stopped it: say how things stand."""
         if not job.progress.cancelled or job.title != self._busy:
             return
         taking = self._busy == TAKE
-        self._end()
-        said = "已经装入的包都已保存，其余的没有动。" if taking else "账本没有改动。"
-        title = "已停止装入" if taking else "已停止查看"
         self.sitting = None
         self._show_rows()
-        self.banner.say(Told(title, said, look="重新查看", roomy=True))
+        if not self._follow():
+            self.banner.say(telling.cancelled(taking=taking))
+
+    def _follow(self) -> bool:
+        """It is over; True when another place was waiting, which is looked at now."""
+        self._busy = ""
+        following, self._next = self._next, None
+        if following is not None:
+            self.look_at(following)
+        return following is not None
 
     # Showing ---------------------------------------------------------------------------------
 
@@ -271,24 +249,12 @@ class Incoming(QWidget):
     def _only_look(self) -> None:
         """只看不装: into the table, or look (again) where there is nothing to see."""
         if self.sitting is not None and self.dry and self.banner.take.isVisibleTo(self.banner):
-            out = (
-                f"，{after(self.place.name, '可以随时拔出')}"
-                if self.place and self.place.stick
-                else ""
-            )
+            stick = self.place is not None and self.place.stick is not None
+            out = f"，{after(self._name, '可以随时拔出')}" if stick else ""
             self.desk.say(f"只看不装：账本没有改动{out}")
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.look()
-
-    def _begin(self, title: str) -> None:
-        self._busy = title
-
-    def _end(self) -> None:
-        self._busy = ""
-        if self._next is not None:
-            following, self._next = self._next, None
-            self.look_at(following)
 
     def _arrange(self) -> None:
         now = theme.current()

@@ -53,6 +53,7 @@ class OutcomeCard(QWidget):
     """
 
     dismiss_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +69,8 @@ class OutcomeCard(QWidget):
         self.table.setAccessibleName("首次联系口令")
         self.copy = Button("复制口令单", icon="copy")
         self.copy.clicked.connect(self.copy_passphrases)
+        self.print = Button("打印口令单", icon="printer")
+        self.print.clicked.connect(lambda: self.print_wanted.emit())
         self._buttons = QHBoxLayout()
         self._made: list[Button] = []
         self._arrange()
@@ -132,7 +135,7 @@ class OutcomeCard(QWidget):
             for unit, code, file in found
         )
         self.model.show(Table(PASSPHRASES, rows, tuple(unit for unit, *_ in found)))
-        for widget in (self.table, self.copy):
+        for widget in (self.table, self.copy, self.print):
             widget.setVisible(bool(found))
         self.copy.setText("复制口令单")
         row = theme.current().row
@@ -152,6 +155,8 @@ class OutcomeCard(QWidget):
 
     def _do(self, remedy: Remedy) -> None:
         remedy.run()
+        if not self.passphrases:
+            self.dismiss()
 
     def _draw_mark(self) -> None:
         if self.outcome is not None:
@@ -164,6 +169,7 @@ class OutcomeCard(QWidget):
         words = QVBoxLayout()
         words.setSpacing(now.px(6))
         self._buttons.setSpacing(now.px(8))
+        self._buttons.addWidget(self.print)
         self._buttons.addWidget(self.copy)
         self._buttons.addStretch(1)
         for part in (self.sentence, self.lines, self.table):
@@ -180,5 +186,5 @@ class OutcomeCard(QWidget):
 def left_out(refused: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The units that were left out, with the reason of each, or their names where many."""
     if len(refused) > 3:
-        return (f"没有下发：{listed([name for name, _ in refused], 12)}（{refused[0][1]}）",)
+        return (f"没有下发：{listed([name for name, _ in refused])}（{refused[0][1]}）",)
     return tuple(f"没有下发 {name}：{reason}" for name, reason in refused)

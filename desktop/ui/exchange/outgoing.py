@@ -9,7 +9,7 @@ import msgspec
 from desktop.exchange import postbook
 from desktop.exchange.postbook import Sent
 from desktop.ledger import attachments, audience, periods
-from desktop.ledger.correspondence import PARTNER, WITHDRAWN
+from desktop.ledger.correspondence import WITHDRAWN
 from desktop.ledger.definitions import SCHEME
 from desktop.ledger.entry import AUTHORED
 from desktop.ledger.lock import RECEPTION, SUBMISSION
@@ -156,12 +156,10 @@ def _package(store: Store, period: str) -> Sent | None:
 
 
 def _has_key(store: Store, unit: str) -> bool:
-    row = store.connection.execute(
-        f'SELECT 1 FROM "{PARTNER.name}" WHERE unit = ? AND removed = 0'
-        " AND coalesce(seal_key, '') <> ''",
-        (unit,),
-    ).fetchone()
-    return row is not None
+    from desktop.exchange import directory  # With the cryptography: when asked.
+
+    partner = directory.partner(store, unit)
+    return partner is not None and bool(partner.seal_key)
 
 
 def _name(store: Store, unit: str) -> str:

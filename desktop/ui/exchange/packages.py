@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("light", "", kind="light"),
-    Column("unit", "单位", kind="unit", width=170),
+    Column("unit", "单位", kind="unit", width=220),
     Column("weeks", "期次", kind="choice"),
     Column("package", "种类、编号", kind="choice"),
-    Column("content", "内容", kind="long_text", width=330),
+    Column("content", "内容", kind="long_text", width=300),
     Column("outcome", "结果", kind="choice"),
 )
 _ORDER = {"可装入": 0, "已装入": 0, "待处理": 1, "已隔离": 2, "已装入过": 3}
@@ -121,6 +121,8 @@ def content_in_words(result: Result) -> str:
     """What it changes, or why it is not read."""
     if result.effect is not None:
         said = effect_in_words(result.effect)
+        if result.effect.conflicts:
+            said += f"，{result.effect.conflicts} 处两边填得不同"
         return f"{said}（{result.note}）" if result.note else said
     if result.outcome == "已装入过":
         return "—"

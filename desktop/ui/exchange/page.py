@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,25 +10,33 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.exchange.volumes import Volume, volumes
+from desktop.ui import theme
 from desktop.ui.desk import Desk
-from desktop.ui.exchange import asking, columns, reading
+from desktop.ui.exchange import asking, reading
+from desktop.ui.exchange.columns import Columns
 from desktop.ui.exchange.hand_card import HandCard
 from desktop.ui.exchange.incoming import Incoming
 from desktop.ui.exchange.looking import Place
 from desktop.ui.exchange.news import News
 from desktop.ui.exchange.outcome import Outcome, OutcomeCard
 from desktop.ui.exchange.outgoing import Fresh
+from desktop.ui.exchange.partners import PartnersCard
+from desktop.ui.exchange.passphrase_sheet import PassphraseSheet
 from desktop.ui.exchange.post_pane import SentPane, TakenPane
 from desktop.ui.exchange.quarantine_pane import QuarantinePane
 from desktop.ui.exchange.reading import Exchange
 from desktop.ui.exchange.received_card import ReceivedCard
 from desktop.ui.exchange.report_card import ReportCard
+from desktop.ui.exchange.settling import SettlingPanel
 from desktop.ui.exchange.share_card import ShareCard
 from desktop.ui.exchange.units_pane import UnitsPane
 from desktop.ui.exchange.watching import Source, StickWatch
 from desktop.ui.exchange.words import after, cut, stick_in_words
 from desktop.ui.page import Landing, Page
 from desktop.ui.parts import ChipRow
+
+#: A view is never lower than this, at standard size: the page scrolls before that.
+LEAST = 300
 
 
 class ExchangePage(Page):
@@ -49,13 +56,15 @@ class ExchangePage(Page):
         self.ask_files: asking.AskFiles = asking.ask_for_files
         self.watch, self.news = StickWatch(self, source), News(desk, self)
         self.outcome, self.incoming = OutcomeCard(), Incoming(desk)
+        self.sheet = PassphraseSheet(desk, self)
         self.views, self.stack = ChipRow(), QStackedWidget()
+        self.stack.setMinimumHeight(theme.current().px(LEAST))
         self.units, self.sent = UnitsPane(), SentPane(desk)
         self.taken, self.refused = TakenPane(desk), QuarantinePane(desk)
-        self.settling = _made("settling", "SettlingPanel", desk, self)
+        self.settling = SettlingPanel(desk, self)
         self.report, self.hand = ReportCard(desk), HandCard(desk)
         self.received, self.share = ReceivedCard(desk), ShareCard(desk)
-        self.partners = _made("partners", "PartnersCard", desk)
+        self.partners = PartnersCard(desk)
         self.panes: dict[str, QWidget] = {"found": self.incoming}
         self._arrange()
         self._connect()
@@ -121,13 +130,13 @@ class ExchangePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere on the page."""
-        if _paths(event):
+        if asking.dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
         event.acceptProposedAction()
-        self.look_at_paths(_paths(event))
+        self.look_at_paths(asking.dropped(event))
 
     def showEvent(self, event: QShowEvent) -> None:
         """A stick that came while another page was shown is looked at now."""
@@ -207,10 +216,9 @@ class ExchangePage(Page):
             return
         here = self.incoming.sitting
         counts: list[tuple[str, str, int | None]] = [
-            ("found", "本次查看", len(here.results) if here and here.results else None)
+            ("found", "本次查看", len(here.results) if here and here.results else None),
+            ("settle", "待定", now.apart),
         ]
-        if self.settling is not None:
-            counts.append(("settle", "待定", now.apart))
         if now.upward is None:
             counts.append(("units", "下级单位", len(now.below)))
         counts += [
@@ -244,24 +252,24 @@ class ExchangePage(Page):
 
     def _say_outcome(self, outcome: Outcome) -> None:
         self.outcome.show_outcome(outcome)
+        self.columns.main.verticalScrollBar().setValue(0)
         self.desk.say(outcome.sentence)
 
     # Making ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         district = not self.desk.facts.reports
-        if self.settling is not None:
-            self.panes["settle"] = self.settling
+        self.panes["settle"] = self.settling
         if district:
             self.panes["units"] = self.units
         self.panes |= {"taken": self.taken, "sent": self.sent, "refused": self.refused}
         for pane in self.panes.values():
             self.stack.addWidget(pane)
         cards: list[QWidget] = [self.received, self.hand] if district else [self.report]
-        if self.partners is not None:
-            cards.append(self.partners)
-        columns.arrange(
-            self, (self.outcome, self.incoming.banner, self.views, self.stack), (*cards, self.share)
+        self.columns = Columns(
+            self,
+            (self.outcome, self.incoming.banner, self.views, self.stack),
+            (*cards, self.partners, self.share),
         )
         self.setFocusProxy(self.incoming.table)
 
@@ -272,6 +280,7 @@ class ExchangePage(Page):
         self.incoming.settle_wanted.connect(lambda: self.land(Landing(tab="settle")))
         self.incoming.found.connect(self._show_views)
         self.outcome.dismiss_wanted.connect(self.dismiss)
+        self.outcome.print_wanted.connect(lambda: self.sheet.ask_to_print(self.outcome.passphrases))
         self.news.told.connect(self._told_fresh)
         self.watch.put_in.connect(self._put_in)
         self.watch.pulled_out.connect(self._pulled_out)
@@ -282,18 +291,3 @@ class ExchangePage(Page):
         self.units.changed.connect(self._show_units)
         for part in (self.report, self.hand, self.share, self.sent):
             part.ended.connect(self._say_outcome)
-
-
-def _made(room: str, kind: str, *args: object) -> QWidget | None:
-    """A part of the page that stands in a room of its own."""
-    try:
-        found = importlib.import_module(f"desktop.ui.exchange.{room}")
-    except ModuleNotFoundError:
-        return None
-    made = getattr(found, kind)(*args)
-    assert isinstance(made, QWidget)
-    return made
-
-
-def _paths(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

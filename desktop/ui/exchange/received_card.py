@@ -8,6 +8,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.below import Received
 from desktop.ui.parts import Card, Figure, LinkRow, Passage
+from desktop.ui.parts.words import tip
 
 
 class ReceivedCard(Card):
@@ -31,6 +32,7 @@ class ReceivedCard(Card):
         self.bar.setRange(0, max(received.all, 1))
         self.bar.setValue(received.arrived)
         self.missing.setText(f"■ {received.words}" if received.missing else received.words)
+        self.missing.setToolTip(tip("\n".join(received.missing)))
         self.missing.set_role("must" if received.missing else "good")
         self.bar.setVisible(bool(received.all))
         self.setAccessibleDescription(f"{received.arrived} / {received.all}，{received.words}")

@@ -15,6 +15,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.exchange.destination import Destination
 from desktop.ui.exchange.outcome import Outcome
 from desktop.ui.exchange.words import cut, stick_in_words
+from desktop.ui.messages import Remedy
 from desktop.ui.parts import Card
 from desktop.ui.worker import Job, Progress
 
@@ -58,9 +59,14 @@ class SendingCard(Card):
 
         def failed(error: OneLedgerError) -> None:
             lines = tuple(part for part in (error.advice, state) if part)
-            self.ended.emit(Outcome("must", error.sentence, lines))
+            self.ended.emit(Outcome("must", error.sentence, lines, (), self.remedies(error)))
 
         self.desk.work(self, title, run, then, failed=failed)
+
+    def remedies(self, error: OneLedgerError) -> tuple[Remedy, ...]:
+        """What the window knows to do about ``error``: to enter the recovery code …"""
+        known = self.desk.messages.known.get(error.name)
+        return known(error) if known is not None else ()
 
     def _over(self, job: Job) -> None:
         """Stopped by the person: nothing was written, and nobody else says so."""

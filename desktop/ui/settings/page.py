@@ -23,6 +23,7 @@ from desktop.ui.settings.appearance import AppearanceSection
 from desktop.ui.settings.backing_up import BackupSection
 from desktop.ui.settings.checking import CheckSection
 from desktop.ui.settings.fonts import FontsSection
+from desktop.ui.settings.keys import KeysSection
 from desktop.ui.settings.people import PeopleSection
 from desktop.ui.settings.section import Section
 from desktop.ui.settings.week_day import WeekDaySection
@@ -34,6 +35,7 @@ SECTIONS: tuple[type[Section], ...] = (
     AppearanceSection,
     FontsSection,
     BackupSection,
+    KeysSection,
     CheckSection,
     AboutSection,
     NewsSection,
@@ -41,7 +43,7 @@ SECTIONS: tuple[type[Section], ...] = (
 
 
 class SettingsPage(Page):
-    """Landing's ``tab`` is a section's name: people, week, look, fonts, backups, check …"""
+    """Landing's ``tab`` is a section's name: people, week, look, fonts, backups, keys …"""
 
     name = "settings"
     title = "设置"

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
+from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
+import pdfplumber
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop.exchange import building, directory, durable, enrolment
 from desktop.ledger.correspondence import INVITED
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
+from desktop.ui.exchange import passphrase_sheet
 from desktop.ui.exchange.reading import Exchange
 from desktop.ui.landing import Landing
+from desktop.ui.papers.setup import Setup
 from tests.ui.conftest import ask, shot, spin
 from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, SECOND, STRANGER, Room
 
@@ -100,19 +107,19 @@ def test_enter_takes_in_and_says_what_became_of_each(district: Room, homes: Path
     shot(district.page, "exchange-taken")
 
 
-def test_the_comparison_code_is_shown_once_an_answer_was_taken_in(
+def test_who_has_answered_is_compared_in_the_card_and_not_read_off_the_page(
     district: Room, homes: Path
 ) -> None:
     district.put_in(homes / "stick")
     click(district.page.incoming.banner.take)
     district.settle()
     (code,) = [one.code for one in ask(district.desk, enrolment.codes) if one.state == "待核对"]
-    table = district.page.incoming.table
-    table.choose("2")
-    assert code in district.page.incoming.detail.code.text()
+    district.page.incoming.table.choose("2")
+    detail = district.page.incoming.detail
+    assert "电话核对 12 位核对码" in detail.advice.text()
     units = {row[1].text: row for row in district.page.units.model.table.rows}
-    assert units[ANSWERED][2].text == f"待核对 {code}"
-    assert units[ANSWERED][0].text == "☐"
+    assert [cell.text for cell in units[ANSWERED]][:3] == ["☐", ANSWERED, "待核对"]
+    assert not [one for one in district.page.findChildren(QLabel) if code in one.text()]
 
 
 def test_a_spoilt_package_goes_to_quarantine_and_the_others_are_taken_in(
@@ -333,6 +340,44 @@ def test_passphrases_are_asked_about_before_they_go(district: Room, tmp_path: Pa
     district.answer = True
     click(district.page.outcome.seen)
     assert not district.page.outcome.isVisible()
+
+
+def test_the_passphrases_are_printed_and_nothing_is_saved(district: Room, tmp_path: Path) -> None:
+    page = district.page
+    page.hand.destination.ask = lambda _parent, _title, _proposed: tmp_path / "a"
+    click(page.hand.destination.folder)
+    district.settle()
+    page.sheet.printers = lambda: ()
+    click(page.outcome.print)
+    assert district.desk.notes[-1] == "这台电脑没有装打印机，请用笔抄下口令"
+    target = tmp_path / "paper.pdf"
+
+    def printer_for(setup: Setup, title: str) -> QPrinter:
+        printer = QPrinter()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        assert (setup.printer, title) == ("办公室打印机", "首次联系口令单")
+        return printer
+
+    page.sheet.printers, page.sheet.printer_for = lambda: ("办公室打印机",), printer_for
+    click(page.outcome.print)
+    assert page.sheet.dialog is not None
+    page.sheet.dialog.accept()
+    district.settle()
+    assert district.desk.notes[-1] == "口令单已送到打印机 办公室打印机：1 页"
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_the_sheet_of_passphrases_says_who_and_what() -> None:
+    data = passphrase_sheet.pdf(
+        "源汇区", [("<b>镇", "1234-5678-9012-3456", "task-x.yzp")] * 60, date(2023, 3, 2)
+    )
+    with pdfplumber.open(BytesIO(data)) as paper:
+        assert len(paper.pages) > 1
+        # Glyphs that stand for a sign and for a radical come back as the radical.
+        said = normalize("NFKC", "".join((paper.pages[0].extract_text() or "").split()))
+    assert "源汇区首次联系口令单2023年3月2日" in said
+    assert "<b>镇1234-5678-9012-3456task-x.yzp" in said
 
 
 def test_units_are_left_out_with_the_space_bar(district: Room) -> None:

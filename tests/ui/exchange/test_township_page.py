@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop.exchange import durable, sending, sitting
+from desktop.exchange import building, durable, refusals, sending, sitting
 from desktop.ledger import cycle, records, workspace
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
 from desktop.ui.exchange.outcome import Outcome
+from desktop.ui.messages import Remedy
 from tests.ui.conftest import ask, shot, spin
 from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, WEEK, Room
 
@@ -156,6 +157,29 @@ def test_a_full_stick_is_told_with_how_things_stand(
     assert ask(ready.desk, state) == "未上报"
     assert card.destination.isVisible()
     shot(ready.page, "exchange-stick-full")
+
+
+def test_what_the_window_knows_to_do_about_it_is_offered(
+    ready: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keyless(*_all: object, **_more: object) -> object:
+        raise refusals.KeysMissing(FIRST)
+
+    done: list[str] = []
+    ready.desk.messages.known["KeysMissing"] = lambda _error: (
+        Remedy("输入恢复码", lambda: done.append("recover")),
+    )
+    monkeypatch.setattr(building, "build", keyless)
+    ready.page.share.send(tmp_path)
+    ready.settle()
+    (button,) = [
+        one
+        for one in ready.page.outcome.findChildren(QAbstractButton)
+        if one.text() == "输入恢复码"
+    ]
+    click(button)
+    assert done == ["recover"]
+    assert not ready.page.outcome.isVisible()
 
 
 def test_a_writing_that_is_stopped_leaves_the_week_open(ready: Room, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -36,6 +37,7 @@ PICTURES = {
     "settings": ("townships/02.yzb", "settings", "2023-W10"),
     "district": ("district.yzb", "week", "2023-W10"),
     "figures": ("district.yzb", "figures", "2023-W10"),
+    "exchange": ("district.yzb", "exchange", "2023-W10"),
 }
 
 
@@ -51,11 +53,33 @@ def main() -> None:
         demo.make(Path(folder, "demo"))
         for name in wanted:
             book, page, week = PICTURES[name]
-            take(Path(folder, "demo", book), page, week, HELP / f"{name}.png")
+            place = Path(folder, "demo")
+            stick = None
+            if page == "exchange":
+                stick = Path(folder, "U盘")
+                place = Path(shutil.copytree(place, Path(folder, "again")))
+                submit(place, stick)
+            take(place / book, page, week, HELP / f"{name}.png", stick)
 
 
-def take(book: Path, page: str, week: str, target: Path) -> None:
-    """One picture of one page."""
+def submit(demo: Path, stick: Path) -> None:
+    """The last week of most townships on a stick, one package of them damaged on its way."""
+    from desktop.exchange import sending
+    from desktop.ledger import records, workspace
+
+    for path in sorted(demo.glob("townships/*.yzb"))[:5]:
+        with workspace.open_book(path, operator="张晓燕") as book:
+            with records.batch(book, "change") as batch:
+                for row in book.rows("weekly", "2023-W10"):
+                    batch.change("weekly", row["record"], {"next_plan": "继续抢抓工期，确保节点"})
+            written = sending.submit(book, "2023-W10", stick, TODAY, filler="张晓燕")
+    raw = bytearray(written.path.read_bytes())
+    raw[-100] ^= 1
+    written.path.write_bytes(raw)
+
+
+def take(book: Path, page: str, week: str, target: Path, stick: Path | None = None) -> None:
+    """One picture of one page, with what lies on ``stick`` looked at."""
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui import language, theme, typeface
@@ -65,13 +89,15 @@ def take(book: Path, page: str, week: str, target: Path) -> None:
     typeface.families = typeface.bundled  # The same on every machine.
     language.install(app)
     theme.apply(app, dark=False)
-    with shown(app, book, page, week) as png:
+    with shown(app, book, page, week, stick) as png:
         keep(png, target)
     print(f"{target.name}: {target.stat().st_size:,}")
 
 
 @contextmanager
-def shown(app: object, book: Path, page: str, week: str) -> Iterator[bytes]:
+def shown(
+    app: object, book: Path, page: str, week: str, stick: Path | None = None
+) -> Iterator[bytes]:
     """The window on ``page`` of ``book`` as a picture in full colours."""
     from PySide6.QtCore import QBuffer, QIODevice
 
@@ -79,6 +105,7 @@ def shown(app: object, book: Path, page: str, week: str) -> Iterator[bytes]:
     from desktop.ledger import workspace
     from desktop.ui import memory
     from desktop.ui.desk import Desk
+    from desktop.ui.exchange.page import ExchangePage
     from desktop.ui.messages import Messages
     from desktop.ui.shell.window import MainWindow
     from desktop.ui.worker import Answer, Worker
@@ -96,6 +123,9 @@ def shown(app: object, book: Path, page: str, week: str) -> Iterator[bytes]:
     window.resize(*SIZE)
     window.show_page(page)
     window.show()
+    if stick is not None:
+        until(app, lambda: worker.pending == 0)
+        window.findChild(ExchangePage).look_at_paths([stick])
     for _ in range(5):  # An answer may ask again; what is drawn late comes late.
         until(app, lambda: worker.pending == 0)
         over = time.monotonic() + 0.2
@@ -122,7 +152,7 @@ def keep(png: bytes, target: Path) -> None:
     with Image.open(io.BytesIO(png)) as picture:
         height = round(picture.height * WIDTH / picture.width)
         small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
-        few = small.quantize(COLOURS, dither=Image.Dither.NONE)
+        few = small.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(target, optimize=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,23 +153,20 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
     from collections import Counter
 
     from desktop.exchange import directory
+    from desktop.exchange.building import unit_name
     from desktop.ledger import cycle, paper_code
     from desktop.reports import slips
 
-    now = cycle.status(book)
-    known = {one.period for one in now.submissions}
-    brought = Counter(week for one in done.results for week in one.periods if week in known)
-    week = brought.most_common(1)[0][0] if brought else now.period or ""
-    silent = tuple(
-        one.name for one in now.submissions if one.period == week and one.state == "未上报"
-    )
+    brought = Counter(week for one in done.results for week in one.periods)
+    week = brought.most_common(1)[0][0] if brought else book.latest_week() or ""
+    expected = cycle.submissions(book, week) if week and directory.below(book) else []
     return slips.Receipt(
-        receiver=now.unit,
+        receiver=unit_name(book, book.unit),
         packages=tuple(map(_package, done.results)),
         taken_at=book.clock(),
         taken_by=book.operator,
         paper_code=paper_code.code(book.journal.head),
-        silent=silent if directory.below(book) else (),
+        silent=tuple(one.name for one in expected if one.state == "未上报"),
         period=week,
         demonstration=book.demonstration,
     )
@@ -177,11 +175,10 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
 def _package(one: Result) -> Package:
     from desktop.reports import slips
 
-    if one.outcome == "可装入":
-        raise NothingTakenIn
+    assert one.outcome != "可装入"  # A dry run gives no receipt.
     effect = one.effect
     return slips.Package(
-        unit=one.name or one.source,
+        unit=one.name or re.split(r"[\\/]", one.source)[-1],
         kind=one.kind,
         number=one.number,
         digest=one.digest,

@@ -49,10 +49,10 @@ class NobodyBelow(OneLedgerError):
 class NotCompared(OneLedgerError):
     """The unit has answered, but the comparison code has not been confirmed yet."""
 
-    def __init__(self, name: str, code: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(
             f"{name}已回信，但核对码还没有核对，不能下发。",
-            f"请与对方电话核对 12 位核对码（本机显示 {code}），一致后点“确认”，再下发。",
+            "请对方在电话里读出 12 位核对码，输入后点“确认”，再下发。",
         )
 
 
@@ -107,7 +107,7 @@ def hand_down(
         name = unit_name(book, unit)
         partner = directory.partner(book, unit)
         if partner is not None and partner.state == ANSWERED and not anew:
-            refused.append((name, NotCompared(name, partner.code)))
+            refused.append((name, NotCompared(name)))
             continue
         if partner is not None and partner.state == CONFIRMED and not anew:
             to = Addressee(unit, name, partner.seal_key)

@@ -12,6 +12,7 @@ give the same bytes. Reports know nothing of the exchange: its results are told 
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -88,7 +89,9 @@ def ready(target: Path) -> None:
         with tempfile.TemporaryFile(dir=target.parent):
             pass
         if target.exists():
-            with target.open("r+b"):
+            if not target.stat().st_mode & 0o222:
+                raise PermissionError(errno.EACCES, "read-only")
+            with target.open("r+b"):  # a file that another program holds refuses this
                 pass
     except OSError as error:
         raise NotWritable(str(target)) from error

@@ -20,6 +20,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from desktop.errors import OneLedgerError
 from desktop.exchange import sending, sitting, taking
 from desktop.exchange.postbook import taken
@@ -29,7 +31,6 @@ from desktop.ledger import (
     conflicts,
     cycle,
     records,
-    replicas,
     scheming,
     undo,
     workspace,
@@ -53,12 +54,10 @@ _RECORD, _REGISTER, _FIELDS = (AUTHORED.index(name) for name in ("record", "regi
 @contextmanager
 def by_chance(seed: int) -> Iterator[None]:
     """Names of replicas follow from the seed, so that a run can be played again."""
-    real, chance = replicas.secrets, random.Random(seed)
-    replicas.secrets = SimpleNamespace(choice=chance.choice)  # type: ignore[assignment]
-    try:
+    chance = SimpleNamespace(choice=random.Random(seed).choice)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.ledger.replicas.secrets", chance)
         yield
-    finally:
-        replicas.secrets = real
 
 
 def found(folder: Path) -> None:
@@ -75,8 +74,8 @@ def _found(folder: Path) -> None:
         (down,) = district.hand_down([office.unit]).written
         office.take(down.path)
     twin = Township.begin(one.share().path, one.recovery, folder / "twin", "赵会计")
-    for office in (district, one, two, twin):
-        office.close()
+    for done in (district, one, two, twin):
+        done.close()
 
 
 class World:
@@ -338,9 +337,9 @@ class World:
     def bring_together(self) -> None:
         """Carry everything until nothing is new: lost sticks stay lost, take-ins stand again."""
         for office in self.offices.values():
-            for one in taken(office.book):
-                if one.state == SET_ASIDE:
-                    aside.lift(office.book, one.digest)
+            for away in taken(office.book):
+                if away.state == SET_ASIDE:
+                    aside.lift(office.book, away.digest)
         district, one, twin = (self.offices[name] for name in ("district", "one", "twin"))
         for _ in range(4):
             for office, others in ((one, (twin,)), (twin, (one,))):

@@ -17,10 +17,12 @@ from desktop.exchange.entry_form import read
 from desktop.exchange.grants import Grants, Tree
 from desktop.exchange.payload import Authored
 from desktop.exchange.refusals import BadEntry, ForeignField, ForeignRecord, NewerScheme
-from desktop.ledger import audience
+from desktop.ledger import audience, merging
 from desktop.ledger import scheme as schemes
+from desktop.ledger.belonging import MovedAway
 from desktop.ledger.definitions import SCHEME
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
+from desktop.ledger.merging import ParentsMissing
 from desktop.ledger.scheming import update_scheme
 from desktop.ledger.undo import NothingToUndo, redo, undo
 from desktop.paths import PROFILE_VARIABLE
@@ -35,6 +37,7 @@ from tests.exchange.desks import (
     fresh,
     heads,
     judged,
+    opened,
     written,
 )
 from tests.ledger import books
@@ -194,23 +197,26 @@ def test_a_conflict_is_opened_again_between_sides_that_stood(office: District) -
     (last,) = heads(one, "weekly", record)
     new = fresh(office.district.book, office.report(office.one))
 
-    def opened(field: str, *named: str, **columns: Any) -> Authored:
-        fields = {field: {"apart": sorted(named)}}
+    def again(field: str, *named: str, **columns: Any) -> Authored:
+        fields = columns.pop("fields", {field: {"apart": sorted(named)}})
         return written(office.one, "weekly", record, fields=fields, **columns)
 
-    judged(office.district.book, office.one, *new, opened("completed_week", *sides))
+    judged(office.district.book, office.one, *new, again("completed_week", *sides))
+    backwards = json_text({"completed_week": {"apart": sides[::-1]}})
+    with pytest.raises(BadEntry):
+        judged(office.district.book, office.one, *new, again("x", fields=backwards))
     for entry in (
-        opened("completed_week", *sides, "ab" * 32),
-        opened("completed_week", *sides, heads(one, "project", office.project)[0]),
-        opened("remark", *sides),
-        opened("completed_week", last, parents=" ".join(sides)),
+        again("completed_week", *sides, "ab" * 32),
+        again("completed_week", *sides, heads(one, "project", office.project)[0]),
+        again("remark", *sides),
+        again("completed_week", last, parents=" ".join(sides)),
     ):
         with pytest.raises(BadEntry, match="分歧"):
             judged(office.district.book, office.one, *new, entry)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ownership, "MOST_STEPS", 1)
         with pytest.raises(BadEntry, match="分歧"):
-            judged(office.district.book, office.one, *new, opened("completed_week", *sides))
+            judged(office.district.book, office.one, *new, again("completed_week", *sides))
 
 
 def test_a_project_without_a_unit_is_its_founders(office: District) -> None:
@@ -227,6 +233,25 @@ def test_a_project_without_a_unit_is_its_founders(office: District) -> None:
     with pytest.raises(ForeignRecord):
         stranger = weekly(office, office.one, record)
         ownership.judge(office.district.book, [*new, stranger], units)
+
+
+def test_a_first_package_has_decisions_without_their_meeting(office: District) -> None:
+    with office.district.book.batch("create") as batch:
+        meeting = batch.create("meeting", {"name": "例会", "held_on": "2023-03-03"})
+        fields = {"meeting": meeting, "matter": "接电", "unit": office.units["大刘镇"]}
+        decision = batch.create("decision", fields)
+    book = opened(office.folder / "first.yzb", office.district, office.units["大刘镇"])
+    try:
+        assert books.value(book, "decision", decision, "matter") == "接电"
+    finally:
+        book.close()
+
+
+def test_what_lacks_its_parents_is_left_to_the_merge(office: District) -> None:
+    entry = written(office.one, "problem", "5" * 32, fields={"measure": "x"}, parents="ab" * 32)
+    judged(office.district.book, office.one, entry)
+    with pytest.raises(ParentsMissing):
+        merging.receive(office.district.book, [entry], "package")
 
 
 # Whose field -----------------------------------------------------------------------------------
@@ -500,7 +525,8 @@ def test_an_act_is_named_after_an_entry_of_its_own(office: District) -> None:
         {"physical_progress": "\x00"}, {"physical_progress": 5}, {"photos": "[]"},
         {"photos": '["x"]'}, {"photos": f'["{"ab" * 32}" ]'}, {"photos": ["ab" * 32]},
         {"completion_rate": 0.5}, {"nonsense": 1}, {"removed": 1}, {"removed": None},
-        {"removed": {"apart": "x"}}, {"record": "0" * 32}, {"heads": "x"}, {"": 1},
+        {"removed": {"apart": "x"}}, {"removed": True}, {"removed": False}, {"": 1},
+        {"record": "0" * 32}, {"heads": "x"},
     ],
 )  # fmt: skip
 def test_values_that_a_book_does_not_store(office: District, fields: dict[str, Any]) -> None:
@@ -829,9 +855,9 @@ class Days:
         """One act of one desk, then perhaps a package."""
         below = self.random.choice((self.office.one, self.office.two, self.office.department))
         desk = self.random.choice((self.office.district, below))
-        self.random.choice((self.fill, self.item, self.edit, self.move, self.decide, self.back))(
-            desk
-        )
+        acts = (self.fill, self.item, self.edit, self.move, self.decide, self.back)
+        with suppress(MovedAway):
+            self.random.choice(acts)(desk)
         if self.random.random() < 0.5:
             self.carry(below)
 

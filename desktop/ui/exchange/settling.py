@@ -19,14 +19,12 @@ from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.settling_frame import SettlingFrame
 from desktop.ui.exchange.settling_reading import Case, cases
+from desktop.ui.grid.apart import HERE
 from desktop.ui.landing import Landing
-
-#: The conflict that was looked at last, remembered per book on this PC.
-HERE = "settling.here"
 
 
 class SettlingPanel(SettlingFrame):
-    """Shows one :class:`Case` of all; ``open`` says how many there are."""
+    """Shows one :class:`Case` of all; which one is remembered per book on this PC."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -58,16 +56,24 @@ class SettlingPanel(SettlingFrame):
     def show_cases(self, found: tuple[Case, ...]) -> None:
         """Show them; one stays where one was, or goes back to what was just undone."""
         ids = [one.id for one in found]
-        here = self.case.id if self.case else str(self.desk.memory.get(HERE) or "")
-        wanted = self._settled if self._settled in ids else here
+        here = str(self.desk.memory.get(HERE) or "")  # Another page may have asked for one.
+        wanted = here
+        if self._settled in ids:  # The decision was undone.
+            wanted, self._settled = self._settled, ""
         same = self.case is not None and wanted == here and self.case in found
         self.at = ids.index(wanted) if wanted in ids else min(self.at, max(len(ids) - 1, 0))
         self.cases = found
         self._busy = False
-        if not same or len(found) < 2:
-            self._show()
+        if same:
+            self._head()  # What is being typed stays.
         else:
-            self._head()
+            self._show()
+
+    def _go_to(self, wanted: str) -> None:
+        ids = [one.id for one in self.cases]
+        if wanted in ids and ids.index(wanted) != self.at:
+            self.at = ids.index(wanted)
+            self._show()
 
     def step(self, by: int) -> None:
         """The next conflict, or the one before; around at the end."""
@@ -215,6 +221,8 @@ class SettlingPanel(SettlingFrame):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        else:
+            self._go_to(str(self.desk.memory.get(HERE) or ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from desktop.ledger.store import Store
 from desktop.ui.exchange.settling_marks import Piece, marked, plain
 from desktop.ui.forms.reading import why_closed
 from desktop.ui.forms.typed import text_of, unit_label
+from desktop.ui.week.post import decided
 
 #: What stands where a side, or what was agreed, is empty.
 EMPTY = "（空）"
@@ -64,21 +65,10 @@ class Case(msgspec.Struct, frozen=True):
 def cases(store: Store) -> tuple[Case, ...]:
     """The open conflicts that people decide, in the order of registers and records."""
     labels = dict(store.connection.execute("SELECT replica, label FROM certificate"))
-    found = conflicts.open(store)
-    return tuple(_case(store, one, labels) for one in found if one.register in shown(store))
-
-
-def count(store: Store) -> int:
-    """How many conflicts people have to decide."""
-    rows = store.connection.execute("SELECT DISTINCT register, record, field FROM conflict")
-    names = shown(store)
-    return sum(register in names for register, _, _ in rows)
-
-
-def shown(store: Store) -> frozenset[str]:
-    """The registers whose conflicts people decide: those that are shown to them at all."""
-    registers = store.scheme.registers.values()
-    return frozenset(register.name for register in registers if not register.internal)
+    names = decided(store)
+    return tuple(
+        _case(store, one, labels) for one in conflicts.open(store) if one.register in names
+    )
 
 
 def when(time: str) -> str:

@@ -15,6 +15,7 @@ from desktop.reports.charts.forms import Form, money_form
 from desktop.ui import theme
 from desktop.ui.charts import ChartView
 from desktop.ui.grid.about import About
+from desktop.ui.grid.apart import APART
 from desktop.ui.grid.explaining import ExplainBox
 from desktop.ui.grid.finding_list import FindingList, Line
 from desktop.ui.grid.story import EMPTY, Story
@@ -31,12 +32,13 @@ _HEADS = {"must": "这一格有问题", "explain": "这一格请写说明", "pla
 class Aside(QScrollArea):
     """``filled`` is (row's key, column, stored value) for a button that fills the cell;
     ``explained`` (finding's number, text); ``wanted`` a :class:`Line` to go to; ``given_up`` the
-    (key, column) whose refused text is to be forgotten."""
+    (key, column) whose refused text is to be forgotten; ``settling`` a conflict to be decided."""
 
     filled = Signal(str, int, object)
     explained = Signal(str, str)
     wanted = Signal(object)
     given_up = Signal(str, int)
+    settling = Signal(object)
     finished = Signal()  # the keyboard goes back to the grid
 
     def __init__(self) -> None:
@@ -127,7 +129,9 @@ class Aside(QScrollArea):
         body = self.cell.body
         body.addWidget(Passage(finding.sentence))
         verbs = []
-        if about.mends is not None and not finding.explained:
+        if finding.check == APART:
+            verbs.append(("到“收发”选定", partial(self.settling.emit, finding)))
+        elif about.mends is not None and not finding.explained:
             verbs.append((about.mends.words, partial(self._fill, about.mends.value)))
         if finding.level == "explain" and not about.closed:
             verbs.append(

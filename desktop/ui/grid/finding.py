@@ -17,6 +17,8 @@ from desktop.ledger.checks import Finding
 from desktop.ledger.conditions import MISSING
 from desktop.ledger.narrowing import narrowed
 from desktop.ledger.store import Store
+from desktop.ui.grid import apart
+from desktop.ui.grid.apart import APART
 from desktop.ui.grid.reading import Sheet
 
 #: What filters rows by their findings: to fill, wrong, to explain.
@@ -68,7 +70,7 @@ class Findings(msgspec.Struct, frozen=True):
             required = finding.check.startswith(f"{self.register}.")
             return finding.check == MISSING or required
         if kind == "must":
-            return finding.level == "must" and finding.check != MISSING
+            return finding.level == "must" and finding.check not in (MISSING, APART)
         return finding.level == "explain" and not finding.explained
 
 
@@ -80,6 +82,7 @@ def read(store: Store, sheet: Sheet, period: str, keys: Collection[str] | None =
     whole = keys is None or not sheet.weekly
     with nullcontext() if whole else narrowed(store, keys or ()):
         found = checks.check_period(store, period)
+    found += apart.read(store, sheet, period, None if whole else keys)
     by_row: dict[str, list[Finding]] = {}
     for one in found:
         if sheet.weekly:

@@ -11,6 +11,7 @@ from desktop.ledger.checks import Finding
 from desktop.ui.desk import Desk
 from desktop.ui.grid import finding, story
 from desktop.ui.grid.about import about
+from desktop.ui.grid.apart import APART, HERE
 from desktop.ui.grid.aside import Aside
 from desktop.ui.grid.contents import Contents
 from desktop.ui.grid.finding_list import Line
@@ -49,6 +50,7 @@ class Telling(QObject):
         aside.explained.connect(self.explain)
         aside.given_up.connect(model.give_up)
         aside.wanted.connect(self.go)
+        aside.settling.connect(self.settle)
         aside.finished.connect(view.setFocus)
 
     def tell(self) -> None:
@@ -93,7 +95,9 @@ class Telling(QObject):
 
     def go(self, line: Line) -> None:
         """Land where a line of the list leads: in a cell, or on another page."""
-        if line.row >= 0 and line.column >= 0:
+        if line.finding is not None and line.finding.check == APART:
+            self.settle(line.finding)
+        elif line.row >= 0 and line.column >= 0:
             self.view.go_to(line.row, line.column)
             self.view.setFocus()
         elif line.finding is not None:
@@ -107,6 +111,11 @@ class Telling(QObject):
             register=one.register, record=one.record, field=one.cell, subject=one.subject
         )
         self.desk.go(page, landing)
+
+    def settle(self, one: Finding) -> None:
+        """To the page where one of the sides is chosen, at this very conflict."""
+        self.desk.memory.put(HERE, one.id)
+        self.desk.go("exchange", Landing(tab="settle", record=one.record, field=one.cell))
 
     def explain(self, number: str, text: str) -> None:
         """Write an explanation."""

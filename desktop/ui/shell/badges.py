@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from desktop.ledger import checks, dispatch
 from desktop.ledger.periods import date_range, parse_period
-from desktop.ledger.store import Store
+from desktop.ledger.workspace import Book
 from desktop.ui.lists.reading import APART, tallies, tally
+from desktop.ui.week.post import post_of
 
 
-def badges(store: Store, period: str) -> dict[str, int]:
-    """By page: findings that are open in a reporting unit's week, and items past their limit.
+def badges(store: Book, period: str) -> dict[str, int]:
+    """By page: findings that are open in a reporting unit's week, items past their limit, what
+    waits on the page 收发.
 
     Judged by the week's last day as the pages themselves do, never by the clock.
     """
@@ -20,4 +22,5 @@ def badges(store: Store, period: str) -> dict[str, int]:
     if not dispatch.consolidates(store):
         findings = checks.check_period(store, period)
         found["grid"] = len(checks.blocking(findings)) + len(checks.unexplained(findings))
+    found["exchange"] = post_of(store).count
     return found

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ledger import cycle, periods
 from desktop.ledger.workspace import Book
-from desktop.ui.page import Landing, Page
+from desktop.ui.page import Landing
 from desktop.ui.week.district import Cell, District, district_of
 from desktop.ui.week.district_view import DistrictView
-from desktop.ui.week.level import Level
+from desktop.ui.week.level import Level, Watching
 from desktop.ui.week.look import Aim
 from desktop.ui.week.matrix_words import cell_in_words
+from desktop.ui.week.post import Post, post_of, rows_of
 from desktop.ui.week.reason import ReasonDialog
 
 
@@ -22,10 +23,11 @@ class DistrictLevel(Level):
 
     view: DistrictView
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Watching) -> None:
         super().__init__(page)
         self.view = DistrictView()
         self.district: District | None = None
+        self.post = Post()
         self.menu: QMenu | None = None
         self.view.aimed.connect(self.go)
         self.view.stepped.connect(self.step)
@@ -34,7 +36,11 @@ class DistrictLevel(Level):
     def refresh(self) -> None:
         """Read the weeks of all units."""
         period = self.desk.period
-        self.desk.read(self.page, lambda book: district_of(book, period), self._show, key="week")
+
+        def read(book: Book) -> tuple[District, Post]:
+            return district_of(book, period), post_of(book)
+
+        self.desk.read(self.page, read, self._show, key="week")
 
     def first(self) -> QWidget:
         """The button that is due, or the matrix."""
@@ -78,9 +84,16 @@ class DistrictLevel(Level):
         self.menu = menu
         menu.popup(where)
 
-    def _show(self, district: District) -> None:
+    def shown(self) -> None:
+        """Another stick may be put in."""
+        if self.district is not None:
+            self.view.show_post([*self.sticks(), *rows_of(self.post, "", self.district.period)])
+
+    def _show(self, found: tuple[District, Post]) -> None:
+        district, self.post = found
         fresh, self.district = self.district is None, district
         self.view.show_district(district, self.unit)
+        self.shown()
         if fresh:
             self.begin()
 

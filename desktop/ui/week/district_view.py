@@ -63,6 +63,7 @@ class DistrictView(QWidget):
         self.rates = ChartView()
         self.rates.setAccessibleName("各单位年度完成率")
         self.late_card, self.due_card = Card("本周未报"), Card("议定和督办")
+        self.post, self.post_card = RowList("收发"), Card("收发")
         self._arrange()
         self._connect()
 
@@ -101,8 +102,14 @@ class DistrictView(QWidget):
             rows.show_rows(shown)
             rows.setVisible(bool(shown))
             calm.setVisible(not shown)
-        self.side.setStretch(2, 0 if late or due else 1)
+        self.side.setStretch(3, 0 if late or due else 1)
         self.none_late.setText("全部已报。" if units else "还没有填报单位。")
+
+    def show_post(self, rows: list[Row]) -> None:
+        """What the exchange asks for; nothing when it asks for nothing."""
+        self.post.show_rows(rows)
+        self.post.setMinimumHeight(min(len(rows), 4) * theme.current().row + 2)
+        self.post_card.setVisible(bool(rows))
 
     def _show_rates(self, district: District) -> None:
         """The units' rates as bars, where they are few; a low page is scrolled to them."""
@@ -152,6 +159,9 @@ class DistrictView(QWidget):
         main, below, whole = QVBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         main.addWidget(self.matrix_card, 3)
         main.addWidget(self.rates_card, 2)
+        self.post_card.body.addWidget(self.post)
+        self.post_card.hide()
+        side.addWidget(self.post_card)
         side.addWidget(self.late_card)
         side.addWidget(self.due_card)
         side.addStretch(0)
@@ -182,7 +192,8 @@ class DistrictView(QWidget):
             button.clicked.connect(lambda _checked=False, name=step: self.stepped.emit(name))
         self.matrix.asked.connect(self.asked)
         self.late.chosen.connect(self._to_unit)
-        self.due.chosen.connect(self._follow)
+        for rows in (self.due, self.post):
+            rows.chosen.connect(self._follow)
 
     def _to_unit(self, row: Row) -> None:
         district = self.matrix.matrix.district

@@ -5,8 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ledger import money
+from desktop.ui.exchange.watching import StickWatch
+from desktop.ui.exchange.words import stick_in_words
 from desktop.ui.page import Landing, Page
-from desktop.ui.week.look import Aim
+from desktop.ui.week.look import Aim, Row
+from desktop.ui.week.post import stick_row
+
+
+class Watching(Page):
+    """A page that knows which sticks are put in."""
+
+    watch: StickWatch
 
 
 class Level:
@@ -14,7 +23,7 @@ class Level:
 
     view: QWidget
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Watching) -> None:
         self.page, self.desk = page, page.desk
 
     def refresh(self) -> None:
@@ -28,6 +37,10 @@ class Level:
     def shown(self) -> None:
         """The page is seen again; what is remembered on this PC may have changed."""
 
+    def sticks(self) -> list[Row]:
+        """A line for each stick that is put in."""
+        return [stick_row(stick_in_words(one)) for one in self.page.watch.sticks]
+
     def begin(self) -> None:
         """The first answer is shown: the keyboard, if it is here, begins where work is due."""
         held = QApplication.focusWidget()
@@ -39,6 +52,8 @@ class Level:
 
     def go(self, aim: Aim) -> None:
         """Go where a line leads."""
+        if aim.period:
+            self.desk.set_period(aim.period)
         self.desk.go(
             aim.page,
             Landing(
@@ -46,6 +61,7 @@ class Level:
                 record=aim.record,
                 field=aim.field,
                 subject=aim.subject,
+                tab=aim.tab,
                 text=aim.text,
             ),
         )

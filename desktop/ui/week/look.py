@@ -18,14 +18,16 @@ _KINDS = {"decision": "议定事项", "supervision": "督办"}
 
 
 class Aim(msgspec.Struct, frozen=True):
-    """Where a line leads: a page of the menu and a place on it."""
+    """Where a line leads: a page of the menu and a place on it, in another week if one is named."""
 
     page: str
     register: str = ""
     record: str = ""
     subject: str = ""
     field: str = ""
+    tab: str = ""
     text: str = ""
+    period: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

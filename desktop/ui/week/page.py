@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
+from desktop.exchange.volumes import volumes
 from desktop.ui.desk import Desk
-from desktop.ui.page import Landing, Page
+from desktop.ui.exchange.watching import Source, StickWatch
+from desktop.ui.page import Landing
 from desktop.ui.week.district_level import DistrictLevel
-from desktop.ui.week.level import Level
+from desktop.ui.week.level import Level, Watching
 from desktop.ui.week.township_level import TownshipLevel
 
 
-class WeekPage(Page):
-    """本周工作; a unit that reports sees its own week, another one those of the units below."""
+class WeekPage(Watching):
+    """本周工作; a unit that reports sees its own week, another one those of the units below.
+
+    ``source`` says which sticks are put in.
+    """
 
     name, title, icon = "week", "本周工作", "home"
     hints = "Tab 换一处　↑↓ 换一行　Enter 打开"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, source: Source = volumes) -> None:
         super().__init__(desk)
+        self.watch = StickWatch(self, source)
+        self.watch.timer.stop()
         self.level: Level = TownshipLevel(self) if desk.facts.reports else DistrictLevel(self)
+        self.watch.changed.connect(self.level.shown)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -42,6 +50,12 @@ class WeekPage(Page):
         """What was done on other pages shows."""
         super().showEvent(event)
         self.level.shown()
+        self.watch.timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: the page 收发 notices sticks itself."""
+        super().hideEvent(event)
+        self.watch.timer.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard begins with the next step."""

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.ledger import cycle, periods
+from desktop.ledger import correspondence, cycle, periods
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, PARTNER, PENDING, SENT
-from desktop.ledger.lock import RECEPTION, RETURNED
+from desktop.ledger.definitions import BOOK, SCHEME
+from desktop.ledger.lock import RECEPTION, RETURNED, SUBMISSION
 from desktop.ledger.store import Store
+from desktop.ledger.workspace import Book
 from desktop.ui.week.look import Aim, Row
 
 EXCHANGE = "exchange"
@@ -45,13 +47,15 @@ class Post(msgspec.Struct, frozen=True):
         return self.apart + self.held + self.pending + self.codes
 
 
-def post_of(store: Store) -> Post:
+def post_of(store: Book) -> Post:
     """What waits in the book and beside it."""
     return Post(
         _returned(store),
-        _apart(store),
+        apart(store),
         _held(store.path),
-        _count(store, f'SELECT count(*) FROM "{SENT.name}" WHERE removed = 0 AND state = ?', PENDING),
+        _count(
+            store, f'SELECT count(*) FROM "{SENT.name}" WHERE removed = 0 AND state = ?', PENDING
+        ),
         _count(
             store,
             f'SELECT count(DISTINCT p.unit) FROM "{PARTNER.name}" AS p'
@@ -69,9 +73,9 @@ def rows_of(post: Post, above: str, period: str) -> list[Row]:
     rows = [_returned_row(one, above) for one in post.returned if one.period != period]
     places = (
         (post.apart, "{} 处两边填得不同，待选定", "red", "待定", "settle"),
-        (post.codes, "{} 个单位已回信，等着电话核对 12 位核对码", "yellow", "核对", ""),
+        (post.codes, "{} 个单位的核对码待电话核对", "yellow", "核对", ""),
         (post.pending, "{} 个数据包还没有写到U盘", "yellow", "写出", "sent"),
-        (post.held, "{} 个收到的包还不能装入，留着等前一个包或核对", "yellow", "收发", "found"),
+        (post.held, "{} 个收到的包在等前一个包或核对", "yellow", "收发", "found"),
     )
     rows += [
         Row(
@@ -119,10 +123,21 @@ def _returned(store: Store) -> tuple[Returned, ...]:
     return tuple(found)
 
 
-def _apart(store: Store) -> int:
+def decided(store: Store) -> frozenset[str]:
+    """The registers whose conflicts a person decides.
+
+    Not the program's own, and not submissions and receptions: the next one settles what two PCs
+    wrote apart.
+    """
+    own = {one.name for one in (*correspondence.REGISTERS, BOOK, SCHEME)}
+    return frozenset(store.scheme.registers.keys() - own - {SUBMISSION, RECEPTION})
+
+
+def apart(store: Store) -> int:
+    """How many fields people have to decide."""
     rows = store.connection.execute("SELECT DISTINCT register, record, field FROM conflict")
-    registers = store.scheme.registers
-    return sum(name in registers and not registers[name].internal for name, _, _ in rows)
+    names = decided(store)
+    return sum(name in names for name, _, _ in rows)
 
 
 def _held(book: Path) -> int:
@@ -136,7 +151,7 @@ def _held(book: Path) -> int:
 def _wants_sheet(store: Store) -> bool:
     """Whether the unit's present keys were never put on paper."""
     row = store.connection.execute(
-        f'SELECT max(coalesce(box, \'\') <> \'\') FROM "{PARTNER.name}" WHERE removed = 0'
+        f"SELECT max(coalesce(box, '') <> '') FROM \"{PARTNER.name}\" WHERE removed = 0"
         " AND unit = ?1 AND state = ?2 AND sign_key IS NOT NULL AND epoch ="
         f' (SELECT max(epoch) FROM "{PARTNER.name}" WHERE removed = 0 AND unit = ?1'
         " AND state = ?2)",

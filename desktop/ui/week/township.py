@@ -58,8 +58,18 @@ class TownshipView(QWidget):
         self._arrange()
         self._connect()
 
-    def show_week(self, week: Week, steps: Sequence[Step], sentence: str, unit: money.Unit) -> None:
-        """Show the week; ``sentence`` says what to do next, ``unit`` is that of the money."""
+    def show_week(
+        self,
+        week: Week,
+        steps: Sequence[Step],
+        sentence: str,
+        unit: money.Unit,
+        post: Sequence[Row] = (),
+    ) -> None:
+        """Show the week; ``sentence`` says what to do next, ``unit`` is that of the money.
+
+        ``post`` are the lines of the exchange, which come first.
+        """
         self.cards["fill"].show_figure(*headline.filling(week))
         self.cards["money"].show_figure(*headline.invested(week.figures, unit))
         self.cards["rate"].show_figure(*headline.completed(week.figures))
@@ -70,7 +80,7 @@ class TownshipView(QWidget):
             self.steps[step.name].set_state(state, note_of(step, week))
             self.steps[step.name].setVisible(bool(week.projects))
         self.new.setVisible(not week.projects)
-        self._list(self.look_card, "要看一眼的", self.look, self.calm, to_look_at(week))
+        self._list(self.look_card, "要看一眼的", self.look, self.calm, [*post, *to_look_at(week)])
         asked = [asked_row(item) for item in week.asked]
         self._list(self.asked_card, "区里交办", self.asked, self.unasked, asked)
         self.right.setStretchFactor(self.asked_card, 2 if asked else 0)

@@ -6,19 +6,18 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ledger import backups, cycle
+from desktop.ledger import cycle
 from desktop.ledger.workspace import Book
 from desktop.ui.messages import Remedy
-from desktop.ui.page import Landing, Page
+from desktop.ui.page import Landing
 from desktop.ui.week import printed
 from desktop.ui.week.curve import Point, curve_of
-from desktop.ui.week.level import Level
+from desktop.ui.week.level import Level, Watching
 from desktop.ui.week.look import Aim, aim_of
+from desktop.ui.week.post import EXCHANGE, Post, post_of, rows_of
 from desktop.ui.week.reading import Week, week_of
 from desktop.ui.week.steps import next_in_words, steps_of, submitted_in_words
-from desktop.ui.week.submit import Signed, SubmitDialog
 from desktop.ui.week.township import TownshipView
-from desktop.ui.worker import Progress
 
 
 class TownshipLevel(Level):
@@ -26,17 +25,22 @@ class TownshipLevel(Level):
 
     view: TownshipView
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Watching) -> None:
         super().__init__(page)
         self.view = TownshipView()
         self.week: Week | None = None
+        self.post = Post()
         self.view.aimed.connect(self.go)
         self.view.stepped.connect(self.step)
 
     def refresh(self) -> None:
         """Read the week, then the year so far."""
         period = self.desk.period
-        self.desk.read(self.page, lambda book: week_of(book, period), self._show, key="week")
+
+        def read(book: Book) -> tuple[Week, Post]:
+            return week_of(book, period), post_of(book)
+
+        self.desk.read(self.page, read, self._show, key="week")
 
     def first(self) -> QWidget:
         """The button of the step that is due."""
@@ -52,7 +56,8 @@ class TownshipLevel(Level):
         if self.week is not None:
             self._show_steps(self.week)
 
-    def _show(self, week: Week) -> None:
+    def _show(self, found: tuple[Week, Post]) -> None:
+        week, self.post = found
         fresh, self.week = self.week is None, week
         self._show_steps(week)
         if fresh:
@@ -62,7 +67,8 @@ class TownshipLevel(Level):
     def _show_steps(self, week: Week) -> None:
         steps = steps_of(week, printed.is_printed(self.desk.memory, week))
         sentence = next_in_words(week, steps, self._above())
-        self.view.show_week(week, steps, sentence, self.unit)
+        post = [*self.sticks(), *rows_of(self.post, self._above(), week.period)]
+        self.view.show_week(week, steps, sentence, self.unit, post)
 
     # Steps -----------------------------------------------------------------------------------
 
@@ -97,39 +103,16 @@ class TownshipLevel(Level):
             self.view.look.setFocus()
 
     def _submit(self, week: Week) -> None:
-        """Ask who signs, then submit; what blocks is said with the way there."""
+        """The page 收发 submits and writes the package; what blocks is said with the way there."""
         if week.sent.locked and not week.sent.changed:
             self.desk.say(submitted_in_words(week.sent, week.period))
+            self.go(Aim(EXCHANGE, tab="sent"))
         elif not week.expected:
             self.desk.say("本周没有要上报的项目")
         elif not week.passed:
             self._say_blocked(week)
         else:
-            self._ask(week)
-
-    def _ask(self, week: Week) -> None:
-        title = self.desk.facts.week(week.period)
-        memory, operator = self.desk.memory, self.desk.facts.operator
-        dialog = SubmitDialog(self.page, week, title, self._above(), memory, self.unit, operator)
-        dialog.accepted.connect(lambda: self._send(week.period, dialog.signed))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _send(self, period: str, signed: Signed) -> None:
-        def run(book: Book, progress: Progress) -> str:
-            # The way back from a week submitted by mistake; cancelled here, nothing is submitted.
-            backups.before(book, "submit", progress)
-            return cycle.submit(
-                book,
-                period,
-                book.clock().date(),
-                filler=signed.filler or None,
-                reviewer=signed.reviewer or None,
-                correction=signed.correction or None,
-            )
-
-        done = f"{self.desk.facts.week(period)}已上报，本周已锁定"
-        self.desk.work(self.page, "备份并上报", run, lambda _record: self.desk.say(done))
+            self.go(Aim(EXCHANGE, text="submit"))
 
     def _say_blocked(self, week: Week) -> None:
         must = {(one.record, one.cell) for one in (*week.errors, *week.unfilled)}

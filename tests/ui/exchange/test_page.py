@@ -17,7 +17,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from desktop.exchange import building, directory, durable, enrolment
+from desktop.errors import DiskFull
+from desktop.exchange import building, directory, durable, enrolment, taking
 from desktop.ledger.correspondence import INVITED
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
@@ -269,6 +270,42 @@ def test_a_look_that_is_stopped_says_so_and_can_be_taken_up_again(
     click(banner.look)
     district.settle()
     assert banner.title.text() == "U盘 KINGSTON 上有 3 个包"
+
+
+def test_trouble_on_this_pc_in_the_middle_says_what_is_in(
+    district: Room, homes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district.put_in(homes / "stick")
+    real, calls = taking.apply, []
+
+    def full(book: Book, checked: object) -> object:
+        calls.append(checked)
+        if len(calls) > 2:  # The first one was rehearsed before the backup.
+            raise DiskFull(str(book.path))
+        return real(book, checked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taking, "apply", full)
+    click(district.page.incoming.banner.take)
+    district.settle()
+    banner = district.page.incoming.banner
+    assert "磁盘空间不足" in banner.title.text()
+    assert banner.note.text().endswith("已经装入的 1 个包都已保存，其余没有动。")
+    assert column(district, 5) == ["已装入"]
+    assert shown(district).received is not None
+    assert shown(district).received.arrived == 1  # type: ignore[union-attr]
+
+
+def test_a_second_stick_put_in_during_a_look_is_looked_at_next(
+    district: Room, homes: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "second").mkdir()
+    shutil.copy(next((homes / "stick").glob("report-wenshi*")), tmp_path / "second")
+    page = district.page
+    page.look_at_paths([homes / "stick"])
+    page.look_at_paths([tmp_path / "second"])
+    district.settle()
+    assert page.incoming.banner.title.text() == "“second”上有 1 个包"
+    assert column(district, 1) == [SECOND]
 
 
 def test_what_waits_beside_the_book_is_offered_without_a_stick(enter: Enter, homes: Path) -> None:

@@ -57,7 +57,7 @@ def test_the_steps_one_after_another() -> None:
         "submit",
         ["fill", "check", "print"],
     )
-    assert said(sound, printed=True) == "周报已打印。签字盖章后上报。"
+    assert said(sound, printed=True) == "周报已打印。签字盖章后，到“收发”上报到U盘。"
     sent = week(sent=Sent("已上报", on="2023-03-02", number=1, filler="张晓燕", reviewer="刘伟"))
     assert (due(sent), done(sent)) == (None, ["fill", "check", "submit"])  # nobody printed it
     assert done(sent, printed=True) == ["fill", "check", "print", "submit"]
@@ -96,7 +96,9 @@ def test_a_returned_week_says_who_and_why() -> None:
         said(returned)
         == "源汇区退回了这一周：累计数不符。填报、审核都已完成。请打印周报，送签盖章。"
     )
-    assert said(returned, printed=True) == "源汇区退回了这一周：累计数不符。改好后重新上报。"
+    assert (
+        said(returned, printed=True) == "源汇区退回了这一周：累计数不符。改好后到“收发”重新上报。"
+    )
 
 
 def test_a_change_after_submission_asks_for_a_correction() -> None:

@@ -16,13 +16,12 @@ from desktop.ledger.workspace import Book
 from desktop.ui.page import Landing
 from desktop.ui.week import printed
 from desktop.ui.week.page import WeekPage
-from desktop.ui.week.submit import SubmitDialog
 from desktop.ui.week.township import TownshipView
 from desktop.ui.week.township_level import TownshipLevel
 from tests.ledger.books import noon
 from tests.ui.conftest import TestDesk, ask, settle
 from tests.ui.week.books import BEFORE, WEEK, item, project, township, week
-from tests.ui.week.hands import OFFSCREEN, click, write
+from tests.ui.week.hands import OFFSCREEN, click
 
 pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN)
 Fill = Callable[[Book], None]
@@ -145,7 +144,7 @@ def test_what_blocks_the_submission_is_said_with_the_way_there(opened: Open) -> 
     (error,) = desk.warnings
     assert isinstance(error, cycle.Blocked)
     assert "2 处错误要改正、1 处待说明" in error.sentence
-    assert page.findChildren(SubmitDialog) == []
+    assert desk.places == []
 
 
 def test_printing_asks_the_papers_page(opened: Open) -> None:
@@ -166,32 +165,33 @@ def test_a_printed_report_makes_the_submission_due(opened: Open) -> None:
     page.hide()
     page.show()
     assert view(page).steps["submit"].state() == "next"
-    assert "签字盖章后上报" in view(page).sentence.text()
+    assert "签字盖章后，到“收发”上报" in view(page).sentence.text()
 
 
-def test_submitting_from_the_button_to_the_lock(opened: Open) -> None:
+def test_the_last_step_leads_to_the_page_that_writes_the_package(opened: Open) -> None:
     desk, page = opened(sound)
     click(view(page).steps["submit"])
-    (dialog,) = page.findChildren(SubmitDialog)
-    write(dialog.reviewer, "刘伟")
-    click(dialog.go)
+    assert desk.places == [("exchange", Landing(text="submit"))]
+    assert ask(desk, lambda book: book.rows("submission", WEEK)) == []
+
+
+def test_a_submitted_week_leads_to_what_was_sent(opened: Open) -> None:
+    desk, page = opened(sound)
+    desk.write(page, "上报", lambda book: cycle.submit(book, WEEK, noon().date(), reviewer="刘伟"))
     settle(desk)
-    rows = ask(desk, lambda book: book.rows("submission", WEEK))
-    assert isinstance(rows, list)
-    ((filler, reviewer, on),) = [(r["filler"], r["reviewer"], r["submitted_on"]) for r in rows]
-    assert (filler, reviewer, on) == ("张晓燕", "刘伟", "2023-03-02")
+    page.refresh()
+    settle(desk)
     states = {name: step.state() for name, step in view(page).steps.items()}
     assert states == {"fill": "done", "check": "done", "print": "plain", "submit": "done"}
     assert view(page).sentence.text() == (
-        "本周已上报（已锁定）：3月2日上报，填表人张晓燕，审核人刘伟。要修改，请源汇区退回。"
+        "本周已上报（已锁定）：3月2日上报，审核人刘伟。要修改，请源汇区退回。"
     )
-    assert desk.notes[-1] == "2023年第9周（2月24日—3月2日）已上报，本周已锁定"
     click(view(page).steps["submit"])
-    assert page.findChildren(SubmitDialog) == [dialog] or page.findChildren(SubmitDialog) == []
     assert desk.notes[-1].startswith("本周已上报（已锁定）")
+    assert desk.places == [("exchange", Landing(tab="sent"))]
 
 
-def test_a_change_after_submission_is_corrected_with_a_reason(opened: Open) -> None:
+def test_a_change_after_submission_goes_up_as_a_correction(opened: Open) -> None:
     desk, page = opened(sound)
 
     def submit_and_change(book: Book) -> None:
@@ -204,15 +204,7 @@ def test_a_change_after_submission_is_corrected_with_a_reason(opened: Open) -> N
     settle(desk)
     assert "又有 1 条改动" in view(page).sentence.text()
     click(view(page).steps["submit"])
-    (dialog,) = page.findChildren(SubmitDialog)
-    write(dialog.reviewer, "刘伟")
-    write(dialog.reason, "补报")
-    click(dialog.go)
-    settle(desk)
-    rows = ask(desk, lambda book: book.rows("submission", WEEK))
-    assert isinstance(rows, list)
-    assert [(row["number"], row["correction"]) for row in rows] == [(2, "补报")]
-    assert "更正原因：补报" in view(page).sentence.text()
+    assert desk.places == [("exchange", Landing(text="submit"))]
 
 
 def test_an_empty_book_offers_the_first_project(opened: Open) -> None:

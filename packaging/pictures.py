@@ -125,7 +125,9 @@ def shown(
     window.show()
     if stick is not None:
         until(app, lambda: worker.pending == 0)
-        window.findChild(ExchangePage).look_at_paths([stick])
+        page_shown = window.findChild(ExchangePage)
+        assert isinstance(page_shown, ExchangePage)
+        page_shown.look_at_paths([stick])
     for _ in range(5):  # An answer may ask again; what is drawn late comes late.
         until(app, lambda: worker.pending == 0)
         over = time.monotonic() + 0.2

@@ -123,7 +123,7 @@ def take_in(
         say("没有找到数据包。")
     if paper is not None and values is not None:
         _write_receipt(values, paper)
-    return 1 if done.refused or done.stopped is not None or not done.results else 0
+    return 1 if done.refused or done.stopped is not None or done.nothing else 0
 
 
 @verb("return")
@@ -162,7 +162,7 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
     expected = cycle.submissions(book, week) if week and directory.below(book) else []
     return slips.Receipt(
         receiver=unit_name(book, book.unit),
-        packages=tuple(map(_package, done.results)),
+        packages=tuple(_package(one) for one in done.results if one.outcome != "不归本机"),
         taken_at=book.clock(),
         taken_by=book.operator,
         paper_code=paper_code.code(book.journal.head),
@@ -175,7 +175,8 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
 def _package(one: Result) -> Package:
     from desktop.reports import slips
 
-    assert one.outcome != "可装入"  # A dry run gives no receipt.
+    assert one.outcome != "可装入"  # A dry run gives no receipt,
+    assert one.outcome != "不归本机"  # nor do packages of other units.
     effect = one.effect
     return slips.Package(
         unit=one.name or re.split(r"[\\/]", one.source)[-1],
@@ -226,7 +227,7 @@ def _plain(done: Sitting) -> dict[str, Any]:
     import msgspec
 
     return {
-        "ok": not done.refused and done.stopped is None,
+        "ok": not (done.refused or done.nothing) and done.stopped is None,
         "packages": [
             {
                 **{

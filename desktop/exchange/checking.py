@@ -27,12 +27,15 @@ from desktop.exchange import (
 from desktop.exchange.directory import Trust
 from desktop.exchange.payload import Authored, Certificate, Enrolment, Header, Payload, Piece
 from desktop.ledger import aside
-from desktop.ledger.correspondence import SET_ASIDE, TAKEN_IN
+from desktop.ledger.correspondence import TAKEN_IN
 from desktop.ledger.workspace import Book
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A package that may be taken in: ``fresh`` are the entries that the book has not."""
+    """A package that may be taken in: ``fresh`` are the entries that the book has not.
+
+    ``missing`` are the sender's numbers between the last one taken in and this one.
+    """
 
     digest: str
     size: int
@@ -41,7 +44,7 @@ class Checked(msgspec.Struct, frozen=True):
     message: Payload
     fresh: tuple[Authored, ...]
     content: Callable[[Piece], bytes]
-    missing_numbers: tuple[int, ...] = ()
+    missing: range = range(0)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -57,7 +60,7 @@ def examine(raw: bytes, book: Book, trust: Trust) -> Checked | Answer:
     Raises the refusals of :mod:`desktop.exchange.refusals`; their ``kind`` says whether the
     package is refused, held until something else comes, or known already.
     """
-    header = container.read_header(raw)
+    header = directory.by_name(book, container.read_header(raw))
     digest = container.digest(raw)
     _addressed(book, header, trust)
     if postbook.state_of(book, digest) == TAKEN_IN:
@@ -156,12 +159,7 @@ def _in_sequence(book: Book, header: Header, digest: str) -> None:
         raise refusals.NumberReused(header.sender_name, header.number)
 
 
-def _gap(book: Book, header: Header) -> tuple[int, ...]:
+def _gap(book: Book, header: Header) -> range:
     """Numbers of this sender between the last one taken in and this one."""
     last = postbook.last_number(book, header.replica, header.sender)
-    return tuple(range(last + 1, header.number))[-20:]
-
-
-def was_set_aside(book: Book, digest: str) -> bool:
-    """Whether this package was taken in and then undone: taking it in again lifts that."""
-    return postbook.state_of(book, digest) == SET_ASIDE
+    return range(last + 1, header.number)

@@ -6,6 +6,8 @@ package that is taken in shows of its sender is written down here too.
 
 from __future__ import annotations
 
+import msgspec
+
 from desktop.exchange import keys, own_keys, partners
 from desktop.exchange.certificates import NO_KEY
 from desktop.exchange.keyring import Keyring
@@ -36,8 +38,8 @@ from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book
 
 __all__ = [
-    "RetiredKey", "Trust", "adopt", "below", "introduction", "is_replica", "key_lists", "kind_from",
-    "own_public", "partner", "replicas", "rotation", "take_rotation", "trust",
+    "RetiredKey", "Trust", "adopt", "below", "by_name", "introduction", "is_replica", "key_lists",
+    "kind_from", "own_public", "partner", "replicas", "rotation", "take_rotation", "trust",
 ]  # fmt: skip
 
 
@@ -92,6 +94,14 @@ def kind_from(store: Store, unit: str) -> Kind | None:
     if unit == audience.above(store, store.unit):
         return "task"
     return "report" if unit in below(store) else None
+
+
+def by_name(store: Store, header: Header) -> Header:
+    """``header`` with its sender named as in this book: what a package calls itself is its word."""
+    row = store.connection.execute(
+        "SELECT name FROM unit WHERE record = ?", (header.sender,)
+    ).fetchone()
+    return msgspec.structs.replace(header, sender_name=str(row[0])) if row else header
 
 
 def partner(store: Store, unit: str) -> Partner | None:

@@ -19,7 +19,7 @@ from desktop.exchange.keyring import Keyring
 from desktop.exchange.keys import INTERACTIVE, Limits, Public, ReplicaKey, UnitKeys
 from desktop.exchange.partners import Partner
 from desktop.exchange.payload import Certificate
-from desktop.exchange.refusals import BoxSpoilt, KeysMissing, NotForUs
+from desktop.exchange.refusals import BoxSpoilt, KeyNotHere, KeysMissing, NotForUs
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, INVITED, PARTNER, RETIRED
 from desktop.ledger.replicas import new_replica
 from desktop.ledger.workspace import Book
@@ -125,7 +125,7 @@ def opener(book: Book, seal_key: str, box: str = "") -> UnitKeys:
 
     Raises :class:`~desktop.exchange.refusals.KeysMissing` when these are the own unit's and not on
     this PC (also when ``box`` says that the recovery code can bring them), else
-    :class:`~desktop.exchange.refusals.NotForUs`.
+    :class:`~desktop.exchange.refusals.KeyNotHere`.
     """
     ring = Keyring(book.profile)
     for epoch in reversed(ring.epochs(book.unit)):
@@ -134,7 +134,7 @@ def opener(book: Book, seal_key: str, box: str = "") -> UnitKeys:
             return held
     if box or any(row.seal_key == seal_key for row in own_rows(book).values()):
         raise KeysMissing(_name(book))
-    raise NotForUs
+    raise KeyNotHere(_name(book))
 
 
 def box(book: Book) -> str:

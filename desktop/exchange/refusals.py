@@ -110,6 +110,21 @@ class NotForUs(Refusal):
         )
 
 
+class KeyNotHere(NotForUs):
+    """The package is addressed to our unit, and sealed to a key that this PC never had."""
+
+    def __init__(self, unit: str = "") -> None:
+        super().__init__()
+        self.sentence = (
+            f"这个数据包是写给{f'“{unit}”' if unit else '本单位'}的，"
+            "但用的是这台电脑上没有的密钥，打不开。"
+        )
+        self.advice = (
+            "本单位在另一台电脑上更换过密钥或重新建账的，请在那台电脑上写一个互换包，"
+            "在本机凭它和新的恢复码取回密钥，再装入一次。账本没有改动。"
+        )
+
+
 class WrongDirection(Refusal):
     """A kind of package that this sender does not send to this unit."""
 

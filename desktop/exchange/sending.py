@@ -16,10 +16,10 @@ import msgspec
 from desktop.errors import NotFound, OneLedgerError
 from desktop.exchange import building, directory, durable, enrolment
 from desktop.exchange.building import Addressee, unit_name
-from desktop.exchange.enrolment import NotDirectlyBelow
+from desktop.exchange.enrolment import AlreadyEnrolled, NotDirectlyBelow
 from desktop.exchange.postbook import Sent
 from desktop.exchange.shelves import Shelves
-from desktop.ledger import audience, cycle, records
+from desktop.ledger import audience, cycle, records, replicas
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, SENT, WITHDRAWN, WRITTEN
 from desktop.ledger.workspace import Book
 
@@ -88,9 +88,9 @@ def hand_down(
     """Write a task package for each of ``units`` (records; all directly below) into ``folder``.
 
     A unit without keys gets its first package under a one-time passphrase; ``anew`` starts that
-    over for a unit that lost its PC. One whose code is not compared yet is left out with its
-    reason. Raises :class:`NobodyBelow`, :class:`~desktop.exchange.enrolment.NotDirectlyBelow` and
-    what the destination refuses.
+    over for a unit that lost its PC. One whose code is not compared yet, or whose keys were
+    declared void, is left out with its reason. Raises :class:`NobodyBelow`,
+    :class:`~desktop.exchange.enrolment.NotDirectlyBelow` and what the destination refuses.
     """
     below = directory.below(book)
     chosen = list(below if units is None else units)
@@ -112,7 +112,11 @@ def hand_down(
         if partner is not None and partner.state == CONFIRMED and not anew:
             to = Addressee(unit, name, partner.seal_key)
         else:
-            invited = enrolment.invite(book, unit, anew=anew)
+            try:
+                invited = enrolment.invite(book, unit, anew=anew)
+            except AlreadyEnrolled as error:
+                refused.append((name, error))
+                continue
             to = Addressee(unit, name, "", invited.passphrase, invited.token)
         try:
             written.append(_sent(book, to, building.build(book, to, "task"), folder, _quietly))
@@ -209,6 +213,8 @@ def _write(
     raw = Shelves(book.path).outbox.get(package.digest)
     if raw is None:
         raise NotFound(package.file)
+    # Once it has left, an older file put back over this book must not use its numbers again.
+    replicas.note(book.profile, book.identity, book.path, book.journal, book.replica)
     path = durable.write_new(folder, package.file, raw, progress)
     if package.state != WRITTEN:
         _mark(book, package, WRITTEN)

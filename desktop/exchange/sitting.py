@@ -40,12 +40,14 @@ from desktop.ledger.workspace import Book
 
 Progress = Callable[[int, int], None]
 #: What became of a package: can be taken in (looking), taken in, known already, waits, refused.
-Outcome = Literal["可装入", "已装入", "已装入过", "待处理", "已隔离"]
+#: Or it is somebody else's: one stick may carry the packages of all units, and our own.
+Outcome = Literal["可装入", "已装入", "已装入过", "待处理", "已隔离", "不归本机"]
 
 
 class Result(msgspec.Struct, frozen=True):
     """One package of a sitting: whose it is by its header, what it is, and what became of it.
 
+    ``name`` is the sender's as this book knows it, the package's own word for an unknown one;
     ``source`` is the file it was found in; ``code`` the comparison code of a first answer.
     """
 
@@ -75,6 +77,11 @@ class Sitting(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     troubles: tuple[str, ...] = ()
     stopped: OneLedgerError | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was no package for this book at all."""
+        return all(one.outcome == "不归本机" for one in self.results)
 
     @property
     def refused(self) -> int:
@@ -224,23 +231,23 @@ def _found(
     troubles = list(search.troubles)
     for one in search.found:
         try:
-            package = _package(one.shown, one.read)
+            package = _package(book, one.shown, one.read)
         except OSError as error:
             troubles.append(f"读不出：{one.shown}（{error.strerror}）。")
             continue
         packages.setdefault(package.digest, package)
     for kept in Shelves(book.path).held.list():
         try:
-            packages.setdefault(kept.digest, _package(kept.name, kept.read))
+            packages.setdefault(kept.digest, _package(book, kept.name, kept.read))
         except KeptSpoilt as error:
             troubles.append(str(error))
     return sorted(packages.values(), key=_order), tuple(troubles)
 
 
-def _package(source: str, read: Callable[[], bytes]) -> _Package:
+def _package(book: Book, source: str, read: Callable[[], bytes]) -> _Package:
     raw = read()
     try:
-        header = container.read_header(raw)
+        header = directory.by_name(book, container.read_header(raw))
     except OneLedgerError:
         header = None
     return _Package(source, container.digest(raw), header, read)
@@ -329,7 +336,7 @@ def _try(
         secure(checked)
         effect, _ = taking.apply(book, checked)
     except OneLedgerError as error:
-        ours = _ours(book, error)
+        ours = None if _wants_code(package, error) else _ours(book, error)
         if ours is not None:
             raise ours from error
         return _refused(book, package, raw, error, dry)
@@ -338,6 +345,15 @@ def _try(
     outcome: Outcome = "可装入" if dry else "已装入"
     note = taking.note(checked)
     return _result(package, outcome, checked=checked, effect=effect, note=note)
+
+
+def _wants_code(package: _Package, error: OneLedgerError) -> bool:
+    """Whether a share waits for the recovery code of new keys: anybody can write such a header.
+
+    So it waits alone, and nobody stops a sitting with it.
+    """
+    header = package.header
+    return isinstance(error, refusals.KeysMissing) and header is not None and bool(header.box)
 
 
 def _ours(book: Book, error: OneLedgerError) -> OneLedgerError | None:
@@ -362,15 +378,25 @@ def _refused(
     book: Book, package: _Package, raw: bytes, error: OneLedgerError, dry: bool
 ) -> Result | None:
     kind = error.kind if isinstance(error, refusals.Refusal) else "refused"
-    if kind == "held" or isinstance(error, merging.ParentsMissing):
+    if kind == "held" or isinstance(error, (merging.ParentsMissing, refusals.KeysMissing)):
         package.waiting = error
         return None
+    if _elsewhere(book, package, error):
+        return _result(package, "不归本机", error=error)
     if not dry:
         shelves = Shelves(book.path)
         if kind == "refused":
             shelves.quarantine(raw, error, package.source)
         shelves.held.remove(package.digest)
     return _result(package, "已装入过" if kind == "known" else "已隔离", error=error)
+
+
+def _elsewhere(book: Book, package: _Package, error: OneLedgerError) -> bool:
+    """Whether a package is addressed to another unit, or was written here: nothing is wrong."""
+    header = package.header
+    if header is None or isinstance(error, refusals.OwnPackage):
+        return header is not None
+    return isinstance(error, refusals.NotForUs) and header.receiver != book.unit
 
 
 def _result(

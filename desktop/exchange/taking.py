@@ -57,8 +57,11 @@ def answer(book: Book, introduced: Answer) -> str:
 
 def note(checked: Checked) -> str:
     """What people are told beside the outcome: numbers that never came; "" for nothing."""
-    gap = "、".join(str(number) for number in checked.missing_numbers)
-    return f"缺第 {gap} 号，内容已含" if gap else ""
+    gap = checked.missing
+    if not gap:
+        return ""
+    last = f" 至 {gap[-1]}" if gap[-1] > gap[0] else ""
+    return f"缺第 {gap[0]}{last} 号，内容已含"
 
 
 def _values(checked: Checked) -> dict[str, object]:

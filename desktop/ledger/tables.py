@@ -30,6 +30,10 @@ _SQL_TYPES: dict[FieldType, type] = {
     "percent": float,
 }
 BOOKKEEPING = ("heads", "conflicts", "removed")
+#: What a column of each type takes; anything else, which only a foreign entry that waited for a
+#: newer scheme can bring, counts as empty.
+_TAKES: dict[type, tuple[type, ...]] = {int: (int,), float: (int, float), str: (str,)}
+_MOST = 2**63
 
 
 def column_type(field: Field) -> type:
@@ -134,6 +138,7 @@ class Table:
         self.connection = connection
         self.register = register
         self.names = tuple(field.name for field in register.stored)
+        self._takes = tuple((f.name, _TAKES[column_type(f)]) for f in register.stored)
         columns = ("record", *self.names, *BOOKKEEPING)
         quoted = ", ".join(f'"{name}"' for name in columns)
         self._select = f'SELECT {quoted} FROM "{register.name}" WHERE record = ?'
@@ -158,7 +163,7 @@ class Table:
         value = present.values.get
         return (
             record,
-            *[value(name) for name in self.names],
+            *[_fitting(value(name), takes) for name, takes in self._takes],
             " ".join(present.heads),
             present.conflicts,
             int(present.removed),
@@ -171,6 +176,14 @@ class Table:
     def rows(self) -> list[tuple[Any, ...]]:
         """Every row as it stands, by record."""
         return self.connection.execute(self._all).fetchall()
+
+
+def _fitting(value: Any, takes: tuple[type, ...]) -> Any:
+    """``value`` where the column takes it, else nothing."""
+    kind = type(value)
+    if value is None or kind not in takes or (kind is int and not -_MOST <= value < _MOST):
+        return None
+    return value
 
 
 def list_conflicts(

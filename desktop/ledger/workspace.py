@@ -58,6 +58,13 @@ class NoSuchLevel(OneLedgerError):
         super().__init__(f"没有层级“{level}”。", f"可用的层级：{known}。")
 
 
+class _Version(msgspec.Struct):
+    """What an entry of the register of schemes says."""
+
+    version: int = 0
+    files: str = ""
+
+
 class Book(Store):
     """An open book; use as a context manager or call :meth:`close`."""
 
@@ -278,15 +285,17 @@ def _owner(store: Store, unit: str, demonstration: bool) -> dict[str, Any]:
 def _scheme_in(entries: list[tuple[Any, ...]]) -> Scheme:
     """The newest scheme among ``entries``; :class:`MalformedScheme` when there is none."""
     register, fields = AUTHORED.index("register"), AUTHORED.index("fields")
-    newest: dict[str, Any] = {}
+    newest = _Version()
     for columns in entries:
         if columns[register] == SCHEME.name:
-            found = msgspec.json.decode(columns[fields], type=dict[str, Any])
-            if found.get("version", 0) >= newest.get("version", 0):
-                newest = found
-    if "files" not in newest:
-        raise schemes.MalformedScheme("scheme.toml", "", "来件中没有方案")
-    return schemes.parse(msgspec.json.decode(newest["files"], type=dict[str, str]))
+            with suppress(msgspec.MsgspecError):  # Judged, and named, when it is taken in.
+                found = msgspec.json.decode(columns[fields], type=_Version)
+                newest = max(newest, found, key=lambda one: one.version)
+    try:
+        texts = msgspec.json.decode(newest.files, type=dict[str, str])
+    except msgspec.MsgspecError:
+        raise schemes.MalformedScheme("scheme.toml", "", "来件中没有方案") from None
+    return schemes.parse(texts)
 
 
 def _refuse_level(scheme: Scheme, level: str) -> None:

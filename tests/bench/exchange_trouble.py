@@ -111,7 +111,9 @@ def failing(place: Path, act: str, part: int) -> Measured:
         calls[faults_runs.broken(template, home, act, number, turn, whole=turn % 2 == 0)] += 1
     stick = sum(number for name, number in calls.items() if name.startswith("stick:"))
     book = sum(number for name, number in calls.items() if name.startswith("sql:"))
-    what = f"{act}: each of {calls.total():,} calls failing ({stick} of the stick, {book} of SQLite)"
+    what = (
+        f"{act}: each of {calls.total():,} calls failing ({stick} of the stick, {book} of SQLite)"
+    )
     return _line(what, start, "old state or new, never “written” without a verified file")
 
 

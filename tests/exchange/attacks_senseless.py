@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from random import Random
-
-import msgspec
+from typing import Any
 
 from desktop.errors import OneLedgerError
 from desktop.exchange import checking, directory, opening, taking
@@ -82,7 +81,7 @@ def nonsense(scene: Scene, chance: Random, count: int) -> Iterator[bytes]:
     }
     for _ in range(count):
         entries = maker.entries(chance.choice((1, 1, 1, 2, 3, 8)))
-        said = {**sense, **(quiet if chance.random() < 0.8 else {})}
+        said: dict[str, Any] = {**sense, **(quiet if chance.random() < 0.8 else {})}
         if chance.random() < 0.9:
             said |= {"certificates": (who.certificate,), "batches": (who.batch(entries),)}
         message = maker.payload(entries, **said)
@@ -145,6 +144,3 @@ def thrown(scene: Scene, kind: Kind, packages: Iterator[bytes]) -> Counter[str]:
 def sane(scene: Scene, kind: Kind) -> bool:
     """Whether the genuine package would be taken in: the throwing itself works."""
     return thrown(scene, kind, iter([scene.genuine[kind]])) == {"taken": 1}
-
-
-__all__ = ["Trial", "flips", "msgspec", "mutated", "nonsense", "sane", "thrown", "truncations"]

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from desktop.exchange import disk, durable
@@ -29,6 +29,7 @@ Happens = Callable[[str, bool], None]
 #: Whether a file of this PC is there (``stat``) is not counted, only whether one of the stick is.
 _PATHS = ("open", "replace", "rename", "link", "unlink", "mkdir", "scandir", "lstat", "stat")
 _HANDLES = ("write", "fsync", "read", "close")
+T = TypeVar("T")
 #: SQLite's answers by their code.
 _CODES = {
     "full": (sqlite3.SQLITE_FULL, "database or disk is full"),
@@ -133,11 +134,11 @@ class Layer:
         return replace(
             disk.DISK,
             look=lambda path: os.lstat(path),
-            make_folder=lambda path: os.mkdir(path),
+            make_folder=lambda path: os.mkdir(path),  # noqa: PTH102
             write=lambda handle, data: os.write(handle, data),
             sync=lambda handle: os.fsync(handle),
             close=lambda handle: os.close(handle),
-            remove=lambda path: os.unlink(path),
+            remove=lambda path: os.unlink(path),  # noqa: PTH108
             read=self._by_handle("read", disk.DISK.read),
         )
 
@@ -156,7 +157,7 @@ class Layer:
         layer = self
 
         class Counted(sqlite3.Connection):
-            def _step(self, statement: str, run: Callable[[], Any]) -> Any:
+            def _step(self, statement: str, run: Callable[[], T]) -> T:
                 name = f"sql:{statement.split(None, 1)[0].lower()}"
                 if name == "sql:rollback":  # SQLite rolls back in memory; the disk may be gone.
                     return run()
@@ -230,7 +231,7 @@ def _is_path(path: Any) -> bool:
 def _where(handle: int) -> str:
     """The file behind a handle."""
     try:
-        return os.readlink(f"/proc/self/fd/{handle}")
+        return str(Path(f"/proc/self/fd/{handle}").readlink())
     except OSError:
         return ""
 

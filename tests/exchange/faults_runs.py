@@ -1,4 +1,4 @@
-"""One act with one fault in it, looked at while the book is still open, and when it is opened anew."""
+"""One act with one fault in it, looked at in the book still open and in the book opened anew."""
 
 from __future__ import annotations
 
@@ -117,4 +117,3 @@ def tried(act: Act, book: Book | None, said: list[dict[str, Any]]) -> OneLedgerE
         assert isinstance(known, OneLedgerError), error
         return known
     return None
-

@@ -62,9 +62,7 @@ def found(folder: Path) -> None:
     (stick / "in" / "spoilt.yzp").write_bytes(spoilt)
     one.week(district.projects["空冢郭镇"], NEXT)
     district.project("空冢郭镇二号项目", one.unit)
-    (first,) = sending.hand_down(
-        district.book, stick / "first", [district.units["大刘镇"]]
-    ).written
+    (first,) = sending.hand_down(district.book, stick / "first", [district.units["大刘镇"]]).written
     told = {
         "units": district.units,
         "projects": district.projects,
@@ -73,8 +71,8 @@ def found(folder: Path) -> None:
         "others": {container.digest(newer): "待处理", container.digest(spoilt): "已隔离"},
     }
     (folder / "told.json").write_text(json.dumps(told), "utf-8")
-    for office in (district, one, two):
-        office.close()
+    for each in (district.book, one.book, two.book):
+        each.close()
 
 
 def copied(template: Path, home: Path) -> None:
@@ -364,4 +362,3 @@ def whole_packages(folder: Path) -> list[str]:
             continue
         found.append(container.digest(raw))
     return found
-

@@ -166,7 +166,7 @@ def entry(
     stored: dict[str, Any] = dict(zip(AUTHORED, made.columns(), strict=True))
     if isinstance(fields, str):
         stored["fields"] = fields
-    return tuple({**stored, **columns}.values())  # type: ignore[return-value]
+    return tuple({**stored, **columns}.values())
 
 
 def called(one: Authored) -> str:
@@ -176,4 +176,4 @@ def called(one: Authored) -> str:
 
 def seen(book: Book, unit: str) -> list[Authored]:
     """The entries that ``book`` holds and ``unit`` may see, in their order."""
-    return [line.authored for line in building.visible(book, unit)]  # type: ignore[misc]
+    return [line.authored for line in building.visible(book, unit)]

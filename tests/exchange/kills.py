@@ -1,10 +1,9 @@
 """A process that is killed in the midst of an act: by its own hand at a call, or from outside.
 
-A nursery process imports the program once and forks a worker for every run. The worker tells through
-the pipe what it acknowledged; at the chosen call of the file layer it kills itself with SIGKILL, or
-the nursery kills it after a while. What SIGKILL cannot show is a power cut: what was written lies in
-the system's memory afterwards, whether or not it was brought to the disk. For that see the test of
-recorded writes.
+A nursery process imports the program once and forks a worker for every run. The worker tells
+through the pipe what it acknowledged; at the chosen call of the file layer it kills itself with
+SIGKILL, or the nursery kills it after a while. What SIGKILL cannot show is a power cut: what was
+written lies in the system's memory afterwards, whether or not it was brought to the disk.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ class Nursery:
         """
         order = {"home": str(home), "act": act, "at": at, "after": after}
         print(json.dumps(order), file=self._orders, flush=True)
-        said = []
+        said: list[dict[str, Any]] = []
         while True:
             line = self._answers.readline()
             assert line, "the nursery has ended"
@@ -89,7 +88,9 @@ def main(control: str) -> None:
     import pytest
 
     from tests import office
+    from tests.exchange import faults_world
 
+    assert faults_world.WORK  # Imported once, for all workers.
     office.cheaply(pytest.MonkeyPatch())
     if control:
         _spoil(control)

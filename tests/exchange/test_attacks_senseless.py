@@ -47,7 +47,10 @@ def test_signed_nonsense_is_refused_by_name(scene: Scene) -> None:
 
 
 def test_two_hundred_of_them_through_the_command(
-    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    scene: Scene,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     office_, chance = scene.receiver("report"), Random(200)
     stick = tmp_path / "stick"
@@ -64,7 +67,7 @@ def test_two_hundred_of_them_through_the_command(
     with pytest.raises(SystemExit, match="1"):
         cli.main(["take-in", str(book.path), str(stick)])
     assert sha256(book.path.read_bytes()).hexdigest() == before
-    said = capsys.readouterr().out
+    said = "".join(capsys.readouterr())
     assert "已装入　" not in said and said.count("已隔离") + said.count("待处理") == len(packages)
     shelves = Shelves(book.path)
     assert len(shelves.refused.list()) + len(shelves.held.list()) == len(packages)

@@ -1,4 +1,4 @@
-"""The n-th call fails — of the stick, of this PC's files, of the book: the old state or the new one.
+"""The n-th call fails — of the stick, of this PC's files, of the book: old state or new one.
 
 Here a share of the calls; the benchmark takes every one of them, with every error.
 """
@@ -16,9 +16,7 @@ import pytest
 from desktop.exchange import durable, postbook, sending, sitting, taking
 from desktop.exchange.building import build
 from desktop.exchange.checking import Checked
-from desktop.exchange.shelves import Shelves
 from desktop.ledger import cycle, merging, records
-from desktop.ledger.correspondence import WITHDRAWN
 from desktop.ledger.workspace import Book
 from tests import office
 from tests.exchange import faults, faults_runs, faults_world
@@ -149,4 +147,3 @@ def test_every_error_has_its_turn() -> None:
     assert {number for number, _ in ERRORS} >= {
         errno.EIO, errno.ENOSPC, errno.EROFS, errno.ENODEV, errno.EACCES
     }  # fmt: skip
-    assert WITHDRAWN and Shelves

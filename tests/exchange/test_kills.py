@@ -1,4 +1,4 @@
-"""Killed at the k-th call of submitting, taking in, handing down, beginning a book: nothing is lost.
+"""Killed at the k-th call of submitting, taking in, handing down, beginning a book: no loss.
 
 Here a share of the calls; the benchmark takes all of them and chance moments, a thousand together.
 """

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from desktop.errors import OneLedgerError
-from desktop.exchange import durable, enrolment, postbook, refusals, sitting, taking
+from desktop.exchange import durable, enrolment, postbook, refusals, sending, sitting, taking
 from desktop.ledger import attachments, belonging, cycle, lock, records, scheming
 from desktop.ledger import scheme as schemes
 from desktop.ledger.correspondence import ACKNOWLEDGED, WITHDRAWN, WRITTEN
@@ -331,3 +331,18 @@ def test_photos_travel_once_and_again_only_when_they_are_missing(
     assert (again.package.entries, again.package.attachments) == (0, 1)
     district.take(again.path)
     assert attachments.get(district.book, digest).content == content
+
+
+def test_one_stick_carries_the_packages_of_all_units(
+    district: District, township: Township, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    written = sending.hand_down(district.book, stick, None).written
+    assert len(written) == 3
+    done = township.take(stick)
+    assert sorted(outcomes(done)) == ["不归本机", "不归本机", "已装入"]
+    assert not done.refused and not done.nothing
+    assert not (township.home / "book.quarantine").exists()
+    back = district.take(stick)
+    assert back.nothing and set(outcomes(back)) == {"不归本机"}
+    assert not (district.home / "district.quarantine").exists()

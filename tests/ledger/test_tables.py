@@ -202,3 +202,18 @@ def test_every_shipped_register_takes_a_row(book: Book) -> None:
         with book.atomic():
             table.write("r", Present({}, ("h",)))
         assert table.read("r") == Present(dict.fromkeys(table.names), ("h",))
+
+
+def test_a_value_that_no_column_takes_counts_as_empty(tmp_path: Path) -> None:
+    """A foreign entry may have waited for a newer scheme with a value of another type."""
+    with found(tmp_path / "book.yzb") as book:
+        subject = project(book)
+        table = book.tables["project"]
+        present = table.read(subject)
+        assert present is not None
+        for wrong in ("12 亿", 1.5, True, 2**63, [1]):
+            values = {**present.values, "total_investment": wrong, "name": 7}
+            table.write(subject, present._replace(values=values))
+            row = table.read(subject)
+            assert row is not None
+            assert (row.values["total_investment"], row.values["name"]) == (None, None)

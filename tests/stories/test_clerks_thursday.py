@@ -13,20 +13,22 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop.exchange import container
 from desktop.ledger import checks, cycle
 from desktop.ledger.verify import verify
 from desktop.ledger.workspace import Book
+from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.papers import printing
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.setup import Setup
 from desktop.ui.parts import BigStep
 from desktop.ui.project.page import ProjectPage
-from desktop.ui.week.submit import SubmitDialog
 from desktop.ui.week.township import TownshipView
 from tests.stories.person import Person
 from tests.stories.sheet import Sheet
 from tests.ui.conftest import spin
+from tests.ui.exchange.apart import with_keys
 
 WEEK, BEFORE, AFTER = "2023-W11", "2023-W10", "2023-W12"
 WAN = 10_000
@@ -76,8 +78,13 @@ PROGRESS = dict(
 
 
 def test_the_clerks_thursday(
-    person: Callable[[Path], Person], book_copy: Callable[[str], Path], tmp_path: Path
+    person: Callable[[Path], Person],
+    book_copy: Callable[[str], Path],
+    demonstration: Path,
+    profile: Path,
+    tmp_path: Path,
 ) -> None:
+    with_keys(demonstration, profile)
     book = book_copy("townships/01.yzb")
     clerk = person(book)
     goes_to_the_next_week(clerk)
@@ -93,7 +100,7 @@ def test_the_clerks_thursday(
     sees_that_all_is_green(clerk)
     prints_the_report(clerk, tmp_path)
     saves_it_as_pdf(clerk, tmp_path)
-    submits(clerk)
+    submits(clerk, tmp_path / "U盘")
     finds_the_week_locked(clerk)
     closes_in_the_middle_of_a_field(clerk)
     again = person(book)
@@ -298,20 +305,29 @@ def saves_it_as_pdf(clerk: Person, folder: Path) -> None:
     assert EXPLAINED[:8] in said
 
 
-def submits(clerk: Person) -> None:
+def submits(clerk: Person, stick: Path) -> None:
+    stick.mkdir()
     clerk.press("Ctrl+1")
     clerk.wait()
     assert states(clerk) == {"fill": "done", "check": "done", "print": "done", "submit": "next"}
     clerk.click(steps(clerk)["submit"])
-    dialog = clerk.dialog
-    assert isinstance(dialog, SubmitDialog)
-    clerk.look("thursday-13-submit", dialog)
-    clerk.click(dialog.filler)
+    clerk.wait()
+    page = clerk.page
+    assert isinstance(page, ExchangePage)
+    report = page.report
+    report.destination.ask = lambda _parent, _title, _folder: stick
+    clerk.click(report.filler)
     clerk.press("Ctrl+A")
     clerk.type("张晓燕")
     clerk.press("Enter")
     clerk.type("刘伟")
-    clerk.press("Enter", "Enter")  # on to the button, and it
+    clerk.look("thursday-13-submit")
+    clerk.click(report.destination.folder)
+    clerk.wait()
+    (package,) = stick.iterdir()
+    assert container.read_header(package.read_bytes()).kind == "report"
+    clerk.look("thursday-13-written")
+    clerk.press("Ctrl+1")
     clerk.wait()
     assert states(clerk) == dict.fromkeys(("fill", "check", "print", "submit"), "done")
     sent = clerk.ask(lambda book: cycle.submission(book, book.unit, WEEK))

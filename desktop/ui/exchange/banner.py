@@ -21,6 +21,7 @@ class Banner(QFrame):
     look_wanted = Signal()
     take_wanted = Signal()
     settle_wanted = Signal()
+    receipt_wanted = Signal()
     folder_wanted = Signal()
     files_wanted = Signal()
 
@@ -34,7 +35,7 @@ class Banner(QFrame):
             Passage("", role="ink_soft"),
         )
         self.look, self.take = Button(""), Button("", primary=True)
-        self.apart = Button("")
+        self.apart, self.receipt = Button(""), Button("打印回执", icon="printer")
         self.folder = Button("选文件夹…", icon="folder-open")
         self.files = Button("选文件…", icon="file-text")
         self.folder_sign = IconButton("folder-open", "选文件夹…")
@@ -44,6 +45,7 @@ class Banner(QFrame):
             (self.look, self.look_wanted),
             (self.take, self.take_wanted),
             (self.apart, self.settle_wanted),
+            (self.receipt, self.receipt_wanted),
             (self.folder, self.folder_wanted),
             (self.folder_sign, self.folder_wanted),
             (self.files, self.files_wanted),
@@ -67,6 +69,7 @@ class Banner(QFrame):
             button.setVisible(bool(text))
         self.apart.setText(f"处理待定 {told.apart} 处")
         self.apart.setVisible(bool(told.apart))
+        self.receipt.setVisible(told.receipt)
         for button in (self.folder, self.files):
             button.setVisible(told.roomy)
         for sign in (self.folder_sign, self.files_sign):
@@ -97,7 +100,7 @@ class Banner(QFrame):
         said.addLayout(words, 1)
         buttons.setSpacing(now.px(8))
         buttons.addStretch(1)
-        offered = (self.look, self.apart, self.take, self.folder, self.files)
+        offered = (self.look, self.receipt, self.apart, self.take, self.folder, self.files)
         for button in (*offered, self.folder_sign, self.files_sign):
             buttons.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

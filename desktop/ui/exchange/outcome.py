@@ -53,7 +53,7 @@ class OutcomeCard(QWidget):
     """
 
     dismiss_wanted = Signal()
-    print_wanted = Signal()
+    print_wanted = Signal(object)  # the passphrases
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class OutcomeCard(QWidget):
         self.copy = Button("复制口令单", icon="copy")
         self.copy.clicked.connect(self.copy_passphrases)
         self.print = Button("打印口令单", icon="printer")
-        self.print.clicked.connect(lambda: self.print_wanted.emit())
+        self.print.clicked.connect(lambda: self.print_wanted.emit(self.passphrases))
         self._buttons = QHBoxLayout()
         self._made: list[Button] = []
         self._arrange()

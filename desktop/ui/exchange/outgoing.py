@@ -83,7 +83,7 @@ def upward(store: Store, period: str) -> Upward:
     above = audience.above(store, store.unit)
     return Upward(
         week_of(store, period),
-        _name(store, above) if above else "",
+        unit_named(store, above) if above else "",
         above is not None and _has_key(store, above),
         *_contents(store, period),
         _package(store, period),
@@ -162,6 +162,7 @@ def _has_key(store: Store, unit: str) -> bool:
     return partner is not None and bool(partner.seal_key)
 
 
-def _name(store: Store, unit: str) -> str:
+def unit_named(store: Store, unit: str) -> str:
+    """A unit's name, "" for one that the book does not know."""
     row = store.connection.execute("SELECT name FROM unit WHERE record = ?", (unit,)).fetchone()
     return str(row[0]) if row else ""

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("content", "内容", kind="long_text", width=300),
     Column("outcome", "结果", kind="choice"),
 )
-_ORDER = {"可装入": 0, "已装入": 0, "待处理": 1, "已隔离": 2, "已装入过": 3}
+_ORDER = {"可装入": 0, "已装入": 0, "待处理": 1, "已隔离": 2, "已装入过": 3, "不归本机": 4}
 TONES = {"green": "good", "yellow": "explain", "red": "must", "none": "faint"}
 ROWS = (
     Column("register", "册", kind="choice"),
@@ -45,8 +45,8 @@ ROWS = (
 class Tally(msgspec.Struct, frozen=True):
     """How many packages of a sitting can be (or were) taken in, bring nothing new, wait, are bad.
 
-    ``fresh`` are those that wait and do not yet lie beside the book; ``conflicts`` the fields that
-    stand apart after it.
+    ``fresh`` are those that wait and do not yet lie beside the book, ``elsewhere`` those of other
+    units; ``conflicts`` the fields that stand apart after it.
     """
 
     good: int = 0
@@ -54,17 +54,20 @@ class Tally(msgspec.Struct, frozen=True):
     waiting: int = 0
     fresh: int = 0
     refused: int = 0
+    elsewhere: int = 0
     conflicts: int = 0
 
     @property
     def all(self) -> int:
         """All of them."""
-        return self.good + self.known + self.waiting + self.refused
+        return self.good + self.known + self.waiting + self.refused + self.elsewhere
 
 
 def tally(sitting: Sitting, held: Collection[str] = ()) -> Tally:
     """Counts a sitting; ``held`` are the digests of what waits beside the book already."""
-    counts = dict.fromkeys(("good", "known", "waiting", "fresh", "refused", "conflicts"), 0)
+    counts = dict.fromkeys(
+        ("good", "known", "waiting", "fresh", "refused", "elsewhere", "conflicts"), 0
+    )
     for one in sitting.results:
         match one.outcome:
             case "可装入" | "已装入":
@@ -77,6 +80,8 @@ def tally(sitting: Sitting, held: Collection[str] = ()) -> Tally:
                 counts["fresh"] += one.digest not in held
             case "已隔离":
                 counts["refused"] += 1
+            case "不归本机":
+                counts["elsewhere"] += 1
     return Tally(**counts)
 
 
@@ -102,6 +107,8 @@ def outcome_in_words(result: Result, *, dry: bool) -> str:
     match result.outcome:
         case "已装入过":
             return "已装入过，不再装"
+        case "不归本机":
+            return "别的单位的，不用装"
         case "已隔离":
             return "不能装入　看原因" if dry else "已隔离　看原因"
         case "待处理":
@@ -190,6 +197,8 @@ def summary(found: Tally, where: str, *, dry: bool) -> str:
         parts.append(f"{found.waiting} 个待处理")
     if found.refused:
         parts.append(f"{found.refused} 个隔离")
+    if found.elsewhere:
+        parts.append(f"{found.elsewhere} 个是别的单位的")
     return "，".join(parts)
 
 

@@ -21,7 +21,6 @@ from desktop.ui.exchange.news import News
 from desktop.ui.exchange.outcome import Outcome, OutcomeCard
 from desktop.ui.exchange.outgoing import Fresh
 from desktop.ui.exchange.partners import PartnersCard
-from desktop.ui.exchange.passphrase_sheet import PassphraseSheet
 from desktop.ui.exchange.post_pane import SentPane, TakenPane
 from desktop.ui.exchange.quarantine_pane import QuarantinePane
 from desktop.ui.exchange.reading import Exchange
@@ -29,6 +28,7 @@ from desktop.ui.exchange.received_card import ReceivedCard
 from desktop.ui.exchange.report_card import ReportCard
 from desktop.ui.exchange.settling import SettlingPanel
 from desktop.ui.exchange.share_card import ShareCard
+from desktop.ui.exchange.slip_printing import SlipPrinter
 from desktop.ui.exchange.units_pane import UnitsPane
 from desktop.ui.exchange.watching import Source, StickWatch
 from desktop.ui.exchange.words import after, cut, stick_in_words
@@ -56,7 +56,7 @@ class ExchangePage(Page):
         self.ask_files: asking.AskFiles = asking.ask_for_files
         self.watch, self.news = StickWatch(self, source), News(desk, self)
         self.outcome, self.incoming = OutcomeCard(), Incoming(desk)
-        self.sheet = PassphraseSheet(desk, self)
+        self.printer = SlipPrinter(desk, self)
         self.views, self.stack = ChipRow(), QStackedWidget()
         self.stack.setMinimumHeight(theme.current().px(LEAST))
         self.units, self.sent = UnitsPane(), SentPane(desk)
@@ -245,6 +245,10 @@ class ExchangePage(Page):
         ):
             self.outcome.dismiss()
 
+    def _print_receipts(self) -> None:
+        if self.incoming.sitting is not None:
+            self.printer.receipt_of_sitting(self.incoming.sitting.results)
+
     def _show_package(self, record: str) -> None:
         self.show_view("sent")
         self.sent.table.choose(record)
@@ -280,7 +284,9 @@ class ExchangePage(Page):
         self.incoming.settle_wanted.connect(lambda: self.land(Landing(tab="settle")))
         self.incoming.found.connect(self._show_views)
         self.outcome.dismiss_wanted.connect(self.dismiss)
-        self.outcome.print_wanted.connect(lambda: self.sheet.ask_to_print(self.outcome.passphrases))
+        self.outcome.print_wanted.connect(self.printer.passphrases)
+        self.taken.receipt_wanted.connect(self.printer.receipt_of_package)
+        banner.receipt_wanted.connect(self._print_receipts)
         self.news.told.connect(self._told_fresh)
         self.watch.put_in.connect(self._put_in)
         self.watch.pulled_out.connect(self._pulled_out)

@@ -146,19 +146,23 @@ class SentPane(_Pane):
 class TakenPane(_Pane):
     """What was taken in; a whole take-in can be undone, and done again."""
 
+    receipt_wanted = Signal(object)  # Took
+
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.packages: dict[str, Took] = {}
         card = Card()
         super().__init__("收到的包", "还没有装入过数据包", "装入的每个包都登记在这里。", card)
         self.undo, self.again = Button("撤销装入…"), Button("重新装入")
+        self.receipt = Button("打印回执", icon="printer")
         row = QHBoxLayout()
-        for button in (self.undo, self.again):
+        for button in (self.receipt, self.undo, self.again):
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
         self.undo.clicked.connect(self.set_aside)
         self.again.clicked.connect(self.lift)
+        self.receipt.clicked.connect(self._want_receipt)
         self.tell()
 
     def show_packages(self, packages: Sequence[Took], names: Mapping[str, str]) -> None:
@@ -171,10 +175,16 @@ class TakenPane(_Pane):
         one = self.packages.get(self.table.chosen())
         aside = one is not None and one.state == SET_ASIDE
         self.undo.setVisible(one is not None and not aside)
+        self.receipt.setVisible(one is not None and not aside)
         self.again.setVisible(aside)
         if one is not None:
             self.words.setText(letters.taken_told(one, self.names.get(one.unit, "对方")))
             self.mark.set_text(f"校验值 {one.digest}")
+
+    def _want_receipt(self) -> None:
+        one = self.packages.get(self.table.chosen())
+        if one is not None:
+            self.receipt_wanted.emit(one)
 
     def set_aside(self) -> None:
         """Undo a whole take-in, when the person means it."""

@@ -25,8 +25,8 @@ class Told:
     """What the strip says and offers.
 
     ``look`` and ``take`` are the texts of the buttons, "" for none; ``apart`` how many fields wait
-    for a decision; ``tone`` is plain, good, explain or must; ``roomy`` offers folder and files with
-    words instead of signs.
+    for a decision; ``receipt`` offers to print one; ``tone`` is plain, good, explain or must;
+    ``roomy`` offers folder and files with words instead of signs.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Told:
     look: str = ""
     take: str = ""
     apart: int = 0
+    receipt: bool = False
     roomy: bool = False
 
 
@@ -68,7 +69,9 @@ def taken(count: Tally, stick: str, *, secured: bool) -> Told:
     calm = not (count.refused or count.waiting or count.conflicts)
     tone = "good" if calm and count.good else "explain"
     title = f"{packages.summary(count, '', dry=False)}。"
-    return Told(title, kept + out, tone, look="再看一遍", apart=count.conflicts)
+    return Told(
+        title, kept + out, tone, look="再看一遍", apart=count.conflicts, receipt=bool(count.all)
+    )
 
 
 def stopped(error: OneLedgerError, done: int = 0) -> Told:

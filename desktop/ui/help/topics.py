@@ -24,6 +24,9 @@ ORDER = (
     "lists",
     "printing",
     "submitting",
+    "exchange",
+    "settling",
+    "keys",
     "figures",
     "district",
     "backups",
@@ -41,6 +44,7 @@ _OF_PAGE = {
     "papers": "printing",
     "supervision": "lists",
     "figures": "figures",
+    "exchange": "exchange",
     "settings": "settings",
 }
 #: Where the one table of shortcuts goes into the text.

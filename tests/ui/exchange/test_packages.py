@@ -55,6 +55,17 @@ def test_known_and_waiting_packages_say_so() -> None:
     assert cells(WAITING)[-1] == "待处理：核对码未核对"
 
 
+def test_what_is_for_another_unit_stands_last_and_is_no_trouble() -> None:
+    other = result("不归本机", error=refusals.NotForUs("问十乡"))
+    assert cells(other)[0] == "○"
+    assert cells(other)[-1] == "别的单位的，不用装"
+    found = packages.tally(Sitting((other, GOOD)))
+    assert (found.good, found.elsewhere, found.refused, found.all) == (1, 1, 0, 2)
+    assert packages.table(Sitting((other, GOOD)), dry=True).keys == ("1", "0")
+    assert packages.summary(found, "", dry=False) == "已装入 1 个包，1 个是别的单位的"
+    assert packages.verb(packages.tally(Sitting((other,)))) == ""
+
+
 def test_what_brings_something_stands_first_and_keys_lead_back() -> None:
     sitting = Sitting((KNOWN, BAD, GOOD, WAITING))
     table = packages.table(sitting, dry=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
@@ -22,12 +21,12 @@ from desktop.exchange import building, directory, durable, enrolment, taking
 from desktop.ledger.correspondence import INVITED
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
-from desktop.ui.exchange import passphrase_sheet
+from desktop.ui.exchange import slips
 from desktop.ui.exchange.reading import Exchange
 from desktop.ui.landing import Landing
 from desktop.ui.papers.setup import Setup
-from tests.ui.conftest import ask, shot, spin
-from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, SECOND, STRANGER, Room
+from tests.ui.conftest import TODAY, ask, shot, spin
+from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, SECOND, STRANGER, WEEK, Room
 
 Enter = Callable[..., Room]
 KEY = Qt.Key
@@ -379,42 +378,80 @@ def test_passphrases_are_asked_about_before_they_go(district: Room, tmp_path: Pa
     assert not district.page.outcome.isVisible()
 
 
-def test_the_passphrases_are_printed_and_nothing_is_saved(district: Room, tmp_path: Path) -> None:
-    page = district.page
-    page.hand.destination.ask = lambda _parent, _title, _proposed: tmp_path / "a"
-    click(page.hand.destination.folder)
-    district.settle()
-    page.sheet.printers = lambda: ()
-    click(page.outcome.print)
-    assert district.desk.notes[-1] == "这台电脑没有装打印机，请用笔抄下口令"
+@pytest.fixture
+def paper(district: Room, tmp_path: Path) -> Callable[[], str]:
+    """A printer for the page; answers its question and gives what is said afterwards."""
     target = tmp_path / "paper.pdf"
 
     def printer_for(setup: Setup, title: str) -> QPrinter:
         printer = QPrinter()
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(target))
-        assert (setup.printer, title) == ("办公室打印机", "首次联系口令单")
+        assert (setup.printer, title in ("回执", "口令单")) == ("办公室打印机", True)
         return printer
 
-    page.sheet.printers, page.sheet.printer_for = lambda: ("办公室打印机",), printer_for
-    click(page.outcome.print)
-    assert page.sheet.dialog is not None
-    page.sheet.dialog.accept()
+    def printed() -> str:
+        district.settle()
+        assert district.page.printer.dialog is not None
+        district.page.printer.dialog.accept()
+        district.settle()
+        assert target.read_bytes().startswith(b"%PDF")
+        return district.desk.notes[-1]
+
+    district.page.printer.printers = lambda: ("办公室打印机",)
+    district.page.printer.printer_for = printer_for
+    return printed
+
+
+def text_of(data: bytes) -> str:
+    with pdfplumber.open(BytesIO(data)) as pages:
+        said = "".join(page.extract_text() or "" for page in pages.pages)
+    return normalize("NFKC", "".join(said.split()))
+
+
+def test_the_passphrases_are_printed(
+    district: Room, paper: Callable[[], str], tmp_path: Path
+) -> None:
+    page = district.page
+    page.hand.destination.ask = lambda _parent, _title, _proposed: tmp_path / "a"
+    click(page.hand.destination.folder)
     district.settle()
-    assert district.desk.notes[-1] == "口令单已送到打印机 办公室打印机：1 页"
-    assert target.read_bytes().startswith(b"%PDF")
+    click(page.outcome.print)
+    assert paper() == "口令单已送到打印机 办公室打印机：1 页"
+    told = page.outcome.passphrases
+    said = text_of(ask(district.desk, lambda book: slips.passphrases(book, told, TODAY)))
+    for unit, code, _ in told:
+        assert unit in said
+        assert code in said
 
 
-def test_the_sheet_of_passphrases_says_who_and_what() -> None:
-    data = passphrase_sheet.pdf(
-        "源汇区", [("<b>镇", "1234-5678-9012-3456", "task-x.yzp")] * 60, date(2023, 3, 2)
-    )
-    with pdfplumber.open(BytesIO(data)) as paper:
-        assert len(paper.pages) > 1
-        # Glyphs that stand for a sign and for a radical come back as the radical.
-        said = normalize("NFKC", "".join((paper.pages[0].extract_text() or "").split()))
-    assert "源汇区首次联系口令单2023年3月2日" in said
-    assert "<b>镇1234-5678-9012-3456task-x.yzp" in said
+def test_without_a_printer_it_is_said(district: Room) -> None:
+    district.page.printer.printers = lambda: ()
+    district.page.printer.ask_to_print("回执", lambda _book: b"")
+    assert district.desk.notes[-1] == "这台电脑没有装打印机，不能打印回执"
+
+
+def test_receipts_are_printed_for_a_sitting_and_for_one_package(
+    district: Room, paper: Callable[[], str], homes: Path
+) -> None:
+    district.put_in(homes / "stick")
+    assert not district.page.incoming.banner.receipt.isVisible()
+    click(district.page.incoming.banner.take)
+    district.settle()
+    click(district.page.incoming.banner.receipt)
+    assert paper().startswith("回执已送到打印机 办公室打印机：")
+    assert district.page.incoming.sitting is not None
+    results = district.page.incoming.sitting.results
+    said = text_of(ask(district.desk, lambda book: slips.receipt_of_sitting(book, results, WEEK)))
+    for name in (FIRST, SECOND, ANSWERED, STRANGER):
+        assert name in said
+    district.page.show_view("taken")
+    click(district.page.taken.receipt)
+    assert paper().startswith("回执已送到打印机")
+    newest = shown(district).taken[-1]
+    one = text_of(ask(district.desk, lambda book: slips.receipt_of_package(book, newest)))
+    assert STRANGER not in one
+    assert newest.digest[:16].upper() in one
 
 
 def test_units_are_left_out_with_the_space_bar(district: Room) -> None:

@@ -1,0 +1,106 @@
+"""The papers of the page as PDF: the list of passphrases, the receipt of what was taken in; no Qt.
+
+They are drawn by :mod:`desktop.reports.slips`; here they are filled from what the page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from desktop.exchange.postbook import Took
+from desktop.ledger import dispatch, paper_code
+from desktop.ledger.workspace import Book
+from desktop.ui.exchange import below, packages
+from desktop.ui.exchange.outgoing import unit_named
+
+if TYPE_CHECKING:
+    from desktop.exchange.sitting import Result
+    from desktop.reports.slip_receipt import Package
+
+
+def passphrases(book: Book, told: Sequence[tuple[str, str, str]], day: date) -> bytes:
+    """The one-time passphrases (unit, passphrase, file), to be cut and told by telephone."""
+    from desktop.reports import slips
+
+    return slips.passphrases_pdf(
+        slips.Passphrases(
+            sender=unit_named(book, book.unit),
+            strips=tuple(slips.Passphrase(unit, file, code) for unit, code, file in told),
+            made_on=day,
+            demonstration=bool(book.demonstration),
+        )
+    )
+
+
+def receipt_of_sitting(book: Book, results: Sequence[Result], period: str) -> bytes:
+    """What became of every package of a sitting; a district's says who is missing in the week."""
+    silent = () if not dispatch.consolidates(book) else below.received(book, period).missing
+    ours = tuple(_of_result(one) for one in results if one.outcome != "不归本机")
+    return _receipt(book, ours, book.clock(), silent, period)
+
+
+def receipt_of_package(book: Book, took: Took) -> bytes:
+    """One package out of the post book."""
+    from desktop.reports import slips
+
+    package = slips.Package(
+        unit=unit_named(book, took.unit),
+        kind=took.kind,
+        number=took.number,
+        digest=took.digest,
+        periods=took.periods,
+        reason=took.note,
+        photos=took.attachments,
+        entries=took.entries,
+        effect=False,
+    )
+    return _receipt(book, (package,), datetime.fromisoformat(took.time))
+
+
+def _receipt(
+    book: Book,
+    taken: tuple[Package, ...],
+    moment: datetime,
+    silent: tuple[str, ...] = (),
+    period: str = "",
+) -> bytes:
+    from desktop.reports import slips
+
+    return slips.receipt_pdf(
+        slips.Receipt(
+            receiver=unit_named(book, book.unit),
+            packages=taken,
+            taken_at=moment,
+            taken_by=book.operator,
+            paper_code=paper_code.code(book.journal.head),
+            silent=silent,
+            period=period,
+            demonstration=bool(book.demonstration),
+        )
+    )
+
+
+def _of_result(one: Result) -> Package:
+    from desktop.reports import slips
+
+    assert one.outcome != "可装入"  # A look gives no receipt,
+    assert one.outcome != "不归本机"  # nor do packages of other units.
+    effect = one.effect
+    return slips.Package(
+        unit=packages.name_of(one),
+        kind=one.kind,
+        number=one.number,
+        digest=one.digest,
+        periods=one.periods,
+        outcome=one.outcome,
+        reason=str(one.error) if one.error is not None else one.note,
+        subjects=effect.subjects if effect else 0,
+        added=effect.added if effect else 0,
+        fields=effect.fields if effect else 0,
+        removed=effect.removed if effect else 0,
+        photos=effect.attachments if effect else 0,
+        conflicts=effect.conflicts if effect else 0,
+        effect=effect is not None,
+    )

@@ -154,8 +154,10 @@ def _run(arguments: list[str]) -> int:
         return _refused(of_the_system(error), "--json" in arguments)
     except Exception as error:
         from desktop.faults import save
+        from desktop.ledger.store import known
 
-        return _refused(save(error, arguments), "--json" in arguments)
+        told = known(error) or save(error, arguments)
+        return _refused(told, "--json" in arguments)
     return result if isinstance(result, int) else 0
 
 

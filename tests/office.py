@@ -95,9 +95,9 @@ class Office:
         """A report package that submits no week."""
         return sending.report(self.book, self.drawer())
 
-    def share(self) -> Written:
+    def share(self, **more: Any) -> Written:
         """A share for the other PCs of the unit."""
-        return sending.share(self.book, self.drawer())
+        return sending.share(self.book, self.drawer(), **more)
 
     def take(self, *places: Path) -> Sitting:
         """Take in what lies at these places."""

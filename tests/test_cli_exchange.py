@@ -205,3 +205,49 @@ def test_words_that_make_no_sense_are_told(desk: Desk) -> None:
         refused(call("hand-down", desk.district, "--unit", "不存在", "-o", desk.home / "x"))
         said = call("take-in", desk.district, desk.home / "empty")
         assert said.code == 1 and said.err.strip()
+
+
+@pytest.fixture
+def alone(desk: Desk) -> Desk:
+    """A township's book that was founded without a task package, its week filled."""
+    with desk.at("township") as call:
+        founded = ("--unit", "空冢郭镇", "--level", "township", "--under", "源汇区")
+        assert call("new", desk.township, *founded).code == 0
+        project = ("name=北环路", "state=在建", "total_investment=12000", "annual_plan=6000")
+        words = (*project, "actual_start=2023-01-04")
+        assert call("add", desk.township, "project", *words).code == 0
+    desk.fill()
+    return desk
+
+
+def test_without_contact_upward_a_week_is_submitted_on_paper(alone: Desk) -> None:
+    before = digest(alone.township)
+    refused(alone.submit(), "还没有与上级单位建立联系", "--paper")
+    with alone.at("township") as call:
+        week = ("submit", alone.township, "--period", "2023-W09")
+        refused(call(*week), "还没有与上级单位建立联系", "--paper")
+        assert digest(alone.township) == before
+        done = call(*week, "--paper", "--filler", "张晓燕", "--reviewer", "刘伟", "--json")
+        assert done.code == 0, done.err
+        assert (done.json["kind"], done.json["period"], done.json["path"]) == (
+            "paper", "2023-W09", None,
+        )  # fmt: skip
+        (stands,) = call("status", alone.township, "--json").json["submissions"]
+        assert stands["state"] == "已上报"
+        assert list((alone.home / "township.backups").glob("*-submit-*.yzb"))
+        refused(call(*week, "--paper"), "更正")
+        assert call(*week, "--paper", "--correction", "漏报一项").code == 0
+
+
+def test_a_unit_that_has_contact_writes_packages(desk: Desk) -> None:
+    desk.open()
+    desk.fill()
+    before = digest(desk.township)
+    with desk.at("township") as call:
+        week = ("submit", desk.township, "--period", "2023-W09")
+        refused(call(*week, "--paper"), "已与源汇区建立联系", "报告包")
+        for wrong in (("--paper", "-o", desk.home / "up"), ("--paper", "--reply"), ()):
+            said = call(*week, *wrong)
+            assert said.code == 2
+            assert ("--paper" if wrong else "缺少 -o") in said.err
+    assert digest(desk.township) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +100,10 @@ def hand_down(
 @click.option("--reviewer", metavar="姓名", help="审核人。")
 @click.option("--correction", metavar="原因", help="更正已经上报的一周，写明原因。")
 @click.option("--reply", is_flag=True, help="不上报，只带回执和其他改动。")
-@folder_option
+@click.option("--paper", is_flag=True, help="还没有与上级建立联系：登记上报，只报纸质周报。")
+@click.option(
+    "-o", "--output", "folder", type=FILE, metavar="文件夹", help="U盘或文件夹；--paper 不用。"
+)
 @json_option
 def submit(
     book: Path,
@@ -108,39 +112,44 @@ def submit(
     reviewer: str | None,
     correction: str | None,
     reply: bool,
-    folder: Path,
+    paper: bool,
+    folder: Path | None,
     as_json: bool,
 ) -> None:
     """上报一周：写成报告包放到U盘或文件夹，读回核对后才算写好。"""
     from desktop.exchange import sending
 
+    if paper and (reply or folder is not None):
+        said = "--paper 不写数据包，不能和 -o、--reply 一起用。"
+        raise click.UsageError(said, click.get_current_context())
     with opened(book) as store, progress("上报") as show:
+        names = {"filler": filler or store.operator, "reviewer": reviewer, "correction": correction}
+        if paper:
+            _registered(store, week_or_latest(store, period), names, show, as_json)
+            return
+        if folder is None:
+            if sending.contact(store) is None:
+                raise sending.NobodyAbove
+            raise click.MissingParameter(ctx=click.get_current_context(), param_hint="-o")
         if reply:
             written = sending.report(store, folder, show)
         else:
-            written = sending.submit(
-                store,
-                week_or_latest(store, period),
-                folder,
-                store.clock().date(),
-                filler=filler or store.operator,
-                reviewer=reviewer,
-                correction=correction,
-                progress=show,
-            )
+            week, today = week_or_latest(store, period), store.clock().date()
+            written = sending.submit(store, week, folder, today, progress=show, **names)
     _said(written, as_json)
 
 
 @verb("share")
 @book_argument
+@click.option("--new-pc", "whole", is_flag=True, help="给一台还没有账本的新电脑：带全部内容。")
 @folder_option
 @json_option
-def share(book: Path, folder: Path, as_json: bool) -> None:
+def share(book: Path, whole: bool, folder: Path, as_json: bool) -> None:
     """给本单位的另一台电脑写一个互换包；新电脑用它和恢复码建账。"""
     from desktop.exchange import sending
 
     with opened(book) as store, progress("互换") as show:
-        written = sending.share(store, folder, show)
+        written = sending.share(store, folder, show, whole=whole)
     _said(written, as_json)
 
 
@@ -182,6 +191,25 @@ def _write_slips(values: Passphrases, target: Path) -> None:
         return
     binding.lay_down(slips.passphrases_pdf(values), target)
     say(f"口令条 {len(values.strips)} 张已写到 {target}：打印、电话告知后请删掉这个文件。")
+
+
+def _registered(
+    book: Book,
+    period: str,
+    names: dict[str, str | None],
+    show: Callable[[int, int], None],
+    as_json: bool,
+) -> None:
+    """Submit the week on paper alone."""
+    from desktop.exchange import sending
+    from desktop.exchange.building import unit_name
+
+    today = book.clock().date()
+    sending.on_paper(book, period, today, progress=show, **names)
+    if as_json:
+        unit = unit_name(book, book.unit)
+        emit({"unit": unit, "kind": "paper", "period": period, "submitted_on": today, "path": None})
+    say(f"{period} 已登记上报并锁定，没有写数据包：请把签字、盖章的周报送交上级。")
 
 
 def _said(written: Written, as_json: bool) -> None:

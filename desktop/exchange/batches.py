@@ -3,7 +3,7 @@
 A package is signed by who carries it; a batch says who wrote. Every replica signs, per package,
 the identities of its own entries that no batch lists yet, ascending, and later packages carry the
 same batch whole: of entries that the receiver may not see it learns a hash and nothing else. For a
-replica whose key is lost, or whose book was copied, the unit's own key vouches.
+replica whose key is lost or void, or whose book was copied, the unit's own key vouches.
 """
 
 from __future__ import annotations
@@ -79,22 +79,26 @@ class _Voucher(msgspec.Struct, frozen=True):
     void: bool
 
 
-def cover(store: Store, positions: Iterable[int], own: Own) -> None:
+def cover(store: Store, positions: Iterable[int], own: Own, void: Collection[str] = ()) -> None:
     """Sign what no batch lists yet among the own unit's lines at ``positions``.
 
     The replica that writes here signs its own; for other replicas of the unit, and for one that
-    was never certified (written in a book that was copied since), the unit signs. Lines of others
-    are left alone. Stands within the caller's transaction.
+    was never certified (written in a book that was copied since), the unit signs. So it does anew
+    for its replicas in ``void``, whose own word nobody takes any more. Lines of others are left
+    alone. Stands within the caller's transaction.
     """
     ours = own.certificate
+    disowned = json_text(sorted(set(void) - {ours.replica}))
     keep_certificate(store, ours)
     rows = store.connection.execute(
         "SELECT j.author, j.entry, j.position FROM journal AS j"
         " LEFT JOIN certificate AS c ON c.replica = j.author"
+        " LEFT JOIN covered ON covered.position = j.position"
+        " LEFT JOIN batch AS b ON b.id = covered.batch"
         " WHERE j.position IN (SELECT value FROM json_each(?1))"
-        " AND NOT EXISTS (SELECT 1 FROM covered WHERE covered.position = j.position)"
+        " AND (b.id IS NULL OR (j.author IN (SELECT value FROM json_each(?3)) AND b.signer = ?4))"
         " AND (c.unit = ?2 OR (c.unit IS NULL AND j.package = ''))",
-        (json_text(list(positions)), ours.unit),
+        (json_text(list(positions)), ours.unit, disowned, REPLICA),
     )
     places: dict[str, dict[bytes, int]] = {}
     for author, entry, position in rows:
@@ -170,13 +174,13 @@ def verify_batches(
     batches: Collection[Batch],
     certificates: Iterable[Certificate],
     trust: Trusted,
-    relayed_by_above: bool = False,
+    judged_before: bool = False,
 ) -> dict[str, str]:
     """Whether every one of ``entries`` was written by its author; gives the unit of each author.
 
     A retired key is good for what it signed. A revoked one, or a revoked replica's, only for
-    entries that the book has or that come from the unit above (``relayed_by_above``), which judged
-    them before; the unit's present key may vouch anew. Raises :class:`BatchMissing`,
+    entries that the book has or that come from the unit above or another PC of the own unit
+    (``judged_before``); the unit's present key may vouch anew. Raises :class:`BatchMissing`,
     :class:`BatchForged`, :class:`UnknownKey`, :class:`RevokedKey`. The work is bounded: there is no
     batch that lists none of the entries, and no list is longer than its bytes.
     """
@@ -200,7 +204,8 @@ def verify_batches(
         content = [one for one in _listed(batch) if one in writers]
         if not content or any(writers[one] != author for one in content):
             raise BatchForged(author)
-        if voucher.void and not relayed_by_above and not _all_held(store, content):
+        held = (store.journal.has(one.hex()) for one in content)
+        if voucher.void and not judged_before and not all(held):
             raise RevokedKey(_unit_name(store, voucher.unit))
         vouched.update(content)
         units[author] = voucher.unit
@@ -269,10 +274,6 @@ def _listed(batch: Batch) -> Iterator[bytes]:
         before = one
 
 
-def _all_held(store: Store, entries: Iterable[bytes]) -> bool:
-    return all(store.journal.has(one.hex()) for one in entries)
-
-
 def _keep_batch(store: Store, batch: Batch, positions: Iterable[int]) -> None:
     """Note that ``batch`` lists the lines at ``positions``; the batch itself is kept once."""
     columns = (batch.author, batch.signer, batch.entries, batch.signature)
@@ -286,7 +287,7 @@ def _keep_batch(store: Store, batch: Batch, positions: Iterable[int]) -> None:
             "INSERT INTO batch (author, signer, entries, signature) VALUES (?, ?, ?, ?)", columns
         ).lastrowid
     store.connection.executemany(
-        "INSERT INTO covered (position, batch) VALUES (?, ?)",
+        "INSERT OR REPLACE INTO covered (position, batch) VALUES (?, ?)",
         [(position, number) for position in positions],
     )
 

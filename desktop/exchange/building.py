@@ -52,19 +52,24 @@ class Addressee(msgspec.Struct, frozen=True):
     token: str = ""
 
 
-def build(book: Book, to: Addressee, kind: Kind, periods: Sequence[str] = ()) -> Sent:
+def build(
+    book: Book, to: Addressee, kind: Kind, periods: Sequence[str] = (), *, whole: bool = False
+) -> Sent:
     """Build the next package for ``to`` and keep it in the outbox, in one transaction.
+
+    A ``whole`` one brings all that the receiver may see, whatever its PCs are known to hold.
 
     Raises :class:`~desktop.exchange.refusals.KeysMissing` and the named errors of disk and book;
     the book is then as before.
     """
     own = own_keys.own_keys(book)
     with book.atomic():
-        partners = {} if to.passphrase else known_pcs(book, to.unit)
+        partners = {} if to.passphrase or whole else known_pcs(book, to.unit)
         lines = visible(book, to.unit)
         bringing = unknown(lines, partners)
-        batches.cover(book, [line.position for line in bringing], own)
-        signed, certificates = batches.batches_for(book, [line.position for line in bringing])
+        positions = [line.position for line in bringing]
+        batches.cover(book, positions, own, directory.disowned(book))
+        signed, certificates = batches.batches_for(book, positions)
         wants = {wanted for _, _, answers in partners.values() for wanted in answers.wants}
         pieces, contents = _attached(book, lines, bringing, wants)
         number, previous = postbook.next_number(book, to.unit)

@@ -112,11 +112,10 @@ def _signed(
     lacking = sets.lacking(book, message.holdings, message.entries, passed)
     if lacking:
         raise refusals.BaseMissing(header.sender_name, header.number, lacking)
-    above = header.kind == "task"
+    above, share = header.kind == "task", header.kind == "share"
     owners = batches.verify_batches(
-        book, message.entries, message.batches, message.certificates, trust, above
+        book, message.entries, message.batches, message.certificates, trust, above or share
     )
-    share = header.kind == "share"
     ownership.judge(book, fresh, owners, own_unit_share=share, relayed_by_above=above)
     return Checked(
         digest,
@@ -138,6 +137,8 @@ def _addressed(book: Book, header: Header, trust: Trust) -> None:
     if header.passphrase:
         raise refusals.FirstContact(header.sender_name)
     expected = directory.kind_from(book, header.sender)
+    if expected is None and header.sender in trust.names:
+        raise refusals.NotNeighbours(header.sender_name)
     if expected is None:
         raise refusals.UnknownKey(header.sender_name)
     if header.kind != expected:

@@ -38,8 +38,9 @@ from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book
 
 __all__ = [
-    "RetiredKey", "Trust", "adopt", "below", "by_name", "introduction", "is_replica", "key_lists",
-    "kind_from", "own_public", "partner", "replicas", "rotation", "take_rotation", "trust",
+    "RetiredKey", "Trust", "adopt", "below", "by_name", "disowned", "introduction", "is_replica",
+    "key_lists", "kind_from", "own_public", "partner", "replicas", "rotation", "take_rotation",
+    "trust",
 ]  # fmt: skip
 
 
@@ -130,6 +131,22 @@ def replicas(store: Store, unit: str) -> frozenset[str]:
         key = known.key(unit, word.epoch)
         rotated = row is not None and row.state == RETIRED and bool(row.token)
         if key is not None and (key.state == "active" or (rotated and key.state == "retired")):
+            found.add(replica)
+    return frozenset(found)
+
+
+def disowned(store: Store) -> frozenset[str]:
+    """The own unit's PCs whose signature others no longer take: the unit vouches for their lines.
+
+    Those declared void, and those certified by nothing but a key that was.
+    """
+    known = trust(store)
+    found = set()
+    for replica, word in known.certificates.items():
+        key = known.key(word.unit, word.epoch)
+        if word.unit == store.unit and (
+            known.revoked(replica) or (key is not None and key.state == "revoked")
+        ):
             found.add(replica)
     return frozenset(found)
 

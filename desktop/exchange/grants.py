@@ -23,7 +23,11 @@ _BETWEEN = re.compile(r"[、，,；;/\s]+")
 
 
 class Tree:
-    """The units of a book and of the package before it: levels, who is above whom, names."""
+    """The units of a book and of the package before it: levels, who is above whom, names.
+
+    All that they ever were counts: who wrote before hearing that a unit was renamed or moved under
+    another wrote in good faith, and would be refused with everything that comes after.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -32,33 +36,34 @@ class Tree:
         self._named: dict[str, set[str]] = {}
         self._sights: dict[str, Sight] = {}
         self._over: dict[tuple[str, str], bool] = {}
-        for record, above in store.connection.execute("SELECT record, above FROM unit"):
-            self._above.setdefault(record, set()).update({above} if above else ())
+        rows = store.connection.execute(
+            "SELECT record, fields FROM journal"
+            " WHERE record IN (SELECT record FROM unit) AND register = ?",
+            (UNIT_REGISTER,),
+        )
+        for record, fields in rows:
+            self._say(record, read_fields(fields))
         self.empty = not self._above
 
     def note(self, entry: Read) -> None:
         """Count in what an entry, which its author may write, says of a unit."""
-        level, above = entry.fields.get("level"), entry.fields.get("above")
-        self.levels(entry.record).update({level} if isinstance(level, str) else ())
-        self._above.setdefault(entry.record, set())
-        if isinstance(above, str):
-            self._above[entry.record].add(above)
-            self._over.clear()
+        self._say(entry.record, entry.fields)
+        self._over.clear()
+
+    def _say(self, record: str, fields: Mapping[str, Any]) -> None:
+        above = self._above.setdefault(record, set())
+        levels = self._levels.setdefault(record, set())
+        for values, field in ((above, "above"), (levels, "level")):
+            value = fields.get(field)
+            values.update({value} if isinstance(value, str) else ())
         for name in ("name", "short", "aliases"):
-            text = entry.fields.get(name)
+            text = fields.get(name)
             for part in text.split("、") if isinstance(text, str) else ():
-                self._named.setdefault(part.strip(), set()).add(entry.record)
+                self._named.setdefault(part.strip(), set()).add(record)
 
     def levels(self, unit: str) -> set[str]:
         """The levels that a unit has, or ever had."""
-        if unit not in self._levels:
-            rows = self.store.connection.execute(
-                "SELECT fields FROM journal WHERE record = ? AND register = ?",
-                (unit, UNIT_REGISTER),
-            )
-            said = [read_fields(text).get("level") for (text,) in rows]
-            self._levels[unit] = {level for level in said if isinstance(level, str)}
-        return self._levels[unit]
+        return self._levels.setdefault(unit, set())
 
     def over(self, unit: str, other: str) -> bool:
         """Whether ``unit`` is ``other`` or stands above it."""
@@ -73,15 +78,16 @@ class Tree:
         return self._over[key]
 
     def names(self, unit: str, field: Field, value: Any) -> bool:
-        """Whether ``value`` in a field that says who sees a record means ``unit``."""
+        """Whether ``value`` in a field that says who sees a record means ``unit``, or ever did."""
         if unit not in self._sights:
             self._sights[unit] = Sight(self.store, unit)
         if self._sights[unit].names(field, value):
             return True
-        if field.type == "link" or not isinstance(value, str) or not self._named:
+        if field.type == "link" or not isinstance(value, str):
             return False
         parts = {value.strip(), *_BETWEEN.split(value)}
-        return any(unit in self._named.get(part, ()) for part in parts)
+        meant = {one for part in parts for one in self._named.get(part, ())}
+        return any(self.over(unit, one) for one in meant)
 
 
 class _Known:

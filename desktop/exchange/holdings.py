@@ -7,7 +7,7 @@ ranges. Nothing here is ever as long as a range: a false one of 2⁶² numbers c
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 
 from desktop.exchange.payload import Holdings, Ranges
@@ -47,14 +47,6 @@ def covers(holdings: Holdings, author: str, number: int) -> bool:
     held = holdings.authors.get(author, ())
     at = bisect_right(held, number, key=_first) - 1
     return at >= 0 and number <= held[at][1]
-
-
-def lacking(theirs: Holdings, mine: Mapping[str, Ranges]) -> int:
-    """How many entries of ``theirs`` are not in ``mine`` (ranges by author)."""
-    return sum(
-        _size(held) - _size(_both(held, mine.get(author, ())))
-        for author, held in theirs.authors.items()
-    )
 
 
 def intersection(several: Iterable[Holdings]) -> Holdings:

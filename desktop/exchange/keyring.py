@@ -117,11 +117,14 @@ def _safe(name: str) -> str:
 
 
 def _read(path: Path) -> bytes | None:
-    """The seed in the file; None when there is no file, or no whole one of this account."""
+    """The seed in the file; None when there is no file, or no whole one of this account.
+
+    Raises OSError where it cannot be read: that must not pass for a missing key.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
-    except OSError:
+    except FileNotFoundError:
         return None
     content, digest = raw[:-_DIGEST], raw[-_DIGEST:]
     if not content.startswith(_MAGIC) or sha256(content).digest() != digest:

@@ -33,11 +33,11 @@ from desktop.exchange.certificates import keep_certificate
 from desktop.exchange.checking import same_header
 from desktop.exchange.payload import Certificate, Header, Payload, Piece
 from desktop.exchange.postbook import Answers
-from desktop.ledger import attachments, records, workspace
+from desktop.ledger import attachments, records, verify, workspace
 from desktop.ledger.bookfile import BookExists, discard, place, refusal
 from desktop.ledger.definitions import MalformedScheme
 from desktop.ledger.entry import json_text
-from desktop.ledger.store import Store
+from desktop.ledger.store import DiskTrouble, Store
 from desktop.ledger.workspace import Book
 
 #: No package is larger, in bytes.
@@ -52,6 +52,16 @@ class NotAFirstPackage(OneLedgerError):
             "这个包不能用来建账。",
             "建账要用上级下发的首次任务包（凭电话告知的口令），"
             "或本单位另一台电脑写的互换包（凭恢复码）。",
+        )
+
+
+class NotWhole(OneLedgerError):
+    """A share for PCs that are in use: it leaves out what these hold already."""
+
+    def __init__(self, sender: str, number: int) -> None:
+        super().__init__(
+            f"“{sender}”的第 {number} 号互换包只带了其他电脑还没有的内容，不能用来建账。",
+            "请在写包的电脑上选“给新电脑”再写一个互换包（命令行加 --new-pc），用那一个建账。",
         )
 
 
@@ -108,7 +118,7 @@ def open_package(
     """Begin the book ``target`` from the package at ``path``; ``secret`` is what was told.
 
     The passphrase of a first task package, or the recovery code for a share. Raises
-    :class:`NotAFirstPackage`, :class:`SchemeUnread`,
+    :class:`NotAFirstPackage`, :class:`NotWhole`, :class:`SchemeUnread`,
     :class:`~desktop.exchange.refusals.WrongPassphrase`,
     :class:`~desktop.exchange.refusals.WrongCode`, other refusals, and what founding a book raises.
     """
@@ -131,6 +141,7 @@ def open_package(
             demonstration=package.message.demonstration,
         ) as book:
             begun = _filled(book, package)
+            _sound(book, target)
         place(draft, target)
     except MalformedScheme as wrong:
         raise SchemeUnread(wrong.sentence) from wrong
@@ -168,6 +179,8 @@ def _opened(raw: bytes, secret: str) -> _Package:
         opened = container.open_body(raw, header, unit_keys)
         opened.signed_by(unit_keys.public.sign)
         message, content = payload.decode(opened.payload)
+        if len(message.entries) < message.holdings.count:
+            raise NotWhole(header.sender_name, header.number)
     else:
         raise NotAFirstPackage
     same_header(message, header)
@@ -180,6 +193,13 @@ def _judge(store: Store, package: _Package) -> None:
     units = {certificate.replica: certificate.unit for certificate in message.certificates}
     share = package.header.kind == "share"
     ownership.judge(store, message.entries, units, own_unit_share=share, relayed_by_above=not share)
+
+
+def _sound(book: Book, target: Path) -> None:
+    """A book that does not verify is not begun: the disk failed it while it was made."""
+    found = verify.verify(book)
+    if not found.ok:
+        raise DiskTrouble(str(target), found.problems[0].sentence.rstrip("。"))
 
 
 def _filled(book: Book, package: _Package) -> Begun:

@@ -2,7 +2,8 @@
 
 By the author's level (which fields it fills) and by what its unit has ever had in sight (which
 records). One entry that is not its author's, and the whole package is refused. What only a newer
-scheme knows waits in the journal and is judged by its form alone.
+scheme knows, from the unit above or another PC of the own unit, waits in the journal and is judged
+by its form alone; from below nothing comes under a scheme that neither book nor package has.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from desktop.exchange.entry_form import Forms, Read, read
 from desktop.exchange.grants import UNIT_REGISTER, Grants, Tree
 from desktop.exchange.payload import Authored
-from desktop.exchange.refusals import BadEntry, ForeignField, ForeignRecord
+from desktop.exchange.refusals import BadEntry, ForeignField, ForeignRecord, NewerScheme
 from desktop.exchange.versions import Versions
 from desktop.ledger.definitions import SCHEME, Register
 from desktop.ledger.entry import read_fields
@@ -64,6 +65,7 @@ class _Judging:
         self.store, self.entries, self.units = store, entries, units
         self._steps = MOST_STEPS
         self.own_unit_share = own_unit_share
+        self._from_below = not (own_unit_share or relayed_by_above)
         self.tree = Tree(store)
         first = self.tree.empty
         if first:
@@ -97,6 +99,9 @@ class _Judging:
 
     def form(self, entry: Read) -> None:
         """Judge what the entry looks like, and that it is built on entries of its own record."""
+        if self._from_below and entry.scheme > self.scheme.version:
+            # Schemes come from above. Who names a coming one would plant what nobody judges yet.
+            raise NewerScheme(entry.scheme, self.scheme.version)
         for parent in entry.parents:
             other = self.entries.get(parent)
             built_on = (other.register, other.record) if other else self._place(parent)

@@ -16,7 +16,6 @@ from desktop.ledger import records
 from desktop.ledger.correspondence import (
     ACKNOWLEDGED,
     SENT,
-    SET_ASIDE,
     TAKEN,
     TAKEN_IN,
     WITHDRAWN,
@@ -191,11 +190,6 @@ def note_taken(batch: records.Batch, store: Store, values: Mapping[str, Any]) ->
         batch.change(TAKEN.name, row[0], {"state": TAKEN_IN, "note": values.get("note")})
         return str(row[0])
     return batch.create(TAKEN.name, {**values, "state": TAKEN_IN})
-
-
-def set_aside(store: Store) -> list[Took]:
-    """The packages that were taken in and then undone."""
-    return [one for one in taken(store) if one.state == SET_ASIDE]
 
 
 def open_digests(store: Store) -> frozenset[str]:

@@ -135,6 +135,18 @@ class WrongDirection(Refusal):
         )
 
 
+class NotNeighbours(WrongDirection):
+    """The sender is a unit that the book knows, and neither directly above nor below any more."""
+
+    def __init__(self, sender: str) -> None:
+        super().__init__(sender)
+        self.sentence = f"{_of(sender)}现在不是本单位的直接上级或下级，没有装入。"
+        self.advice = (
+            "单位撤并、划转的，请它用现在的上级下发的首次任务包重新建账；"
+            "登记有误的，请在“单位”中改正上级单位，再装入一次。账本没有改动。"
+        )
+
+
 class OwnPackage(Refusal):
     """The package was written by this very book."""
 
@@ -329,7 +341,7 @@ class NewerScheme(Held):
     def __init__(self, theirs: int, ours: int) -> None:
         super().__init__(
             f"数据包按第 {theirs} 版方案填写，本账本还是第 {ours} 版，先放在待处理中。",
-            "请先装入上级最近的任务包，更新方案后自动继续。账本没有改动。",
+            "方案更新后自动继续；本单位有上级的，请先装入上级最近的任务包。账本没有改动。",
         )
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import msgspec
 
 from desktop.errors import NotFound, OneLedgerError
-from desktop.exchange import building, directory, durable, enrolment
+from desktop.exchange import building, directory, durable, enrolment, postbook
 from desktop.exchange.building import Addressee, unit_name
 from desktop.exchange.enrolment import AlreadyEnrolled, NotDirectlyBelow
 from desktop.exchange.postbook import Sent
 from desktop.exchange.shelves import Shelves
-from desktop.ledger import audience, cycle, records, replicas
+from desktop.ledger import audience, backups, cycle, records, replicas
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, SENT, WITHDRAWN, WRITTEN
 from desktop.ledger.workspace import Book
 
@@ -35,7 +35,18 @@ class NobodyAbove(OneLedgerError):
     def __init__(self) -> None:
         super().__init__(
             "本账本还没有与上级单位建立联系，不能写报告包。",
-            "请用上级下发的首次任务包建账，或请上级重新下发。",
+            "请用上级下发的首次任务包建账，或请上级重新下发；"
+            "只报盖章的纸质周报的，在“收发”按“登记上报”（命令用 submit --paper）。",
+        )
+
+
+class PackageExpected(OneLedgerError):
+    """The week was to be submitted on paper alone, but the unit above is sent packages."""
+
+    def __init__(self, above: str) -> None:
+        super().__init__(
+            f"本账本已与{above}建立联系，上报要写报告包，不能只登记。",
+            "请插上U盘，写报告包上报（命令去掉 --paper，用 -o 写明文件夹）。",
         )
 
 
@@ -53,6 +64,16 @@ class NotCompared(OneLedgerError):
         super().__init__(
             f"{name}已回信，但核对码还没有核对，不能下发。",
             "请对方在电话里读出 12 位核对码，输入后点“确认”，再下发。",
+        )
+
+
+class LaterWaits(OneLedgerError):
+    """A later package submits the same week again: it has to be taken back first."""
+
+    def __init__(self, number: int, later: int) -> None:
+        super().__init__(
+            f"第 {later} 号包又上报了同一周，现在不能撤回第 {number} 号。",
+            f"请先撤回第 {later} 号，再撤回这一个。",
         )
 
 
@@ -150,6 +171,30 @@ def submit(
     return _sent(book, to, package, folder, progress)
 
 
+def on_paper(
+    book: Book,
+    period: str,
+    on: date,
+    *,
+    filler: str | None = None,
+    reviewer: str | None = None,
+    correction: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> str:
+    """Submit the week without a package: the unit above gets only the signed paper.
+
+    A backup is made before. Returns the submission's record. For a book without contact upward;
+    with it raises :class:`PackageExpected`. Raises what :func:`desktop.ledger.backups.before` and
+    :func:`desktop.ledger.cycle.submit` raise, too.
+    """
+    to = contact(book)
+    if to is not None:
+        raise PackageExpected(to.name)
+    # The way back from a week submitted by mistake; cancelled here, nothing is submitted.
+    backups.before(book, "submit", progress)
+    return cycle.submit(book, period, on, filler=filler, reviewer=reviewer, correction=correction)
+
+
 def report(book: Book, folder: Path, progress: Progress = lambda _done, _all: None) -> Written:
     """Write a report package that submits no week: receipts, and what has changed."""
     to = _above(book)
@@ -157,12 +202,22 @@ def report(book: Book, folder: Path, progress: Progress = lambda _done, _all: No
     return _sent(book, to, building.build(book, to, "report"), folder, progress)
 
 
-def share(book: Book, folder: Path, progress: Progress = lambda _done, _all: None) -> Written:
-    """Write what the own unit's other PCs have not yet, and what a new one needs to begin."""
+def share(
+    book: Book,
+    folder: Path,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    whole: bool = False,
+) -> Written:
+    """Write what the own unit's other PCs have not yet.
+
+    With ``whole`` everything, which a new PC needs to begin; the first share of a unit with one PC
+    is whole anyway.
+    """
     durable.probe(folder, LEAST_ROOM)
     name = unit_name(book, book.unit)
     to = Addressee(book.unit, name, directory.own_public(book).seal)
-    return _sent(book, to, building.build(book, to, "share"), folder, progress)
+    return _sent(book, to, building.build(book, to, "share", whole=whole), folder, progress)
 
 
 def again(
@@ -176,13 +231,29 @@ def again(
 
 
 def withdraw(book: Book, package: Sent) -> None:
-    """Take a package back that never left: its week is open again, its number stays used up."""
+    """Take a package back that never left: its week is open again, its number stays used up.
+
+    Raises :class:`LaterWaits`, and what :func:`desktop.ledger.withdrawal.withdraw` raises.
+    """
+    for later in postbook.sent(book, package.unit):
+        newer = later.replica == package.replica and later.number > package.number
+        if newer and later.state != WITHDRAWN and set(later.periods) & set(package.periods):
+            raise LaterWaits(package.number, later.number)
     with book.atomic():
         for period in package.periods:
             if package.kind == "report":
                 cycle.withdraw(book, book.unit, period)
         _mark(book, package, WITHDRAWN)
     Shelves(book.path).outbox.remove(package.digest)
+
+
+def contact(book: Book) -> Addressee | None:
+    """The unit above, where its keys are known; None for a book founded without it."""
+    unit = audience.above(book, book.unit)
+    partner = directory.partner(book, unit) if unit else None
+    if unit is None or partner is None or not partner.seal_key:
+        return None
+    return Addressee(unit, unit_name(book, unit), partner.seal_key)
 
 
 def _sent(book: Book, to: Addressee, package: Sent, folder: Path, progress: Progress) -> Written:
@@ -200,11 +271,10 @@ def _quietly(_done: int, _all: int) -> None:
 
 
 def _above(book: Book) -> Addressee:
-    unit = audience.above(book, book.unit)
-    partner = directory.partner(book, unit) if unit else None
-    if unit is None or partner is None or not partner.seal_key:
+    to = contact(book)
+    if to is None:
         raise NobodyAbove
-    return Addressee(unit, unit_name(book, unit), partner.seal_key)
+    return to
 
 
 def _write(

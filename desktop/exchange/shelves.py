@@ -1,8 +1,8 @@
 """Shelves: folders beside a book ``X.yzb`` where copies of packages lie on this PC's own disk.
 
-``X.outbox`` what was sent and is not yet acknowledged, ``X.held`` what waits, ``X.taken`` what was
-taken in, ``X.quarantine`` what was refused, each with a note that says why. A copy is named by its
-content's SHA-256, so nothing collides and the same content lies there once.
+``X.outbox`` what was sent and is not yet acknowledged, ``X.held`` what waits, ``X.quarantine`` what
+was refused, each with a note that says why. A copy is named by its content's SHA-256, so nothing
+collides and the same content lies there once.
 """
 
 from __future__ import annotations
@@ -137,7 +137,6 @@ class Shelves:
     def __init__(self, book: Path) -> None:
         self.outbox = Shelf(book.with_name(f"{book.stem}.outbox"))
         self.held = Shelf(book.with_name(f"{book.stem}.held"))
-        self.taken = Shelf(book.with_name(f"{book.stem}.taken"))
         self.refused = Shelf(book.with_name(f"{book.stem}.quarantine"))
 
     def quarantine(

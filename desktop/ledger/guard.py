@@ -53,8 +53,10 @@ class Guard:
     def release(self) -> None:
         """Give the book free and take the lock file away."""
         if sys.platform != "win32":
-            self.path.unlink(missing_ok=True)
-            self.file.close()
+            try:
+                self.path.unlink(missing_ok=True)
+            finally:
+                self.file.close()
             return
         self.file.close()
         try:

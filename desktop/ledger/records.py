@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from desktop.ledger import belonging, folding, lock, periods, tables, values
+from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
@@ -273,6 +274,8 @@ class Batch:
 
     def _refuse_in_use(self, register: Register, record: str, present: tables.Present) -> None:
         for other in self.store.scheme.registers.values():
+            if other in REGISTERS:
+                continue  # Dealings with a unit do not keep it from being taken away.
             for field in other.stored:
                 if field.of != register.name:
                     continue

@@ -44,10 +44,18 @@ def claim(profile: Path, book: str, path: Path, journal: Journal) -> str:
     """
     here = str(path.absolute())
     for known in sorted(_read(profile).get(book, []), key=lambda known: known.path != here):
-        free = known.path == here or not Path(known.path).exists()
+        free = known.path == here or _gone(known.path)
         if free and journal.last_number(known.replica) >= known.number:
             return known.replica
     return new_replica()
+
+
+def _gone(path: str) -> bool:
+    """Whether there is surely no file; where that cannot be seen, there may be one."""
+    try:
+        return not Path(path).exists()
+    except OSError:
+        return False
 
 
 def note(profile: Path, book: str, path: Path, journal: Journal, replica: str) -> None:

@@ -116,7 +116,10 @@ class Store:
         """The connection as sqlite-utils sees it; a book that is only read does without."""
         from sqlite_utils import Database
 
-        return Database(self.connection)
+        database = Database(self.connection)
+        # Its own trial takes a disk's error for a "no", and would make tables that are not STRICT.
+        database._supports_strict = database._supports_on_conflict = True
+        return database
 
     def write_as(self, replica: str) -> None:
         """From now on entries are numbered on behalf of ``replica``."""
@@ -248,3 +251,9 @@ def named(error: sqlite3.Error, where: str) -> Exception:
     if code == sqlite3.SQLITE_IOERR:
         return DiskTrouble(where, str(error))
     return error
+
+
+def known(error: Exception) -> OneLedgerError | None:
+    """What SQLite met in the world, by name; None for any other error, which is a fault of ours."""
+    found = named(error, "") if isinstance(error, sqlite3.Error) else error
+    return found if isinstance(found, OneLedgerError) else None

@@ -105,6 +105,8 @@ def _make_view(connection: sqlite3.Connection, scheme: Scheme, register: Registe
     try:
         connection.execute(f'CREATE VIEW "v_{register.name}" AS {select} WHERE this.removed = 0')
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+            raise  # The disk's trouble, no expression's.
         raise BadExpression(register.title, str(error)) from error
 
 

@@ -19,7 +19,7 @@ from tests.bench.measure import Measured
 from tests.exchange import attacks, faults_runs, faults_world, kills
 from tests.exchange.attacks import KINDS, Scene
 from tests.exchange.attacks_senseless import flips, mutated, nonsense, thrown, truncations
-from tests.exchange.test_kills import killed, places
+from tests.exchange.kills_runs import killed, places
 
 KILLS, MUTATIONS, SENSELESS = 1_000, 20_000, 20_000
 
@@ -27,6 +27,7 @@ KILLS, MUTATIONS, SENSELESS = 1_000, 20_000, 20_000
 def measure(place: Path, *, small: bool = False) -> list[Measured]:
     """All of it; of ``small`` a twentieth."""
     part = 20 if small else 1
+    place.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         office.cheaply(patch)
         attacks.found(place / "attacks")

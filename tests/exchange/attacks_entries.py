@@ -50,6 +50,14 @@ def a_batch_under_another_authors_name(scene: Scene, kind: Kind) -> bytes:
     return parts.packed()
 
 
+@attack(refusals.BatchForged)
+def an_entry_that_another_author_vouches_for(scene: Scene, kind: Kind) -> bytes:
+    """A colleague signs, with good keys of its own, what somebody else wrote."""
+    entry, other = _problem(scene, kind), scene.writers["two"]
+    batch = other.batch([entry])
+    return scene.parts(kind).bringing(scene.sender(kind), other, entry, batches=[batch]).packed()
+
+
 @attack(refusals.BatchForged, first=refusals.ForeignRecord)
 def an_entry_in_another_authors_name(scene: Scene, kind: Kind) -> bytes:
     """In the name of the other township's PC, listed by the sender."""

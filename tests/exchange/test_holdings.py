@@ -71,11 +71,6 @@ def test_the_same_numbers_with_another_content_have_another_digest() -> None:
     assert one.digest != other.digest
 
 
-@given(sets, sets)
-def test_lacking_counts_what_the_other_side_has_more(theirs: Sets, mine: Sets) -> None:
-    assert holdings.lacking(held(theirs), held(mine).authors) == len(pairs(theirs) - pairs(mine))
-
-
 @given(st.lists(sets, max_size=4))
 def test_the_intersection_is_what_all_hold(several: list[Sets]) -> None:
     found = holdings.intersection(held(sets) for sets in several)
@@ -96,7 +91,6 @@ def test_the_intersection_is_what_all_hold(several: list[Sets]) -> None:
 def test_a_giant_range_costs_nothing(end: int) -> None:
     giant = Holdings({"a": ((1, end),)}, end, "0" * 64)
     small = held({"a": {2, 3}, "b": {1}})
-    assert holdings.lacking(giant, small.authors) == end - 2
     assert holdings.intersection([giant, small]).authors == {"a": ((2, 3),)}
     assert holdings.covers(giant, "a", end)
     assert not holdings.covers(giant, "a", end + 1)

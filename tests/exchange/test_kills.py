@@ -5,7 +5,6 @@ Here a share of the calls; the benchmark takes all of them and chance moments, a
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,8 @@ import pytest
 
 from tests import office
 from tests.exchange import faults_world, kills
-from tests.exchange.kills import Nursery, leaves_something
+from tests.exchange.kills import Nursery
+from tests.exchange.kills_runs import killed, places
 
 if not sys.platform.startswith("linux"):
     pytest.skip("no fork, no SIGKILL and no /proc elsewhere", allow_module_level=True)
@@ -39,30 +39,6 @@ def workers() -> Iterator[Nursery]:
         yield one
 
 
-def killed(
-    workers: Nursery, template: Path, home: Path, act: str, *, at: int = 0, after: float = 0.0
-) -> bool:
-    """One run, looked at and brought to its end; whether it was killed in time."""
-    faults_world.copied(template, home)
-    said, dead = workers.run(home, act, at=at, after=after)
-    one = faults_world.WORK[act](home)
-    try:
-        one.check(said)
-        one.end()
-    except AssertionError as error:
-        raise AssertionError(f"{act}, killed at {at or after}: {error}") from error
-    shutil.rmtree(home)
-    return dead
-
-
-def places(workers: Nursery, template: Path, home: Path, act: str) -> list[int]:
-    """The calls of an act at which something may stand half."""
-    faults_world.copied(template, home)
-    calls = workers.calls(home, act)
-    shutil.rmtree(home)
-    return [number for number, name in enumerate(calls, 1) if leaves_something(name)]
-
-
 @pytest.mark.parametrize("act", faults_world.ACTS)
 def test_killed_at_a_call(workers: Nursery, template: Path, tmp_path: Path, act: str) -> None:
     numbers = places(workers, template, tmp_path / "count", act)
@@ -81,12 +57,12 @@ def test_killed_at_a_chance_moment(
 
 
 @pytest.mark.parametrize(
-    ("act", "control", "found"),
-    [("submit", "submitted first", "已上报"), ("take", "by halves", "half a package")],
+    ("act", "control", "found", "step"),
+    [("submit", "submitted first", "已上报", 6), ("take", "by halves", "half a package", 3)],
 )
 def test_control_a_program_that_works_by_halves_is_found_out(
-    template: Path, tmp_path: Path, act: str, control: str, found: str
+    template: Path, tmp_path: Path, act: str, control: str, found: str, step: int
 ) -> None:
     with kills.nursery(control) as workers, pytest.raises(AssertionError, match=found):
-        for number in places(workers, template, tmp_path / "count", act)[::-3]:
+        for number in places(workers, template, tmp_path / "count", act)[::-step]:
             killed(workers, template, tmp_path / f"{number}", act, at=number)

@@ -447,10 +447,10 @@ def test_nothing_is_without_the_name_it_goes_by(office: District, scheme: int) -
     nameless = {"unit": one.book.unit, "state": "在建"}
     entry = written(one, "project", fields=nameless, scheme=scheme)
     with pytest.raises(BadEntry):
-        judged(book, one, entry)
+        judged(book, one, entry, relayed_by_above=True)
     entry = written(one, "project", office.project, fields={"name": None}, scheme=scheme)
     with pytest.raises(BadEntry, match="不能为空"):
-        judged(book, one, entry)
+        judged(book, one, entry, relayed_by_above=True)
 
 
 @pytest.mark.parametrize("register", ["book", "sent", "taken", "partner", "key_list", "meeting"])
@@ -680,7 +680,8 @@ def test_what_a_newer_scheme_knows_waits(office: District) -> None:
         written(office.one, "machine", fields={"name": "挖机", "count": 3.5}, scheme=2),
         written(office.one, "weekly", record, fields={"completed_week": 5}, scheme=2),
     ):
-        judged(book, office.one, entry)
+        judged(book, office.one, entry, own_unit_share=True)
+        judged(book, office.one, entry, relayed_by_above=True)
         if "completed_week" not in str(entry[AT["fields"]]):
             with pytest.raises(BadEntry):
                 judged(book, office.one, altered(entry, scheme=1))
@@ -688,7 +689,20 @@ def test_what_a_newer_scheme_knows_waits(office: District) -> None:
         for register, where in (("weekly", record), ("machine", "")):
             entry = written(office.one, register, where, fields={"cost": value}, scheme=2)
             with pytest.raises(BadEntry):
-                judged(book, office.one, entry)
+                judged(book, office.one, entry, relayed_by_above=True)
+
+
+def test_nobody_below_plants_what_a_coming_scheme_may_know(office: District) -> None:
+    """It would appear, judged by nobody, when the district takes that scheme into use."""
+    record = books.week(office.one.book, office.project)
+    office.district.take(office.report(office.one))
+    for entry in (
+        written(office.one, "announcement", fields={"title": "伪造"}, scheme=99),
+        written(office.one, "weekly", record, fields={"grade": "优"}, scheme=2),
+        written(office.one, "weekly", record, fields={"completed_week": 5}, scheme=2),
+    ):
+        with pytest.raises(NewerScheme):
+            judged(office.district.book, office.one, entry)
 
 
 def limited(office: District, version: int, maximum: int) -> schemes.Scheme:
@@ -717,6 +731,7 @@ def test_limits_bind_who_knew_them(office: District) -> None:
             written(
                 office.one, "weekly", record, fields={"completed_week": 4_000_000}, scheme=scheme
             ),
+            relayed_by_above=scheme == 3,
         )
     bound = written(office.one, "weekly", record, fields={"completed_week": 4_000_000}, scheme=2)
     with pytest.raises(BadEntry, match="不能大于"):

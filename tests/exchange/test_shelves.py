@@ -37,8 +37,9 @@ def shelf(book: Path) -> Shelf:
 def test_the_folders_lie_beside_the_book_and_are_made_with_the_first_copy(book: Path) -> None:
     beside = Shelves(book)
     for one, ending in (
-        *((beside.outbox, "outbox"), (beside.held, "held")),
-        *((beside.taken, "taken"), (beside.refused, "quarantine")),
+        (beside.outbox, "outbox"),
+        (beside.held, "held"),
+        (beside.refused, "quarantine"),
     ):
         assert one.folder == book.with_name(f"空冢郭镇.2023.{ending}")
         assert one.list() == ()

@@ -189,7 +189,7 @@ def saves_the_ledger_as_a_workbook(clerk: Person, folder: Path) -> None:
 
 
 def lets_weeks_end_on_fridays(clerk: Person) -> None:
-    clerk.press("Ctrl+8", "Down")
+    clerk.press("Ctrl+9", "Down")
     clerk.wait()
     page = clerk.page
     assert isinstance(page, SettingsPage)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Protocol
 
 import msgspec
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.errors import OneLedgerError
 from desktop.ui import theme
 from desktop.ui.exchange.keys_line import CodeBoxes
+from desktop.ui.exchange.keys_reading import Sheet
 from desktop.ui.papers import printing
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.print_dialog import PrintDialog
@@ -24,14 +24,6 @@ ADVICE = (
     "恢复码只显示这一次。换电脑、重装系统、从备份恢复以后，要凭它取回本单位的密钥，否则不能收发数据包。"
     "请打印恢复单或用笔抄下，锁进单位的保险柜；不要拍照，不要存在电脑和手机里。"
 )
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """What stands on a recovery sheet: whose it is, the code, the day on which it was made."""
-
-    unit: str
-    code: str
-    day: date
 
 
 class Run(Protocol):
@@ -48,9 +40,9 @@ class Run(Protocol):
 
 def pdf(sheet: Sheet) -> bytes:
     """The sheet on paper."""
-    from desktop.reports import recovery_sheet
+    from desktop.reports import slips
 
-    return recovery_sheet.draw(sheet.unit, sheet.code, sheet.day)
+    return slips.recovery_pdf(slips.Recovery(**msgspec.structs.asdict(sheet)))
 
 
 class SheetView(QWidget):
@@ -69,7 +61,7 @@ class SheetView(QWidget):
         self.printers, self.printer_for = printing.printers, printing.printer_for
         self.code, self.advice = CodeBoxes(row=3, size="title"), Passage(ADVICE, role="ink_soft")
         self.said = Passage("", role="good")
-        self.print = Button("打印恢复单", icon="printer")
+        self.print = Button("打印恢复单", primary=True, icon="printer")
         self.copied = Button("我已抄好", icon="pencil")
         row = QWidget()
         flow = Flow(row)
@@ -88,6 +80,7 @@ class SheetView(QWidget):
         """Show a code; nobody has it on paper yet."""
         self.sheet = sheet
         self.code.show_code(sheet.code)
+        self.print.set_primary(True)
         self.said.hide()
 
     def forget(self) -> None:
@@ -132,6 +125,7 @@ class SheetView(QWidget):
 
     def _keep(self, sentence: str) -> None:
         self._say(sentence, "good")
+        self.print.set_primary(False)
         self.kept.emit()
 
     def _say(self, sentence: str, role: str) -> None:

@@ -52,6 +52,7 @@ class ExchangePage(Page):
         super().__init__(desk)
         self.exchange: Exchange | None = None
         self._unseen: Volume | None = None  # put in while another page was shown
+        self._to_report = False  # the keyboard is wanted on the card 上报
         self.ask_folder: asking.AskFolder = asking.ask_for_folder
         self.ask_files: asking.AskFiles = asking.ask_for_files
         self.watch, self.news = StickWatch(self, source), News(desk, self)
@@ -80,13 +81,19 @@ class ExchangePage(Page):
         )
 
     def land(self, landing: Landing) -> None:
-        """``tab`` names a view: found, settle, units, taken, sent, refused."""
+        """``tab`` names a view: found, settle, units, taken, sent, refused.
+
+        ``text`` "submit" puts the keyboard on the card 上报, once the week is shown.
+        """
         if landing.tab in self.panes:
             self.show_view(landing.tab)
+        if landing.text == "submit" and self.desk.facts.reports:
+            self._to_report = True
+            self.refresh()
 
     def place(self) -> dict[str, str]:
         """Which view is shown."""
-        return {"view": self.views.current()}
+        return {"view": self._view()}
 
     def return_to(self, place: dict[str, str]) -> None:
         """Back to the view."""
@@ -204,6 +211,9 @@ class ExchangePage(Page):
         self._show_units()
         self._show_views()
         self.news.count(exchange)
+        if self._to_report:
+            self._to_report = False
+            self.report.take_keyboard()
 
     def _show_units(self) -> None:
         units = self.exchange.below if self.exchange else ()
@@ -227,6 +237,11 @@ class ExchangePage(Page):
             ("refused", "隔离", len(now.refused)),
         ]
         self.views.set_chips(counts)
+        self.views.choose(self._view())  # There were no chips when the page was landed on.
+
+    def _view(self) -> str:
+        """The view that is shown."""
+        return next(key for key, one in self.panes.items() if one is self.stack.currentWidget())
 
     def _told_fresh(self, fresh: Fresh) -> None:
         if fresh.unit == self.desk.facts.unit:

@@ -14,14 +14,15 @@ from desktop.ui.exchange import outgoing, quarantine
 from desktop.ui.exchange.below import Below, Received
 from desktop.ui.exchange.outgoing import Upward
 from desktop.ui.exchange.quarantine import Refused
+from desktop.ui.week.post import apart
 
 
 class Exchange(msgspec.Struct, frozen=True):
     """The page in one week.
 
     ``upward`` for a unit that reports, ``received`` for one that looks after others. ``names`` of
-    units by record, removed ones too; ``apart`` fields wait for a decision; ``waiting`` packages
-    lie beside the book; ``position`` is where the journal stood.
+    units by record, removed ones too; ``apart`` fields wait for a person to decide; ``waiting``
+    packages lie beside the book; ``position`` is where the journal stood.
     """
 
     period: str
@@ -40,9 +41,6 @@ class Exchange(msgspec.Struct, frozen=True):
 def exchange(book: Book, period: str) -> Exchange:
     """The page in the week ``period``."""
     reports = not dispatch.consolidates(book)
-    (apart,) = book.connection.execute(
-        "SELECT count(*) FROM (SELECT DISTINCT record, field FROM conflict)"
-    ).fetchone()
     return Exchange(
         period,
         outgoing.upward(book, period) if reports else None,
@@ -52,7 +50,7 @@ def exchange(book: Book, period: str) -> Exchange:
         tuple(postbook.taken(book)),
         quarantine.refused(book.path),
         dict(book.connection.execute("SELECT record, name FROM unit").fetchall()),
-        apart,
+        apart(book),
         len(Shelves(book.path).held.list()),
         book.journal.position,
     )

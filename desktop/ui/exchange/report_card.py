@@ -15,26 +15,27 @@ from desktop.ledger.correspondence import ACKNOWLEDGED, PENDING
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.desk import Desk
+from desktop.ui.exchange import report_words
 from desktop.ui.exchange.outcome import Outcome
 from desktop.ui.exchange.outgoing import Fresh, Upward
 from desktop.ui.exchange.sending_card import SendingCard
 from desktop.ui.exchange.words import package_in_words
 from desktop.ui.page import Landing
-from desktop.ui.parts import LinkRow, Passage, Words
+from desktop.ui.parts import Button, LinkRow, Passage, Words
 from desktop.ui.week.look import Aim, aim_of
-from desktop.ui.week.steps import submitted_in_words
 from desktop.ui.week.submit import SIGNED
 from desktop.ui.worker import Progress
 
 if TYPE_CHECKING:
     from desktop.exchange.sending import Written
 
-TITLE = "上报并写出报告包"
+TITLE, ON_PAPER = "上报并写出报告包", "备份并登记上报"
 
 
 class ReportCard(SendingCard):
     """Submits the week that is shown and writes its package; or says why not yet.
 
+    A book that has no contact upward has no package to write: it submits on paper alone.
     ``package_wanted`` gives the record of the week's package in the post book.
     """
 
@@ -51,30 +52,33 @@ class ReportCard(SendingCard):
         self.filler, self.reviewer = QLineEdit(), QLineEdit()
         self.reason = QPlainTextEdit()
         self.missing = Words("", role="must")
+        self.paper = Button("登记上报", primary=True)
         self.hint = Passage("", "small", "ink_soft")
         self._links: list[LinkRow] = []
         self._arrange()
         self.destination.chosen.connect(self.send)
+        self.paper.clicked.connect(self.submit_on_paper)
 
     def show_upward(self, upward: Upward) -> None:
         """The week as it would go up."""
         self.upward = upward
         week, sent = upward.week, upward.week.sent
-        self.set_title(title_in_words(upward))
+        self.set_title(report_words.title_in_words(upward))
         self.destination.set_verb("另写到" if upward.done else "写到", primary=not upward.done)
-        self.contents.setText(contents_in_words(upward))
+        self.contents.setText(report_words.contents_in_words(upward))
         self._show_links(upward)
         returned = f"{upward.above or '上级'}退回：{sent.reason or ''}"
         self.returned.setText(returned)
         self.returned.setVisible(sent.state == "已退回")
         ready = self.ready
-        self.state.setText(state_in_words(upward))
+        self.state.setText(report_words.state_in_words(upward))
         self.state.setVisible(bool(self.state.text()))
         self.form.setVisible(ready)
         self.reason.setVisible(upward.correcting)
         self._label(self.reason).setVisible(upward.correcting)
-        self.destination.setVisible(ready or (upward.done and upward.contact))
-        self.hint.setVisible(self.destination.isVisibleTo(self))
+        self.destination.setVisible(upward.contact and (ready or upward.done))
+        self.paper.setVisible(ready and not upward.contact)
+        self.hint.setVisible(ready or self.destination.isVisibleTo(self))
         self._show_fresh()
         self._fill_names(week.period)
 
@@ -87,13 +91,7 @@ class ReportCard(SendingCard):
     def ready(self) -> bool:
         """Whether the week can be submitted now."""
         now = self.upward
-        return (
-            now is not None
-            and now.contact
-            and bool(now.week.expected)
-            and now.week.passed
-            and not now.done
-        )
+        return now is not None and bool(now.week.expected) and now.week.passed and not now.done
 
     def send(self, folder: Path) -> None:
         """Submit and write; a week submitted as it is only sends what is new since."""
@@ -104,11 +102,26 @@ class ReportCard(SendingCard):
         elif self._signed():
             self._submit(self.upward, folder)
 
+    def submit_on_paper(self) -> None:
+        """Submit a week for which no package can be written: what travels is the signed paper."""
+        if self.upward is not None and self.ready and self._signed():
+            self._register(self.upward)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one goes on: the names, what keeps the week back, the sticks."""
+        rows: list[QWidget] = [self.filler] if self.ready else [*self._links]
+        near = next(
+            (one for one in (*rows, self.destination.first()) if one.isVisibleTo(self)), None
+        )
+        if near is not None:
+            near.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field goes on to the next: what locks the week is pressed on purpose."""
         here = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QLineEdit):
-            after = self.reason if self.reason.isVisibleTo(self) else self.destination.first()
+            last = self.paper if self.paper.isVisibleTo(self) else self.destination.first()
+            after = self.reason if self.reason.isVisibleTo(self) else last
             (self.reviewer if here is self.filler else after).setFocus()
             return
         super().keyPressEvent(event)
@@ -117,9 +130,7 @@ class ReportCard(SendingCard):
 
     def _submit(self, upward: Upward, folder: Path) -> None:
         period, where = upward.week.period, self.where(folder)
-        filler, reviewer = self.filler.text().strip(), self.reviewer.text().strip()
-        reason = self.reason.toPlainText().strip() if upward.correcting else ""
-        self.desk.memory.put(SIGNED, {"filler": filler, "reviewer": reviewer})
+        filler, reviewer, reason = self._names(upward)
 
         def run(book: Book, progress: Progress) -> Written:
             from desktop.exchange import sending
@@ -143,6 +154,36 @@ class ReportCard(SendingCard):
 
         still = "仍以上次上报的为准" if upward.correcting else "仍未上报"
         self.write(TITLE, f"没有写成，{upward.title}{still}。", run, then)
+
+    def _register(self, upward: Upward) -> None:
+        period, (filler, reviewer, reason) = upward.week.period, self._names(upward)
+
+        def run(book: Book, progress: Progress) -> str:
+            from desktop.exchange import sending
+
+            return sending.on_paper(
+                book,
+                period,
+                book.clock().date(),
+                filler=filler or None,
+                reviewer=reviewer or None,
+                correction=reason or None,
+                progress=progress,
+            )
+
+        def then(_record: str) -> None:
+            self.reason.clear()
+            lines = (f"请把签字、盖章的周报送交{upward.above or '上级单位'}。",)
+            self.ended.emit(Outcome("good", f"{upward.title}已登记上报，本周已锁定。", lines))
+
+        still = "仍以上次上报的为准" if upward.correcting else "仍未上报"
+        self.write(ON_PAPER, f"没有登记，{upward.title}{still}。", run, then)
+
+    def _names(self, upward: Upward) -> tuple[str, str, str]:
+        """Filler and reviewer, remembered for the next week; the reason of a correction."""
+        filler, reviewer = self.filler.text().strip(), self.reviewer.text().strip()
+        self.desk.memory.put(SIGNED, {"filler": filler, "reviewer": reviewer})
+        return filler, reviewer, self.reason.toPlainText().strip() if upward.correcting else ""
 
     def _report(self, folder: Path) -> None:
         where = self.where(folder)
@@ -182,15 +223,8 @@ class ReportCard(SendingCard):
     # Showing ---------------------------------------------------------------------------------
 
     def _show_fresh(self) -> None:
-        upward, fresh = self.upward, self.fresh
-        if upward is None:
-            return
-        if upward.done:
-            new = "" if fresh is None else f"对方还没有的：{fresh.words}。"
-            said = f"{new}需要时可另写一个报告包，送回执和其他改动。"
-        else:
-            said = "写完会读回核对，看到“可以拔出”再拔。上报后本周锁定，要改须由上级退回。"
-        self.hint.setText(said)
+        if self.upward is not None:
+            self.hint.setText(report_words.hint_in_words(self.upward, self.fresh))
 
     def _show_links(self, upward: Upward) -> None:
         for row in self._links:
@@ -272,42 +306,7 @@ class ReportCard(SendingCard):
         self.body.addWidget(self.returned)
         self.links.setSpacing(0)
         self.body.addLayout(self.links)
-        for part in (self.state, self.form, self.missing, self.destination, self.hint):
+        for part in (self.state, self.form, self.missing, self.destination):
             self.body.addWidget(part)
-
-
-def title_in_words(upward: Upward) -> str:
-    """上报 第9周; 更正上报 第9周; 第9周已上报."""
-    if upward.done:
-        return f"{upward.title}已上报"
-    return f"{'更正上报' if upward.correcting else '上报'} {upward.title}"
-
-
-def contents_in_words(upward: Upward) -> str:
-    """12 个项目，台账 14 行，照片 5 张，说明 2 处。"""
-    week = upward.week
-    if not week.projects:
-        return "账本里还没有项目。"
-    if not week.expected:
-        return "项目都已竣工，本周没有要上报的。"
-    parts = [f"{week.expected} 个项目", f"台账 {upward.rows} 行"]
-    if upward.photos:
-        parts.append(f"照片附件 {upward.photos} 个")
-    if week.explained:
-        parts.append(f"说明 {len(week.explained)} 处")
-    return f"{'，'.join(parts)}。"
-
-
-def state_in_words(upward: Upward) -> str:
-    """Where the week stands; or why nothing can be sent."""
-    if not upward.contact:
-        above = f"“{upward.above}”" if upward.above else "上级单位"
-        return f"还没有与{above}建立联系：请用上级下发的首次任务包建账，或请上级重新下发。"
-    sent = upward.week.sent
-    if not upward.done:
-        if upward.correcting:
-            return f"上报以后又有 {sent.changed} 条改动，要写明原因更正上报。"
-        if upward.week.expected and not upward.week.passed:
-            return "处理完以上各条，就可以上报。"
-        return ""
-    return submitted_in_words(sent, upward.week.period)
+        self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.hint)

@@ -158,6 +158,7 @@ class SettlingPanel(SettlingFrame):
             return
         self.other.hide()
         self.box.open(case)
+        self.area.ensureWidgetVisible(self.box)
 
     def _shut(self) -> None:
         """Put the editor away."""
@@ -213,6 +214,7 @@ class SettlingPanel(SettlingFrame):
             return
         if at < len(case.sides):
             self.sides[at].take.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.area.ensureWidgetVisible(self.sides[at])
         elif at == len(case.sides):
             self.open_other()
 

@@ -23,7 +23,7 @@ from desktop.ui.exchange.settling_reading import Case
 from desktop.ui.parts import Button, Card, Empty, IconButton, Passage, Words
 
 #: Side by side as long as each card has so many px at standard size.
-NARROW = 190
+NARROW = 160
 
 
 class SettlingFrame(QWidget):

@@ -40,7 +40,7 @@ class SideCard(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One conflict: ``where`` it stands and in which field (``title``, with its unit).
+    """One conflict: ``where`` it stands, in which week and field (``title``, with its unit).
 
     ``agreed`` is what both sides had seen, "" for nothing. ``closed`` says why it cannot be decided
     here, "" when it can; ``removal`` that one side removed the record. ``typed`` and ``stored``
@@ -85,6 +85,8 @@ def _case(store: Store, one: Conflict, labels: dict[str, str]) -> Case:
     register = store.scheme.register(one.register)
     field = register.by_name.get(one.field)
     unit = unit_label(store.scheme, field) if field is not None else ""
+    title = one.title if field is not None else "删除还是保留"
+    title = f"{title}（{unit}）" if unit else title
     long = any(len(text) > 36 or "\n" in text for text in (one.agreed_text, *_texts(one)))
     first = one.sides[0].value
     return Case(
@@ -93,7 +95,7 @@ def _case(store: Store, one: Conflict, labels: dict[str, str]) -> Case:
         one.record,
         one.field,
         where(store, one),
-        "删除还是保留" if field is None else f"{one.title}（{unit}）" if unit else one.title,
+        " · ".join(part for part in (_week(store, one), title) if part),
         "" if field is None else one.agreed_text,
         _cards(store, one, labels, long=long),
         _closed(store, one),
@@ -116,7 +118,7 @@ def _texts(one: Conflict) -> list[str]:
 
 
 def where(store: Store, one: Conflict) -> str:
-    """Whose record it is: unit (of another one), project, week."""
+    """Whose record it is: unit (of another one), project, which list."""
     register, values = store.scheme.register(one.register), _values(store, one)
     owner = lock.owner(store, register, {**values, "record": one.record})
     parts = []
@@ -125,15 +127,20 @@ def where(store: Store, one: Conflict) -> str:
     subject = values.get(register.of or "")
     weekly = register.shape == "ledger" and register.of and subject
     parts.append(lookup.label(store, str(register.of), str(subject)) if weekly else one.label)
-    period = values.get("period")
-    if isinstance(period, str) and period:
-        try:
-            parts.append(periods.parse_period(period).short)
-        except periods.NoSuchPeriod:
-            parts.append(period)
     if register.shape != "file" and one.register != store.scheme.head.weekly:
         parts.append(register.title)
     return " · ".join(parts)
+
+
+def _week(store: Store, one: Conflict) -> str:
+    """The period of a ledger's record, "" for others."""
+    period = _values(store, one).get("period")
+    if not isinstance(period, str) or not period:
+        return ""
+    try:
+        return periods.parse_period(period).short
+    except periods.NoSuchPeriod:
+        return period
 
 
 def _cards(

@@ -38,7 +38,7 @@ WINDOW = Group(
     "处处可用",
     (
         _one("F1", "打开帮助，就在正用的这一页"),
-        _one(" ".join(f"Ctrl+{n}" for n in range(1, 9)), "换到左边的第几页", "Ctrl+1 至 Ctrl+8"),
+        _one(" ".join(f"Ctrl+{n}" for n in range(1, 10)), "换到左边的第几页", "Ctrl+1 至 Ctrl+9"),
         _one("Alt+Left Alt+Right", "看上一周、下一周", "Alt+← 和 Alt+→"),
         _one("Ctrl+F", "在这一页里查找"),
         _one("Ctrl+K", "查找项目，可用拼音首字母"),
@@ -132,6 +132,17 @@ FIGURES = Group(
     ),
 )
 
+EXCHANGE = Group(
+    "exchange",
+    "收发",
+    (
+        _one("Return", "装入查看到的包", "Enter"),
+        _one("F5", "重新查看U盘、文件夹"),
+        _one("1 2", "待定：到一方的按钮，再按 Enter 选定", "1、2"),
+        _one("Alt+Up Alt+Down", "待定：上一处、下一处", "Alt+↑ 和 Alt+↓"),
+    ),
+)
+
 FORMS = Group(
     "forms",
     "填写的窗口",
@@ -163,7 +174,7 @@ HELP = Group(
     ),
 )
 
-GROUPS = (WINDOW, GRID, LISTS, PROJECT, SUPERVISION, FIGURES, PAPERS, FORMS, HELP)
+GROUPS = (WINDOW, GRID, LISTS, PROJECT, SUPERVISION, FIGURES, EXCHANGE, PAPERS, FORMS, HELP)
 
 
 def keys_of(name: str) -> frozenset[str]:

@@ -14,8 +14,8 @@ from desktop.ui import theme
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.keys_line import CodeLine
-from desktop.ui.exchange.keys_reading import Keys, Pc, keys_of
-from desktop.ui.exchange.keys_sheet import Sheet, SheetView
+from desktop.ui.exchange.keys_reading import Keys, Pc, Sheet, keys_of, sheet_of
+from desktop.ui.exchange.keys_sheet import SheetView
 from desktop.ui.parts import Button, Chip, Passage, Words
 from desktop.ui.settings.section import Section, hint, row
 from desktop.ui.worker import Progress
@@ -118,11 +118,11 @@ class KeysSection(Section):
         ):
             return
 
-        def run(book: Book, progress: Progress) -> str:
+        def run(book: Book, progress: Progress) -> Sheet:
             from desktop.exchange import own_keys
 
             progress(0, 0)
-            return own_keys.recovery(book)
+            return sheet_of(book, own_keys.recovery(book))
 
         self.desk.work(self, "做新的恢复码", run, self._show_code, failed=self._failed)
 
@@ -136,11 +136,11 @@ class KeysSection(Section):
         ):
             return
 
-        def run(book: Book, progress: Progress) -> str:
+        def run(book: Book, progress: Progress) -> Sheet:
             from desktop.exchange import own_keys
 
             progress(0, 0)
-            return own_keys.rotate(book)
+            return sheet_of(book, own_keys.rotate(book))
 
         self.desk.work(self, "更换密钥", run, self._show_code, failed=self._failed)
 
@@ -163,9 +163,9 @@ class KeysSection(Section):
 
         self.desk.write(self, "作废电脑", run, then, failed=self._failed)
 
-    def _show_code(self, code: str) -> None:
+    def _show_code(self, sheet: Sheet) -> None:
         self._say("")
-        self.sheet.show_sheet(Sheet(self.desk.facts.unit_name, code, self.desk.today()))
+        self.sheet.show_sheet(sheet)
         self.once.show()
         self.sheet.print.setFocus()
 
@@ -286,5 +286,8 @@ def state_in_words(keys: Keys) -> str:
 def code_in_words(keys: Keys) -> str:
     """Whether somebody can have the recovery code on paper."""
     if keys.sheet:
-        return "换电脑、恢复备份以后，凭恢复单取回密钥。恢复单找不到了，或别人看见过，就换一个新的恢复码。"
+        return (
+            "换电脑、恢复备份以后，凭恢复单取回密钥。"
+            "恢复单找不到了，或别人看见过，就换一个新的恢复码。"
+        )
     return "还没有打印过恢复单：这台电脑一旦损坏，密钥就取不回来了。请现在打印，锁好。"

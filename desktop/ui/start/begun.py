@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.exchange.keys_line import CodeBoxes
-from desktop.ui.exchange.keys_sheet import Sheet, SheetView
+from desktop.ui.exchange.keys_reading import Sheet
+from desktop.ui.exchange.keys_sheet import SheetView
 from desktop.ui.parts import Button, Card, Passage
 from desktop.ui.start.package import Made
 from desktop.ui.start.starter import Starter
 
 COMPARE = (
-    "现在不用做什么。第一次上报以后，区里会打电话来：两边屏幕上的 12 位应当完全一样，"
-    "由乡镇一方读出、区里一方输入确认。以后在“收发”的“往来单位”里随时能看到。"
+    "现在不用做什么。第一次上报以后，区里会打电话来：请把这 12 位读给对方，对方听着输入，"
+    "完全一致才算核对上。以后在“收发”的“往来单位”里随时能看到。"
 )
 
 
@@ -51,14 +50,14 @@ class BegunView(QWidget):
         self.sheet.kept.connect(self._kept)
         self.go.clicked.connect(self.opened)
 
-    def show_made(self, made: Made, day: date) -> None:
-        """Show what has to be kept of the book that was made on ``day``."""
+    def show_made(self, made: Made, sheet: Sheet) -> None:
+        """Show what has to be kept of the book that was made."""
         self.made = made
         self.title.setText(f"{made.unit}的账本已建好")
-        self.sheet.show_sheet(Sheet(made.unit, made.recovery, day))
-        self.code.show_code(made.code)
-        self.go.setEnabled(not made.recovery)
-        self.wait.setVisible(bool(made.recovery))
+        self.sheet.show_sheet(sheet)
+        self.code.show_code(sheet.comparison)
+        self.go.setEnabled(False)
+        self.wait.show()
         self.sheet.print.setFocus()
 
     def _kept(self) -> None:

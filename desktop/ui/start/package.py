@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop import paths
 from desktop.ui.start import places
+
+if TYPE_CHECKING:
+    from desktop.ui.exchange.keys_reading import Sheet
 
 Progress = Callable[[int, int], None]
 
@@ -38,14 +43,13 @@ class Offer(msgspec.Struct, frozen=True):
         return places.free(places.books_folder() / places.file_name(self.unit))
 
 
-class Made(msgspec.Struct, frozen=True):
-    """A book begun: ``code`` is compared by telephone, ``recovery`` kept on paper; both "" for a
-    second PC."""
+@dataclass(frozen=True)
+class Made:
+    """A book begun; its ``sheet`` has the codes to be kept and compared, None for a second PC."""
 
     path: Path
     unit: str
-    code: str = ""
-    recovery: str = ""
+    sheet: Sheet | None = None
 
 
 def offer_of(path: Path) -> Offer:
@@ -79,9 +83,11 @@ def begun(offer: Offer, secret: str, target: Path, progress: Progress) -> Made:
     Raises what :func:`desktop.exchange.opening.open_package` raises.
     """
     from desktop.exchange import opening
+    from desktop.ui.exchange import keys_reading
 
     progress(0, 0)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = opening.open_package(offer.path, secret, target, operator=paths.account())
-    made.book.close()
-    return Made(target, made.name, made.code, made.recovery)
+    with made.book as book:
+        sheet = keys_reading.sheet_of(book, made.recovery) if made.recovery else None
+    return Made(target, made.name, sheet)

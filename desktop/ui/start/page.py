@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -60,9 +59,7 @@ class StartPage(QWidget):
         self.open = Choice(
             "folder-open", "打开账本", "打开这台电脑上的账本文件（.yzb）", primary=True
         )
-        self.package = Choice(
-            "usb", "用任务包建账", "区县给的首次任务包，或本单位另一台电脑写的互换包"
-        )
+        self.package = Choice("usb", "用任务包建账", "区里给的首次任务包，或本单位的互换包")
         self.township = Choice("pencil", "新建乡镇账本", "乡镇、街道、园区每周填报用")
         self.district = Choice("building", "新建区级账本", "区县下发、汇总、调度用")
         self.show_demo = Choice("eye", "看演示", "用虚构的数据看看怎样填报和汇总")
@@ -155,10 +152,10 @@ class StartPage(QWidget):
 
     def _begun(self, made: Made) -> None:
         """A unit's first book shows its codes; a second PC's has none and is opened."""
-        if not made.recovery:
+        if made.sheet is None:
             self.starter.open(made.path)
             return
-        self.begun.show_made(made, date.today())
+        self.begun.show_made(made, made.sheet)
         self.stack.setCurrentIndex(BEGUN)
 
     def _open_begun(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from desktop.ledger import cycle, periods
+from desktop.ledger import cycle, lock, periods
 from desktop.ledger.indicators import indicators_of
 from desktop.ledger.lock import RECEPTION, RETURNED, SUBMISSION
 from desktop.ledger.presets import presets
@@ -154,6 +154,7 @@ def cells_of(store: Store, weeks: tuple[str, ...]) -> dict[tuple[str, str], Cell
         for row in store.select(
             f'SELECT * FROM "{RECEPTION}" WHERE removed = 0 AND period BETWEEN ? AND ?', span
         )
+        if _answers(store, row, sent.get((row["unit"], row["period"])))
     }
     present = _present(store, span) if sent else {}
     return {
@@ -161,6 +162,15 @@ def cells_of(store: Store, weeks: tuple[str, ...]) -> dict[tuple[str, str], Cell
         for unit, _ in cycle.reporting_units(store)
         for week in weeks
     }
+
+
+def _answers(store: Store, answer: dict[str, Any], sent: dict[str, Any] | None) -> bool:
+    """Whether an answer is to the submission that stands, also one that a withdrawal left."""
+    if sent is None or answer["submission"] == sent["heads"]:
+        return sent is not None
+    reception = store.present(RECEPTION, answer["record"])
+    submission = store.present(SUBMISSION, sent["record"])
+    return bool(reception and submission and lock.answers(store, reception, submission))
 
 
 def _cell(
@@ -173,10 +183,8 @@ def _cell(
     if sent is None:
         return Cell(unit, week)
     state: State = "已上报"
-    if answer is not None and answer["submission"] == sent["heads"]:
+    if answer is not None:
         state = "已退回" if answer["state"] == RETURNED else "已接收"
-    else:
-        answer = None
     changed = 0
     if state != RETURNED:
         then = msgspec.json.decode(sent["contents"] or "{}", type=dict[str, str])

@@ -66,7 +66,7 @@ def next_in_words(week: Week, steps: tuple[Step, ...], above: str) -> str:
         "fill": _fill(week),
         "check": f"填报已完成，审核还有 {_blocks(week)}。" if not week.unfilled else "",
         "print": "填报、审核都已完成。请打印周报，送签盖章。",
-        "submit": "周报已打印。签字盖章后，到“收发”上报到U盘。"
+        "submit": "周报已打印。签字盖章后，到“收发”上报。"
         if not returned
         else "改好后到“收发”重新上报。",
         None: "",
@@ -121,12 +121,6 @@ def blocked_in_words(week: Week) -> str:
     if left:
         parts.append(left)
     return f"还不能上报：{'，'.join(parts)}。" if parts else ""
-
-
-def _submit(*, again: bool) -> str:
-    if again:
-        return "改好后到“收发”重新上报。"
-    return "周报已打印。签字盖章后，到“收发”上报到U盘。"
 
 
 def _fill(week: Week) -> str:

@@ -14,7 +14,7 @@ from desktop.exchange.shelves import Shelves
 from desktop.ledger import workspace
 from desktop.ledger.correspondence import ACKNOWLEDGED, PENDING, SET_ASIDE, WITHDRAWN, WRITTEN
 from desktop.ledger.workspace import Book
-from desktop.ui.exchange import below, letters, outgoing, quarantine, reading, report_card
+from desktop.ui.exchange import below, letters, outgoing, quarantine, reading, report_words
 from desktop.ui.exchange.below import Below, Received
 from desktop.ui.exchange.outgoing import Fresh, Upward
 from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, SECOND, STRANGER, WEEK
@@ -113,19 +113,21 @@ def test_a_submitted_week_has_its_package(town: Book) -> None:
     assert (found.rows, found.photos) == (1, 0)
     assert found.package is not None
     assert found.package.periods == (WEEK,)
-    assert report_card.title_in_words(found) == "第9周已上报"
-    assert "审核人刘伟" in report_card.state_in_words(found)
+    assert report_words.title_in_words(found) == "第9周已上报"
+    assert "审核人刘伟" in report_words.state_in_words(found)
 
 
 def test_a_week_not_filled_has_none(town: Book) -> None:
     found = outgoing.upward(town, NEXT)
     assert not found.done
     assert found.package is None
-    assert report_card.title_in_words(found) == "上报 第10周"
-    assert report_card.state_in_words(found) == "处理完以上各条，就可以上报。"
-    assert report_card.contents_in_words(found) == "1 个项目，台账 0 行。"
+    assert report_words.title_in_words(found) == "上报 第10周"
+    assert report_words.state_in_words(found) == "处理完以上各条，就可以上报。"
+    assert report_words.contents_in_words(found) == "1 个项目，台账 0 行。"
     alone = msgspec.structs.replace(found, contact=False, above="")
-    assert report_card.state_in_words(alone).startswith("还没有与上级单位建立联系")
+    assert report_words.state_in_words(alone) == (
+        "处理完以上各条，就可以上报。还没有与上级建立联系，不写数据包；打印、签字、盖章后登记上报。"
+    )
 
 
 def test_a_week_changed_after_submission_is_a_correction(town: Book) -> None:
@@ -136,8 +138,8 @@ def test_a_week_changed_after_submission_is_a_correction(town: Book) -> None:
     )
     assert changed.correcting
     assert not changed.done
-    assert report_card.title_in_words(changed) == "更正上报 第9周"
-    assert "2 条改动" in report_card.state_in_words(changed)
+    assert report_words.title_in_words(changed) == "更正上报 第9周"
+    assert "2 条改动" in report_words.state_in_words(changed)
 
 
 def test_the_whole_page_is_read_at_once(district: Book, town: Book) -> None:
@@ -231,3 +233,15 @@ def test_notes_that_somebody_spoilt_stop_nothing(tmp_path: Path) -> None:
     (shelf.folder / ("0" * 64 + ".原因.txt")).write_bytes(b"\xff\xfe nonsense")
     (found,) = quarantine.refused(book)
     assert (found.reason, found.copy) == ("", None)
+
+
+def test_what_stands_apart_in_the_programs_own_registers_is_nobodys_to_decide(town: Book) -> None:
+    sides = [("partner", "state"), ("submission", "filler"), ("weekly", "remark")]
+    for register, field in sides:
+        for value in ("甲", "乙"):
+            town.connection.execute(
+                "INSERT INTO conflict (record, register, field, entry, value)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (f"one-{register}", register, field, f"entry-{value}", f'"{value}"'),
+            )
+    assert reading.exchange(town, NEXT).apart == 1

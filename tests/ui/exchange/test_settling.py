@@ -61,8 +61,8 @@ def value(desk: TestDesk, parted: Parted, field: str) -> Any:
 def test_a_case_shows_what_was_agreed_and_every_side(panel: SettlingPanel, parted: Parted) -> None:
     case = panel.case
     assert case is not None and len(panel.cases) == 2
-    assert panel.heading.text().startswith("待定 1 / 2　") and "第10周" in panel.heading.text()
-    assert panel.field.text() == "本周完成投资（万元）"
+    assert panel.heading.text().startswith("待定 1 / 2　")
+    assert panel.field.text() == "第10周 · 本周完成投资（万元）"
     first, second = (card.value.text() for card in panel.sides)
     assert {first, second} == {"1,120", "1,000"}
     texts = {card.take.text() for card in panel.sides}
@@ -91,9 +91,9 @@ def test_a_sides_button_decides_and_the_next_comes(
     settle(desk)
     assert value(desk, parted, "completed_week") == 10_000_000
     assert panel.heading.text().startswith("待定 1 / 1　")
-    assert panel.field.text() != "本周完成投资（万元）"
+    assert panel.field.text() == "第10周 · 形象进度"
     assert panel.reason.text() == ""
-    assert desk.notes[-1].startswith("已选定：本周完成投资")
+    assert desk.notes[-1].startswith("已选定：第10周 · 本周完成投资")
     note = "SELECT note FROM journal ORDER BY position DESC LIMIT 1"
     assert ask(desk, lambda book: book.connection.execute(note).fetchone()[0]) == "以台账核对"
 

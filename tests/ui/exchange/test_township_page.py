@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.exchange import building, durable, refusals, sending, sitting
 from desktop.ledger import cycle, records, workspace
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
 from desktop.ui.exchange.outcome import Outcome
+from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.landing import Landing
 from desktop.ui.messages import Remedy
 from tests.ui.conftest import ask, shot, spin
 from tests.ui.exchange.conftest import ANSWERED, FIRST, NEXT, WEEK, Room
@@ -285,18 +287,120 @@ def test_a_unit_that_has_only_answered_can_report_too(enter: Callable[..., Room]
     assert room.page.exchange.upward.contact
 
 
-def test_without_a_unit_above_the_card_says_what_to_do(
-    enter: Callable[..., Room], homes: Path
+def alone(room: Room) -> None:
+    """The book knows nobody's keys but its own, as one that was founded by itself."""
+    room.desk.write(room.page, "forget", forget_partners)
+    room.settle()
+
+
+def test_without_contact_upward_the_week_is_submitted_on_paper(ready: Room, homes: Path) -> None:
+    alone(ready)
+    card = ready.page.report
+    assert card.state.text() == ("还没有与上级建立联系，不写数据包；打印、签字、盖章后登记上报。")
+    assert not card.destination.isVisible()
+    card.reviewer.clear()
+    click(card.paper)
+    ready.settle()
+    assert card.missing.text() == "请填写审核人。"
+    assert ask(ready.desk, state) == "未上报"
+    shot(ready.page, "exchange-paper")
+    card.reviewer.setText("刘伟")
+    backups = homes / FIRST / "book.backups"
+    before = set(backups.glob("*-submit-*"))
+    click(card.paper)
+    ready.settle()
+    assert said(ready).sentence == "第10周已登记上报，本周已锁定。"
+    assert ask(ready.desk, state) == "已上报"
+    assert len(set(backups.glob("*-submit-*")) - before) == 1
+    signed = "SELECT filler, reviewer FROM submission WHERE period = ?"
+    assert ask(
+        ready.desk, lambda book: tuple(book.connection.execute(signed, (NEXT,)).fetchone())
+    ) == ("张晓燕", "刘伟")
+    assert card.title.text() == "第10周已上报"
+    assert "审核人刘伟" in card.state.text()
+    assert not card.paper.isVisible()
+    assert not card.destination.isVisible()
+    assert card._links == []
+    shot(ready.page, "exchange-paper-done")
+
+
+def test_a_correction_on_paper_asks_for_its_reason(ready: Room, homes: Path) -> None:
+    share = colleague(homes)
+    card = ready.page.report
+    card.reviewer.setText("刘伟")
+    alone(ready)
+    click(card.paper)
+    ready.settle()
+    ready.put_in(share)
+    click(ready.page.incoming.banner.take)
+    ready.settle()
+    alone(ready)
+    assert card.title.text() == "更正上报 第10周"
+    click(card.paper)
+    ready.settle()
+    assert card.missing.text() == "请写明更正原因。"
+    card.reason.setPlainText("监理核减工程量")
+    click(card.paper)
+    ready.settle()
+    correction = "SELECT correction FROM submission WHERE period = ?"
+    assert ask(
+        ready.desk, lambda book: book.connection.execute(correction, (NEXT,)).fetchone()[0]
+    ) == ("监理核减工程量")
+
+
+def test_without_contact_a_week_not_filled_cannot_be_submitted(town: Room) -> None:
+    alone(town)
+    assert not town.page.report.paper.isVisible()
+    assert town.page.report._links
+
+
+# Landing on the page ---------------------------------------------------------------------------
+
+
+def test_a_view_that_is_landed_on_before_the_first_reading_stays_chosen(
+    enter: Callable[..., Room],
 ) -> None:
     room = enter(FIRST, NEXT)
-    room.desk.write(
-        room.page,
-        "forget",
-        forget_partners,
-    )
+    page = ExchangePage(room.desk, room.port)
+    page.land(Landing(tab="settle"))
+    page.refresh()
     room.settle()
-    assert "还没有与“源汇区”建立联系" in room.page.report.state.text()
-    assert not room.page.report.destination.isVisible()
+    assert page.stack.currentWidget() is page.settling
+    assert page.views.current() == "settle"
+    other = ExchangePage(room.desk, room.port)
+    other.return_to(page.place())
+    assert other.place() == {"view": "settle"}
+    other.refresh()
+    room.settle()
+    assert other.views.current() == "settle"
+
+
+def test_the_step_submit_puts_the_keyboard_on_the_card(ready: Room) -> None:
+    page, card = ready.page, ready.page.report
+
+    def land() -> QWidget | None:
+        page.incoming.table.setFocus()
+        page.refresh()
+        page.land(Landing(text="submit"))
+        page.setFocus()  # As the window does.
+        ready.settle()
+        return page.focusWidget()
+
+    assert land() is card.filler
+    card.reviewer.setText("刘伟")
+    alone(ready)
+    click(card.paper)
+    ready.settle()
+    page.incoming.table.setFocus()
+    page.refresh()
+    ready.settle()
+    assert page.focusWidget() is page.incoming.table, "once only"
+
+
+def test_the_step_submit_of_a_week_not_ready_goes_to_what_keeps_it_back(town: Room) -> None:
+    town.page.land(Landing(text="submit"))
+    town.settle()
+    assert town.page.focusWidget() is town.page.report._links[0]
 
 
 def forget_partners(book: Book) -> None:

@@ -57,7 +57,7 @@ def test_the_steps_one_after_another() -> None:
         "submit",
         ["fill", "check", "print"],
     )
-    assert said(sound, printed=True) == "周报已打印。签字盖章后，到“收发”上报到U盘。"
+    assert said(sound, printed=True) == "周报已打印。签字盖章后，到“收发”上报。"
     sent = week(sent=Sent("已上报", on="2023-03-02", number=1, filler="张晓燕", reviewer="刘伟"))
     assert (due(sent), done(sent)) == (None, ["fill", "check", "submit"])  # nobody printed it
     assert done(sent, printed=True) == ["fill", "check", "print", "submit"]

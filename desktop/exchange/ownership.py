@@ -170,11 +170,16 @@ class _Judging:
             seen = self.grants.may_found(register, entry.fields, unit)
         else:
             seen = self.grants.sees(register, entry.record, unit)
-        if not seen:
+        if not seen or not self._keeps(entry, register, unit):
             raise ForeignRecord(register.title)
         self.grants.note(register, entry, unit)
         if register.name == UNIT_REGISTER:
             self.tree.note(entry)
+
+    def _keeps(self, entry: Read, register: Register, unit: str) -> bool:
+        """Whether a record stays with the author's unit or those below: others move it."""
+        owner = entry.fields.get(register.owner or "")
+        return not isinstance(owner, str) or self.tree.over(unit, owner)
 
     def _fields(self, entry: Read, register: Register, unit: str) -> None:
         """Raise :class:`ForeignField` for a field that the author's level does not fill."""

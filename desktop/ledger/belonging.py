@@ -27,14 +27,36 @@ class MovedAway(OneLedgerError):
         )
 
 
+class NotYoursToGive(OneLedgerError):
+    """A unit that reports its weeks does not hand its projects to others; the unit above does."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"不能把项目归到{unit}名下。", "项目划转由上级办理：请上级修改所属单位后下发任务包。"
+        )
+
+
 def refuse_moved(connection: sqlite3.Connection, owner: str | None) -> None:
     """Raise :class:`MovedAway` for records of a unit (record) that is not the book's to work on."""
+    name = _of_others(connection, owner)
+    if name is not None:
+        raise MovedAway(name)
+
+
+def refuse_giving(connection: sqlite3.Connection, owner: str | None) -> None:
+    """Raise :class:`NotYoursToGive` for a new owner that is not the book's unit or below it."""
+    name = _of_others(connection, owner)
+    if name is not None:
+        raise NotYoursToGive(name)
+
+
+def _of_others(connection: sqlite3.Connection, unit: str | None) -> str | None:
+    """The name of a unit whose records the book does not work on, None for any other."""
     row = connection.execute(
         f'SELECT name FROM unit WHERE record = ? AND record IN (SELECT record FROM "{OTHERS}")',
-        (owner,),
+        (unit,),
     ).fetchone()
-    if row is not None:
-        raise MovedAway(row[0])
+    return str(row[0]) if row else None
 
 
 def view(scheme: Scheme) -> str:

@@ -18,7 +18,15 @@ from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
-from desktop.ledger.refusals import InUse, Needed, NotTyped, NotYours, RecordExists
+from desktop.ledger.refusals import (
+    InUse,
+    Needed,
+    NotTyped,
+    NotYourRecord,
+    NotYours,
+    RecordExists,
+)
+from desktop.ledger.sight import Sight
 from desktop.ledger.store import NoSuchRecord, Store
 
 __all__ = ["Batch", "Change", "InUse", "Needed", "NotTyped", "NotYours", "batch"]
@@ -48,6 +56,7 @@ class Batch:
         self._owner: dict[str, str | None] = {}
         self._periods: dict[tuple[str, str], str] = {}
         self._worked_on: set[str] = set()
+        self._sight: Sight | None = None
 
     def create(
         self,
@@ -178,10 +187,12 @@ class Batch:
         """Append one entry and bring the record's row up to it."""
         store = self.store
         before = present.values if present else {}
+        self._refuse_foreign(register, before, {**before, **fields, "record": record})
         if register.submitted:
             self._refuse_locked(register, {**before, **fields, "record": record})
         elif register.name == store.scheme.head.subject:
-            self._refuse_moved(str((before or fields).get(str(register.owner))))
+            self._refuse_moved(str(before.get(str(register.owner))))
+            belonging.refuse_giving(store.connection, fields.get(str(register.owner)))
         parents = present.heads if present else ()
         store.number += 1
         entry = store.journal.append(
@@ -266,6 +277,22 @@ class Batch:
         if unit is not None and (unit, period) not in self._open:
             lock.refuse(self.store, unit, period)
             self._open.add((unit, period))
+
+    def _refuse_foreign(
+        self, register: Register, before: Mapping[str, Any], merged: dict[str, Any]
+    ) -> None:
+        """A department sees the project of an item that names it, and writes only the item."""
+        levels = {level.name: level for level in self.store.scheme.head.level}
+        level = levels.get(self.store.level)
+        if level is None or level.under is None or level.reports or register.audience != "unit":
+            return
+        self._sight = self._sight or Sight(self.store, self.store.unit)
+        owner = lock.owner(self.store, register, merged)
+        if owner is None or owner in self._sight.under:
+            return
+        naming = [field for field in register.stored if field.audience]
+        if not any(self._sight.names(field, before.get(field.name)) for field in naming):
+            raise NotYourRecord(register)
 
     def _refuse_moved(self, unit: str) -> None:
         if unit not in self._worked_on:

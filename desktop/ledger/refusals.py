@@ -20,6 +20,16 @@ class NotYours(OneLedgerError):
         )
 
 
+class NotYourRecord(OneLedgerError):
+    """A record of another unit that is here only to be read."""
+
+    def __init__(self, register: Register) -> None:
+        super().__init__(
+            f"这条“{register.title}”属于别的单位，本单位只能查看，不能改。",
+            "指名由本单位负责的事项可以填写；其他如有不符，请与所属单位联系。",
+        )
+
+
 class NotTyped(OneLedgerError):
     """A field that is computed, or fixed when the record is made."""
 

@@ -19,7 +19,7 @@ from desktop.exchange.payload import Authored
 from desktop.exchange.refusals import BadEntry, ForeignField, ForeignRecord, NewerScheme
 from desktop.ledger import audience, merging
 from desktop.ledger import scheme as schemes
-from desktop.ledger.belonging import MovedAway
+from desktop.ledger.belonging import MovedAway, NotYoursToGive
 from desktop.ledger.definitions import SCHEME
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.merging import ParentsMissing
@@ -412,10 +412,16 @@ def test_a_township_founds_nothing_for_another(office: District) -> None:
             judged(office.district.book, office.one, entry)
 
 
-def test_a_project_may_be_given_away(office: District) -> None:
-    """To another unit: the one that has it says so."""
-    entry = written(office.one, "project", office.project, fields={"unit": office.units["问十乡"]})
-    judged(office.district.book, office.one, entry)
+def test_a_project_is_given_to_another_unit_from_above_only(office: District) -> None:
+    """Else a township would put its figures into another one's sums."""
+    given = {"unit": office.units["问十乡"]}
+    with pytest.raises(NotYoursToGive):
+        books.change(office.one.book, "project", office.project, **given)
+    entry = written(office.one, "project", office.project, fields=given)
+    with pytest.raises(ForeignRecord):
+        judged(office.district.book, office.one, entry)
+    entry = written(office.district, "project", office.project, fields=given)
+    judged(office.one.book, office.district, entry)
 
 
 def test_a_list_under_a_file_that_nobody_knows(office: District) -> None:
@@ -871,7 +877,7 @@ class Days:
         below = self.random.choice((self.office.one, self.office.two, self.office.department))
         desk = self.random.choice((self.office.district, below))
         acts = (self.fill, self.item, self.edit, self.move, self.decide, self.back)
-        with suppress(MovedAway):
+        with suppress(MovedAway, NotYoursToGive):
             self.random.choice(acts)(desk)
         if self.random.random() < 0.5:
             self.carry(below)

@@ -13,6 +13,7 @@ from desktop.exchange import durable, enrolment, postbook, refusals, sending, si
 from desktop.ledger import attachments, belonging, cycle, lock, records, scheming
 from desktop.ledger import scheme as schemes
 from desktop.ledger.correspondence import ACKNOWLEDGED, WITHDRAWN, WRITTEN
+from desktop.ledger.refusals import NotYourRecord
 from tests import office
 from tests.office import DAY, WEEK, District, Township, entries
 
@@ -248,6 +249,12 @@ def test_a_department_gets_the_items_that_name_it_and_answers_them(
         assert department.value("project", project, "name") == "空冢郭镇一号项目"
         assert department.value("problem", hidden, "problem") is None
         assert department.value("project", other, "name") is None
+        with pytest.raises(NotYourRecord):
+            department.change("project", project, content="部门代填")
+        with pytest.raises(NotYourRecord):
+            department.week(project)
+        with pytest.raises(NotYourRecord), records.batch(department.book, "create") as batch:
+            batch.create("problem", {"project": project, **named})
         department.change("problem", item, measure="已列入年度计划")
         assert outcomes(district.take(department.report().path)) == ["已装入"]
         assert district.value("problem", item, "measure") == "已列入年度计划"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.exchange.volumes import Volume, volumes
 from desktop.ui import theme
@@ -19,7 +19,7 @@ from desktop.ui.exchange.incoming import Incoming
 from desktop.ui.exchange.looking import Place
 from desktop.ui.exchange.news import News
 from desktop.ui.exchange.outcome import Outcome, OutcomeCard
-from desktop.ui.exchange.outgoing import Fresh
+from desktop.ui.exchange.outgoing import Fresh, Upward
 from desktop.ui.exchange.partners import PartnersCard
 from desktop.ui.exchange.post_pane import SentPane, TakenPane
 from desktop.ui.exchange.quarantine_pane import QuarantinePane
@@ -201,7 +201,7 @@ class ExchangePage(Page):
     def _show(self, exchange: Exchange) -> None:
         self.exchange = exchange
         if exchange.upward is not None:
-            self.report.show_upward(exchange.upward)
+            self._show_report(exchange.upward)
         if exchange.received is not None:
             self.received.show_received(exchange.received)
         self.sent.show_packages(exchange.sent, exchange.names)
@@ -214,6 +214,14 @@ class ExchangePage(Page):
         if self._to_report:
             self._to_report = False
             self.report.take_keyboard()
+
+    def _show_report(self, upward: Upward) -> None:
+        """The card 上报; a button that is gone does not leave the keyboard to a chance one."""
+        held = QApplication.focusWidget()
+        held = held if held is not None and self.report.isAncestorOf(held) else None
+        self.report.show_upward(upward)
+        if held is not None and not held.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_units(self) -> None:
         units = self.exchange.below if self.exchange else ()

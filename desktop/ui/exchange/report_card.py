@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.exchange.postbook import Sent
 from desktop.ledger import backups
-from desktop.ledger.correspondence import ACKNOWLEDGED, PENDING
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import report_words
 from desktop.ui.exchange.outcome import Outcome
 from desktop.ui.exchange.outgoing import Fresh, Upward
+from desktop.ui.exchange.report_links import ReportLinks
 from desktop.ui.exchange.sending_card import SendingCard
 from desktop.ui.exchange.words import package_in_words
-from desktop.ui.page import Landing
-from desktop.ui.parts import Button, LinkRow, Passage, Words
-from desktop.ui.week.look import Aim, aim_of
+from desktop.ui.parts import Button, Passage, Words
 from desktop.ui.week.submit import SIGNED
 from desktop.ui.worker import Progress
 
@@ -47,14 +44,14 @@ class ReportCard(SendingCard):
         self.fresh: Fresh | None = None
         self.contents, self.state = Passage(""), Passage("", role="ink_soft")
         self.returned = Passage("", role="must")
-        self.links = QVBoxLayout()
+        self.links = ReportLinks(desk)
+        self.links.package_wanted.connect(self.package_wanted)
         self.form = QWidget()
         self.filler, self.reviewer = QLineEdit(), QLineEdit()
         self.reason = QPlainTextEdit()
         self.missing = Words("", role="must")
         self.paper = Button("登记上报", primary=True)
         self.hint = Passage("", "small", "ink_soft")
-        self._links: list[LinkRow] = []
         self._arrange()
         self.destination.chosen.connect(self.send)
         self.paper.clicked.connect(self.submit_on_paper)
@@ -66,7 +63,7 @@ class ReportCard(SendingCard):
         self.set_title(report_words.title_in_words(upward))
         self.destination.set_verb("另写到" if upward.done else "写到", primary=not upward.done)
         self.contents.setText(report_words.contents_in_words(upward))
-        self._show_links(upward)
+        self.links.show_upward(upward)
         returned = f"{upward.above or '上级'}退回：{sent.reason or ''}"
         self.returned.setText(returned)
         self.returned.setVisible(sent.state == "已退回")
@@ -109,12 +106,12 @@ class ReportCard(SendingCard):
 
     def take_keyboard(self) -> None:
         """Put the keyboard where one goes on: the names, what keeps the week back, the sticks."""
-        rows: list[QWidget] = [self.filler] if self.ready else [*self._links]
-        near = next(
-            (one for one in (*rows, self.destination.first()) if one.isVisibleTo(self)), None
-        )
-        if near is not None:
-            near.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.ready:
+            self.filler.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.links.rows and self.upward is not None and not self.upward.done:
+            self.links.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.destination.isVisibleTo(self):
+            self.destination.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field goes on to the next: what locks the week is pressed on purpose."""
@@ -226,50 +223,6 @@ class ReportCard(SendingCard):
         if self.upward is not None:
             self.hint.setText(report_words.hint_in_words(self.upward, self.fresh))
 
-    def _show_links(self, upward: Upward) -> None:
-        for row in self._links:
-            self.links.removeWidget(row)
-            row.hide()
-            row.setParent(None)
-            row.deleteLater()
-        self._links = []
-        week = upward.week
-        if upward.done:
-            self._show_package(upward.package)
-            return
-        for count, words, mark, first in (
-            (len(week.unfilled), "{} 个项目没有填完", "red", week.unfilled),
-            (len(week.errors), "{} 处错误要改正", "red", week.errors),
-            (len(week.open), "{} 处疑点待说明", "yellow", week.open),
-        ):
-            if count:
-                tone = "must" if mark == "red" else "explain"
-                row = LinkRow(mark, words.format(count), "去处理", tone)
-                aim = aim_of(first[0], week.weekly)
-                row.clicked.connect(lambda _on=False, there=aim: self._go(there))
-                self.links.addWidget(row)
-                self._links.append(row)
-
-    def _show_package(self, package: Sent | None) -> None:
-        """The week's package, and the way to write it again."""
-        if package is None:
-            return
-        answered = package.state == ACKNOWLEDGED
-        mark = "green" if answered else "red" if package.state == PENDING else "yellow"
-        number = package_in_words(package.kind, package.number)
-        row = LinkRow(
-            mark, f"{number}　{package.state}", "查看" if answered else "再写一次", "accent"
-        )
-        row.clicked.connect(lambda: self.package_wanted.emit(package.record))
-        self.links.addWidget(row)
-        self._links.append(row)
-
-    def _go(self, aim: Aim) -> None:
-        landing = Landing(
-            register=aim.register, record=aim.record, field=aim.field, subject=aim.subject
-        )
-        self.desk.go(aim.page, landing)
-
     def _fill_names(self, period: str) -> None:
         """Who signed last, unless somebody is typing."""
         kept = self.desk.memory.get(SIGNED)
@@ -304,9 +257,7 @@ class ReportCard(SendingCard):
         self.body.setSpacing(now.px(8))
         self.body.addWidget(self.contents)
         self.body.addWidget(self.returned)
-        self.links.setSpacing(0)
-        self.body.addLayout(self.links)
-        for part in (self.state, self.form, self.missing, self.destination):
+        for part in (self.links, self.state, self.form, self.missing, self.destination):
             self.body.addWidget(part)
         self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.hint)

@@ -123,7 +123,7 @@ def revoke(book: Path, name: str, as_json: bool) -> None:
         enrolment.revoke(store, name if known else lookup.find(store, "unit", name))
     if as_json:
         emit({"revoked": name})
-    say(f"已作废：{name}。")
+    say(f"已作废：{name}。电脑被盗的，还要更换密钥（rotate-keys），并告知上级。")
 
 
 def recovery_sheet(book: Book, code: str) -> Recovery:

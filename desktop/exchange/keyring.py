@@ -124,7 +124,7 @@ def _read(path: Path) -> bytes | None:
     try:
         with path.open("rb") as file:
             raw = file.read(_LARGEST + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None
     content, digest = raw[:-_DIGEST], raw[-_DIGEST:]
     if not content.startswith(_MAGIC) or sha256(content).digest() != digest:

@@ -13,20 +13,19 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger import belonging, folding, lock, periods, tables, values
+from desktop.ledger import folding, periods, tables, values
 from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
 from desktop.ledger.entry import json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
+from desktop.ledger.permits import Permits
 from desktop.ledger.refusals import (
     InUse,
     Needed,
     NotTyped,
-    NotYourRecord,
     NotYours,
     RecordExists,
 )
-from desktop.ledger.sight import Sight
 from desktop.ledger.store import NoSuchRecord, Store
 
 __all__ = ["Batch", "Change", "InUse", "Needed", "NotTyped", "NotYours", "batch"]
@@ -52,11 +51,8 @@ class Batch:
         self._operator = _plain(store.operator)
         self._time = store.clock().isoformat(timespec="seconds")
         self._known: set[tuple[str, str]] = set()
-        self._open: set[tuple[str, str]] = set()
-        self._owner: dict[str, str | None] = {}
+        self._permits = Permits(store)
         self._periods: dict[tuple[str, str], str] = {}
-        self._worked_on: set[str] = set()
-        self._sight: Sight | None = None
 
     def create(
         self,
@@ -187,12 +183,7 @@ class Batch:
         """Append one entry and bring the record's row up to it."""
         store = self.store
         before = present.values if present else {}
-        self._refuse_foreign(register, before, {**before, **fields, "record": record})
-        if register.submitted:
-            self._refuse_locked(register, {**before, **fields, "record": record})
-        elif register.name == store.scheme.head.subject:
-            self._refuse_moved(str(before.get(str(register.owner))))
-            belonging.refuse_giving(store.connection, fields.get(str(register.owner)))
+        self._permits.refuse(register, record, before, fields)
         parents = present.heads if present else ()
         store.number += 1
         entry = store.journal.append(
@@ -267,37 +258,6 @@ class Batch:
             if present is None or present.removed:
                 raise NoSuchRecord(target.title, record)
             self._known.add(key)
-
-    def _refuse_locked(self, register: Register, merged: dict[str, Any]) -> None:
-        subject = str(merged.get(str(register.of)))
-        if subject not in self._owner:
-            self._owner[subject] = lock.owner(self.store, register, merged)
-        unit, period = self._owner[subject], str(merged.get("period"))
-        self._refuse_moved(str(unit))
-        if unit is not None and (unit, period) not in self._open:
-            lock.refuse(self.store, unit, period)
-            self._open.add((unit, period))
-
-    def _refuse_foreign(
-        self, register: Register, before: Mapping[str, Any], merged: dict[str, Any]
-    ) -> None:
-        """A department sees the project of an item that names it, and writes only the item."""
-        levels = {level.name: level for level in self.store.scheme.head.level}
-        level = levels.get(self.store.level)
-        if level is None or level.under is None or level.reports or register.audience != "unit":
-            return
-        self._sight = self._sight or Sight(self.store, self.store.unit)
-        owner = lock.owner(self.store, register, merged)
-        if owner is None or owner in self._sight.under:
-            return
-        naming = [field for field in register.stored if field.audience]
-        if not any(self._sight.names(field, before.get(field.name)) for field in naming):
-            raise NotYourRecord(register)
-
-    def _refuse_moved(self, unit: str) -> None:
-        if unit not in self._worked_on:
-            belonging.refuse_moved(self.store.connection, unit)
-            self._worked_on.add(unit)
 
     def _refuse_in_use(self, register: Register, record: str, present: tables.Present) -> None:
         for other in self.store.scheme.registers.values():

@@ -133,7 +133,7 @@ def test_keys_that_their_owner_has_replaced(scene: Scene, kind: Kind) -> None:
 def test_a_unit_that_now_belongs_elsewhere(scene: Scene) -> None:
     unit, elsewhere = scene.by("report").unit, scene.units["问十乡"]
     scene.offices["district"].change("unit", unit, above=elsewhere)
-    refused(scene, "report", scene.genuine["report"], refusals.UnknownKey)
+    refused(scene, "report", scene.genuine["report"], refusals.NotNeighbours)
 
 
 def test_an_answer_waits_to_be_compared_and_is_written_down_once(scene: Scene) -> None:

@@ -66,7 +66,7 @@ class HandCard(SendingCard):
         """Write them all."""
         units = tuple((one.unit, one.name) for one in self.chosen)
         where = self.where(folder)
-        if units:
+        if units and self.begin(TITLE):
             self.desk.work(self, TITLE, _run(folder, units), lambda done: self._done(done, where))
 
     def _done(self, handing: Handing, where: tuple[str, str]) -> None:

@@ -203,7 +203,7 @@ class ReportCard(SendingCard):
 
     def _signed(self) -> bool:
         """Whether all is typed; what is missing is asked for."""
-        for field, title in ((self.filler, "填报人"), (self.reviewer, "审核人")):
+        for field, title in ((self.filler, "填表人"), (self.reviewer, "审核人")):
             if not field.text().strip():
                 self.missing.set_text(f"请填写{title}。")
                 self.missing.setVisible(True)
@@ -244,7 +244,7 @@ class ReportCard(SendingCard):
         form = QFormLayout(self.form)
         form.setContentsMargins(0, now.px(4), 0, 0)
         form.setSpacing(now.px(8))
-        for title, field in (("填报人", self.filler), ("审核人", self.reviewer)):
+        for title, field in (("填表人", self.filler), ("审核人", self.reviewer)):
             field.setMaxLength(40)
             field.textChanged.connect(lambda _text: self.missing.setVisible(False))
             form.addRow(title, field)

@@ -32,6 +32,7 @@ class SendingCard(Card):
         self.desk = desk
         self.destination = Destination(desk, verb, primary=primary)
         self.sticks: tuple[Volume, ...] = ()
+        self._busy = ""  # the work that was asked for: a second press of a double click is none
         self._writing = ("", "")  # the work that is under way, how things stand if it is stopped
         desk.worked.connect(self._over)
 
@@ -47,6 +48,14 @@ class SendingCard(Card):
             return f"文件夹“{cut(folder.name or str(folder), 24)}”", "读回核对无误。"
         return f" {stick_in_words(stick)}", "读回核对无误，可以拔出。"
 
+    def begin(self, title: str) -> bool:
+        """Whether the work may begin now; until it is over the buttons are off."""
+        if self._busy:
+            return False
+        self._busy = title
+        self.destination.setEnabled(False)
+        return True
+
     def write(
         self,
         title: str,
@@ -55,6 +64,8 @@ class SendingCard(Card):
         then: Callable[[T], None],
     ) -> None:
         """Have something written; ``state`` says how things stand when it fails or is stopped."""
+        if not self.begin(title):
+            return
         self._writing = (title, state)
 
         def failed(error: OneLedgerError) -> None:
@@ -70,6 +81,9 @@ class SendingCard(Card):
 
     def _over(self, job: Job) -> None:
         """Stopped by the person: nothing was written, and nobody else says so."""
+        if job.title == self._busy:
+            self._busy = ""
+            self.destination.setEnabled(True)
         title, state = self._writing
         if job.title == title:
             self._writing = ("", "")

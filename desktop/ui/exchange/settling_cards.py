@@ -10,6 +10,7 @@ from desktop.ui import theme
 from desktop.ui.exchange.settling_marks import html, plain
 from desktop.ui.exchange.settling_reading import EMPTY, Case, SideCard
 from desktop.ui.parts import Button, Chip, Passage, Words
+from desktop.ui.parts.words import tip
 
 
 class ValueCard(QFrame):
@@ -56,7 +57,7 @@ class ValueCard(QFrame):
         self._pieces, self._long = side.pieces, case.long
         self.wrote.setText(side.wrote)
         self.take.setText(take_in_words(side, case))
-        self.take.setToolTip(f"按 {number} 到这里，再按 Enter 选定")
+        self.take.setToolTip(tip(f"按 {number} 到这里，再按 Enter 选定"))
         self.take.setEnabled(not case.closed)
         self.setAccessibleName(f"{self.who.text()}：{side.text}，{side.wrote}")
         self._dress()

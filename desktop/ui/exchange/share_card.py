@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QCheckBox
+
 from desktop.ledger.workspace import Book
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.outcome import Outcome
@@ -25,12 +27,16 @@ class ShareCard(SendingCard):
         super().__init__(desk, "给本单位另一台电脑", primary=False)
         self.words = Passage("", role="ink_soft")
         self.body.addWidget(self.words)
+        self.whole = QCheckBox("给新电脑建账（带全部内容）")
+        self.body.addWidget(self.whole)
         self.body.addWidget(self.destination)
         self.destination.chosen.connect(self.send)
         self.show_fresh(None)
 
     def show_fresh(self, fresh: Fresh | None) -> None:
         """What the other PCs have not said that they hold."""
+        # The first share of a unit with one PC carries everything anyway.
+        self.whole.setVisible(fresh is not None and bool(fresh.known))
         if fresh is not None and not fresh.known:
             said = "本单位现在只有这一台电脑。要添一台，写一个互换包，在新电脑上凭恢复码建账。"
         else:
@@ -42,11 +48,12 @@ class ShareCard(SendingCard):
     def send(self, folder: Path) -> None:
         """Write a share package."""
         place, end = self.where(folder)
+        whole = self.whole.isChecked()
 
         def run(book: Book, progress: Progress) -> Written:
             from desktop.exchange import sending
 
-            return sending.share(book, folder, progress)
+            return sending.share(book, folder, progress, whole=whole)
 
         def then(written: Written) -> None:
             number = package_in_words(written.package.kind, written.package.number)
@@ -54,6 +61,7 @@ class ShareCard(SendingCard):
                 f"{number}，校验值 {written.package.digest[:16]}，文件 {written.path.name}",
                 "在另一台电脑上打开本单位账本，到“收发”装入；新电脑凭恢复码用它建账。",
             )
+            self.whole.setChecked(False)
             self.ended.emit(Outcome("good", f"互换包已写入{place}，{end}", lines))
 
         self.write("写出互换包", "没有写成，账本没有变；可以换一个U盘再写。", run, then)

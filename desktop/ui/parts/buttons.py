@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from desktop.ui import icons
@@ -26,11 +26,25 @@ class Button(QPushButton):
     def set_primary(self, primary: bool) -> None:
         """Make it the next step, or an ordinary one again."""
         self.setProperty("primary", primary)
-        if self._icon:
-            self.setIcon(icons.icon(self._icon, "on_accent" if primary else "ink"))
+        self._draw_icon()
         self.style().unpolish(self)
         self.style().polish(self)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The one that Enter presses stands on the accent: its icon is as light as its text."""
+        super().focusInEvent(event)
+        self._draw_icon()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """On the plain ground again."""
+        super().focusOutEvent(event)
+        self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        if self._icon:
+            light = self.property("primary") or self.isDefault()
+            self.setIcon(icons.icon(self._icon, "on_accent" if light else "ink"))
 
 
 class IconButton(QToolButton):

@@ -10,7 +10,7 @@ from desktop.ui.week.district import Cell, District, Line
 
 
 def cell_in_words(unit: str, cell: Cell) -> str:
-    """大刘镇第9周：已上报（3月2日，填报人张晓燕），待接收。"""
+    """大刘镇第9周：已上报（3月2日，填表人张晓燕），待接收。"""
     head = f"{unit}{periods.parse_period(cell.period).short}：{cell.state}"
     if cell.state == "未上报":
         return f"{head}。"
@@ -19,7 +19,7 @@ def cell_in_words(unit: str, cell: Cell) -> str:
         again = f"第 {cell.number} 次" if cell.number > 1 else ""
         parts.append(f"{_day(cell.on, cell.period)}{again}")
     if cell.filler:
-        parts.append(f"填报人{cell.filler}")
+        parts.append(f"填表人{cell.filler}")
     told = f"{head}（{'，'.join(parts)}）" if parts else head
     if cell.changed:
         told += f"，有 {cell.changed} 条与上报时不同"

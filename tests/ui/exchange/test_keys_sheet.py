@@ -35,7 +35,7 @@ def at_once(_title: str, run: Any, then: Any, failed: Any) -> None:
 
 @pytest.fixture
 def view(qtbot: Any) -> SheetView:
-    made = SheetView(at_once)
+    made = SheetView(at_once)  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show_sheet(SHEET)
     made.show()
@@ -65,7 +65,7 @@ def test_a_printer_that_refuses_does_not_count_as_kept(view: SheetView, qtbot: A
 
     view.printers = lambda: ("办公室",)
     view.run = lambda _title, _run, _then, failed: failed(printing.NotPrinted("办公室"))
-    view.printer_for = lambda _setup, _title: QPrinter()
+    view.printer_for = lambda setup, title: QPrinter()
     click(view.print)
     assert view.dialog is not None
     with qtbot.assertNotEmitted(view.kept):

@@ -41,7 +41,7 @@ def district(enter: Enter, homes: Path) -> Room:
 
 
 def code(desk: TestDesk, name: str) -> str:
-    return next(one.code for one in ask(desk, enrolment.codes) if one.name == name)
+    return str(next(one.code for one in ask(desk, enrolment.codes) if one.name == name))
 
 
 def states(desk: TestDesk) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_a_contact_begins_anew_and_its_passphrase_is_shown_once(
     assert [one.suffix for one in stick.iterdir()] == [".yzp"]
     assert states(room.desk)[FIRST] in ("待回信", "已核对")
     click(made.seen)
-    assert not made.once.isVisible() and made.passphrase.groups == ()
+    assert not made.once.isVisible() and not made.passphrase.groups
 
 
 def test_keys_are_declared_void_after_a_question(enter: Enter, qtbot: Any) -> None:

@@ -55,7 +55,9 @@ def shown(desk: TestDesk, qtbot: Any) -> SettlingPanel:
 
 
 def value(desk: TestDesk, parted: Parted, field: str) -> Any:
-    return ask(desk, lambda book: book.present("weekly", parted.week).values[field])
+    present = ask(desk, lambda book: book.present("weekly", parted.week))
+    assert present is not None
+    return present.values[field]
 
 
 def test_a_case_shows_what_was_agreed_and_every_side(panel: SettlingPanel, parted: Parted) -> None:
@@ -72,8 +74,8 @@ def test_a_case_shows_what_was_agreed_and_every_side(panel: SettlingPanel, parte
     assert [card.take.text() for card in panel.sides] == ["用2号机的", "用3号机的"]
     assert panel.sides[0].who.text() == "2号机（本机）"
     conflict = ask(panel.desk, conflicts.open)[0]
-    first = [card.value.text() == conflict.provisional for card in panel.sides]
-    assert [card.now.isVisible() for card in panel.sides] == first
+    shown_now = [card.value.text() == conflict.provisional for card in panel.sides]
+    assert [card.now.isVisible() for card in panel.sides] == shown_now
 
 
 def test_pictures(panel: SettlingPanel) -> None:
@@ -139,6 +141,7 @@ def test_another_value_is_typed_in_the_fields_editor(
 def test_esc_puts_the_editor_away(panel: SettlingPanel, desk: TestDesk) -> None:
     click(panel.other)
     assert panel.box.isVisible() and not panel.other.isVisible()
+    assert panel.box.editor is not None
     QTest.keyClick(panel.box.editor.inner, Qt.Key.Key_Escape)
     assert not panel.box.isVisible() and panel.other.hasFocus()
 
@@ -203,7 +206,8 @@ def test_removed_or_kept(
     assert keep.take.text() == "保留"
     click(keep.take)
     settle(desk)
-    assert not ask(desk, lambda book: book.present("weekly", parted.week).removed)
+    present = ask(desk, lambda book: book.present("weekly", parted.week))
+    assert present is not None and not present.removed
 
 
 def test_a_submitted_week_says_who_can_open_it(

@@ -12,11 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.exchange import building, durable, refusals, sending, sitting
+from desktop.exchange import building, durable, postbook, refusals, sending, sitting
 from desktop.ledger import cycle, records, workspace
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
 from desktop.ui.exchange.outcome import Outcome
+from desktop.ui.exchange.outgoing import Fresh
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.landing import Landing
 from desktop.ui.messages import Remedy
@@ -408,3 +409,26 @@ def forget_partners(book: Book) -> None:
     with records.batch(book, "remove") as batch:
         for (record,) in book.connection.execute(other, (book.unit,)).fetchall():
             batch.remove("partner", record)
+
+
+def test_a_share_for_a_new_pc_is_asked_for_with_a_tick(ready: Room, tmp_path: Path) -> None:
+    card, desk = ready.page.share, ready.desk
+    card.show_fresh(Fresh(desk.facts.unit, 0, known=False))
+    assert card.whole.isHidden(), "the first share carries everything anyway"
+    card.show_fresh(Fresh(desk.facts.unit, 3, ((3, "条"),)))
+    assert not card.whole.isHidden()
+    card.whole.click()
+    card.send(tmp_path / "新电脑")
+    ready.settle()
+    assert not card.whole.isChecked(), "the next one is for the PCs that are there"
+    (sent,) = [one for one in ask(desk, postbook.sent) if one.kind == "share"]
+    assert sent.entries > ask(desk, lambda book: book.journal.position) / 2
+
+
+def test_a_double_click_writes_once(ready: Room, tmp_path: Path) -> None:
+    for _ in range(2):
+        ready.page.share.send(tmp_path / "交换")
+    assert not ready.page.share.destination.isEnabled()
+    ready.settle()
+    assert ready.page.share.destination.isEnabled()
+    assert len([one for one in ask(ready.desk, postbook.sent) if one.kind == "share"]) == 1

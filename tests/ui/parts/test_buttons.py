@@ -119,3 +119,24 @@ def test_a_step_without_room_tells_its_words() -> None:
     assert "先去审核" in told(narrow)
     one.close()
     other.close()
+
+
+def test_the_icon_is_light_while_the_keyboard_makes_the_button_the_chosen_one() -> None:
+    button, other = Button("选文件夹…", icon="folder-open"), Button("别的")
+    window = placed(button, other)
+
+    def looks() -> object:
+        return button.icon().pixmap(24, 24).toImage()
+
+    def drawn(role: str) -> object:
+        return icons.icon("folder-open", role).pixmap(24, 24).toImage()
+
+    other.setFocus()
+    assert looks() == drawn("ink") != drawn("on_accent")
+    QTest.keyClick(other, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is button
+    assert button.isDefault()
+    assert looks() == drawn("on_accent")
+    QTest.keyClick(button, Qt.Key.Key_Tab)
+    assert looks() == drawn("ink")
+    window.close()

@@ -122,7 +122,7 @@ def test_everything_that_waits_is_accepted_at_once(opened: Open) -> None:
 def test_one_week_is_accepted_from_its_cell(opened: Open) -> None:
     desk, page = opened(three)
     entries = menu_of(page, 1)
-    assert entries["空冢"].text() == "空冢郭镇第9周：已上报（3月2日，填报人张晓燕），待接收。"
+    assert entries["空冢"].text() == "空冢郭镇第9周：已上报（3月2日，填表人张晓燕），待接收。"
     assert not entries["空冢"].isEnabled()
     entries["接收"].trigger()
     settle(desk)

@@ -82,6 +82,11 @@ class Program(QObject):
         """The books opened last that are still there, the latest first."""
         return recent.books(self.pc)
 
+    def remember(self, path: Path) -> None:
+        """List a book that was made among the recent ones, also when it is not opened now."""
+        recent.remember(self.pc, path)
+        self.pc.save()
+
     def run(
         self,
         owner: QObject,

@@ -56,7 +56,8 @@ def main() -> None:
             place = Path(folder, "demo")
             stick = None
             if page == "exchange":
-                stick = Path(folder, "U盘")
+                os.chdir(folder)
+                stick = Path("U盘")  # What is shown of it is no path of this machine.
                 place = Path(shutil.copytree(place, Path(folder, "again")))
                 submit(place, stick)
             take(place / book, page, week, HELP / f"{name}.png", stick)

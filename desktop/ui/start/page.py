@@ -152,6 +152,7 @@ class StartPage(QWidget):
 
     def _begun(self, made: Made) -> None:
         """A unit's first book shows its codes; a second PC's has none and is opened."""
+        self.starter.remember(made.path)
         if made.sheet is None:
             self.starter.open(made.path)
             return

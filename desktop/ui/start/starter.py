@@ -19,6 +19,9 @@ class Starter(Protocol):
     def open(self, path: Path) -> None:
         """Open the book at ``path``; what goes wrong comes back to the first start."""
 
+    def remember(self, path: Path) -> None:
+        """List a book that was made among the recent ones, also when it is not opened now."""
+
     def recent(self) -> list[Path]:
         """The books opened last that are still there, the latest first."""
 

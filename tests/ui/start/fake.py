@@ -22,6 +22,7 @@ class FakeStarter:
         self.titles: list[str] = []
         self.warnings: list[tuple[OneLedgerError, tuple[Remedy, ...]]] = []
         self.made: list[Path] = []
+        self.remembered: list[Path] = []
         self.refuses: dict[Path, OneLedgerError] = {}
         self.cancels = False
 
@@ -30,6 +31,9 @@ class FakeStarter:
 
     def recent(self) -> list[Path]:
         return self.books
+
+    def remember(self, path: Path) -> None:
+        self.remembered.append(path)
 
     def run(
         self,

@@ -79,6 +79,7 @@ def test_a_units_book_begins_and_its_codes_are_kept(
     begun = page.begun
     assert len(begun.sheet.code.groups) == 6 and len(begun.code.groups) == 3
     assert not begun.go.isEnabled()
+    assert starter.remembered == [target], "also when the window is closed now"
     click(begun.sheet.copied)
     assert begun.go.isEnabled() and not begun.wait.isVisible()
     click(begun.go)

@@ -1,6 +1,6 @@
 """A package examined: bytes in, a checked package out, or a refusal by name; nothing is written.
 
-In this order: magic, lengths and caps; receiver and direction; seen before; unsealing; the
+In this order: magic, lengths and caps; seen before; receiver and direction; unsealing; the
 sender's certificate and signature; header against content; number and chain of packages; who the
 authors are; whether anything it builds on is missing; the authors' batches; whether each author
 may write what it wrote. The content is parsed only once its signature holds.
@@ -62,9 +62,10 @@ def examine(raw: bytes, book: Book, trust: Trust) -> Checked | Answer:
     """
     header = directory.by_name(book, container.read_header(raw))
     digest = container.digest(raw)
-    _addressed(book, header, trust)
     if postbook.state_of(book, digest) == TAKEN_IN:
+        # Also the first package, with which this very book began.
         raise refusals.AlreadyTaken(header.sender_name, header.number)
+    _addressed(book, header, trust)
     opened = container.open_body(
         raw, header, own_keys.opener(book, header.receiver_key, header.box)
     )

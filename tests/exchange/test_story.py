@@ -42,6 +42,8 @@ def test_a_township_begins_with_its_task_package_and_waits_to_be_compared(
 ) -> None:
     township = district.open("空冢郭镇", tmp_path / "township")
     project = district.projects["空冢郭镇"]
+    (first_package,) = district.home.glob("stick*/task-*.yzp")
+    assert outcomes(township.take(first_package)) == ["已装入过"], "the book began with it"
     assert township.value("project", project, "name") == "空冢郭镇一号项目"
     assert township.value("project", district.projects["问十乡"], "name") is None
     township.week(project)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.ledger import checks
 from desktop.ledger.workspace import Book
-from tests.bench import books, exchange_trouble, floors, indicators, window
+from tests.bench import books, exchange_machine, exchange_trouble, floors, indicators, window
 from tests.bench.measure import RESULTS, Measured, pair, table
 
 PROJECTS, WEEKS = 1000, 52
@@ -38,6 +38,7 @@ def main() -> None:
             lines.append(indicators.by_unit(book, period, PROJECTS * 100, "printed", rounds=3))
         book.close()
         lines += window.measure(place, small=small)
+        lines += exchange_machine.measure(place / "machine", small=small)
         lines += exchange_trouble.measure(place / "exchange", small=small)
     text = table(lines)
     print(text)

@@ -566,7 +566,7 @@ def test_every_choice_of_the_first_start_is_reached_by_keyboard(
     start.activateWindow()
     assert QTest.qWaitForWindowActive(start)
     wanted = {named(one) for one in controls(start)}
-    assert len(wanted) == 5  # four choices and the book that was open
+    assert len(wanted) == 6  # five choices and the book that was open
     for _ in range(len(wanted)):
         focus = QApplication.focusWidget()
         assert focus is not None

@@ -39,7 +39,9 @@ class Permits:
             self._locked(register, merged)
         elif register.name == self.store.scheme.head.subject:
             self._moved(before.get(str(register.owner)))
-            belonging.refuse_giving(self.store.connection, fields.get(str(register.owner)))
+            given = fields.get(str(register.owner))
+            if isinstance(given, str):  # Else it stands apart again, as it did before.
+                belonging.refuse_giving(self.store.connection, given)
 
     def _foreign(
         self, register: Register, before: Mapping[str, Any], merged: dict[str, Any]

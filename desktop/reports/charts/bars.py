@@ -175,7 +175,13 @@ class _Plot:
                 anchor="middle",
                 bold=sparse and last,
             )
-            put = placed([mark], taken, self.bounds)
+            ways = [mark]
+            if sparse and last:  # It is always written: else beyond the zero line, or all bars.
+                under = max(box.bottom for box in taken) if taken else y
+                away = msgspec.structs.replace
+                ways += [away(mark, y=self.down.at(0) - (y - end)), away(mark, y=under + size)]
+            puts = (placed([way], taken, self.bounds) for way in ways)
+            put = next((put for put in puts if put is not None), None)
             if put is not None:
                 found.append(put)
         return found

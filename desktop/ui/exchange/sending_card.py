@@ -49,11 +49,10 @@ class SendingCard(Card):
         return f" {stick_in_words(stick)}", "读回核对无误，可以拔出。"
 
     def begin(self, title: str) -> bool:
-        """Whether the work may begin now; until it is over the buttons are off."""
+        """Whether the work may begin now; until it is over another press is passed over."""
         if self._busy:
-            return False
+            return False  # The button stays as it is: switched off it would lose the keyboard.
         self._busy = title
-        self.destination.setEnabled(False)
         return True
 
     def write(
@@ -83,7 +82,6 @@ class SendingCard(Card):
         """Stopped by the person: nothing was written, and nobody else says so."""
         if job.title == self._busy:
             self._busy = ""
-            self.destination.setEnabled(True)
         title, state = self._writing
         if job.title == title:
             self._writing = ("", "")

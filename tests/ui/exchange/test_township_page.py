@@ -428,7 +428,5 @@ def test_a_share_for_a_new_pc_is_asked_for_with_a_tick(ready: Room, tmp_path: Pa
 def test_a_double_click_writes_once(ready: Room, tmp_path: Path) -> None:
     for _ in range(2):
         ready.page.share.send(tmp_path / "交换")
-    assert not ready.page.share.destination.isEnabled()
     ready.settle()
-    assert ready.page.share.destination.isEnabled()
     assert len([one for one in ask(ready.desk, postbook.sent) if one.kind == "share"]) == 1

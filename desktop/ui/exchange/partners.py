@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
@@ -26,6 +26,14 @@ from desktop.ui.worker import Progress
 CODE = 12
 
 
+class UnitBox(QComboBox):
+    """Which unit: chosen by hand only; the wheel that scrolls the page never changes it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
 class PartnersCard(Card):
     """One unit at a time, the one that waits first; ``ask_folder`` reaches outside."""
 
@@ -35,7 +43,7 @@ class PartnersCard(Card):
         self.partners: tuple[Partner, ...] = ()
         self.ask_folder: asking.AskFolder = asking.ask_for_folder
         self._stale = True
-        self.summary, self.which = Passage("", "small", "ink_soft"), QComboBox()
+        self.summary, self.which = Passage("", "small", "ink_soft"), UnitBox()
         self.which.setAccessibleName("往来单位")
         self.which.setMinimumContentsLength(8)
         self.name, self.state = Words("", bold=True), Chip("")

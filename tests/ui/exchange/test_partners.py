@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.exchange import enrolment, sitting
-from desktop.ui.exchange.partners import PartnersCard
+from desktop.ui.exchange.partners import PartnersCard, UnitBox
 from desktop.ui.exchange.partners_reading import partners, summary, waiting
 from tests.ui.conftest import TestDesk, ask, settle, shot
 from tests.ui.exchange.conftest import ANSWERED, FIRST, Room
@@ -127,3 +130,23 @@ def test_keys_are_declared_void_after_a_question(enter: Enter, qtbot: Any) -> No
 
 def test_the_summary_counts_states(district: Room) -> None:
     assert summary(ask(district.desk, partners)) == "待核对 1 个，已核对 2 个"
+
+
+def test_the_wheel_never_changes_the_unit(qtbot: QtBot) -> None:
+    box = UnitBox()
+    qtbot.addWidget(box)
+    box.addItems(["空冢郭镇", "问十乡"])
+    box.show()
+    at = QPointF(box.rect().center())
+    turned = QWheelEvent(
+        at,
+        box.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turned)
+    assert box.currentText() == "空冢郭镇" and not turned.isAccepted()

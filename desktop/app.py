@@ -9,7 +9,6 @@ from __future__ import annotations
 import faulthandler
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,17 +16,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import faults, paths
 from desktop.errors import OneLedgerError
-from desktop.ledger import workspace
-from desktop.ledger.workspace import Book
 from desktop.ui import instance, language, memory, recent, theme, typeface
 from desktop.ui.collecting import Collecting
 from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
 from desktop.ui.facts import Facts
+from desktop.ui.fault_telling import FaultTelling
 from desktop.ui.messages import Messages, Remedy, Warned
 from desktop.ui.shell import menu
 from desktop.ui.shell.window import MainWindow
@@ -54,7 +52,7 @@ class Program(QObject):
         self._instance: instance.Instance | None = None
         self._opening: Worker | None = None
         self._errands: list[Errand] = []
-        self._told: set[str] = set()
+        self._faults = FaultTelling(app, self.warn, self._seen)
         self._collecting = Collecting()
         self.faulted.connect(self.fault)
 
@@ -73,7 +71,7 @@ class Program(QObject):
             return None
         if self.window is not None and not self._closed():
             return None
-        worker = Worker(lambda: _opened(path))
+        worker = Worker(lambda: recent.opened(path))
         self._opening = worker
         worker.start(lambda answer: self._show_book(worker, path, answer))
         return None
@@ -249,25 +247,10 @@ class Program(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         """A fault in the window's code: reported once, told, and the program goes on."""
-        if isinstance(error, KeyboardInterrupt):
-            self.app.quit()
-            return
-        error = error.with_traceback(trace)
-        # The same fault is where it fell, whoever called.
-        places = [f"{frame.f_code.co_filename}:{line}" for frame, line in traceback.walk_tb(trace)]
-        where = f"{kind.__name__} {places[-1] if places else error}"
-        if where not in self._told:
-            self._told.add(where)
-            self._tell(faults.save(error, ["窗口"]))
+        self._faults.tell(kind, error, trace)
 
-    def _tell(self, told: OneLedgerError) -> None:
-        """Say it where there is a window; where none can be made, in a plain box, and end."""
-        try:
-            self.warn(told)
-        except Exception:
-            if self.window is None and (self.start is None or not self.start.isVisible()):
-                QMessageBox.critical(None, "一本账", str(told))
-                self.app.exit(1)
+    def _seen(self) -> bool:
+        return self.window is not None or (self.start is not None and self.start.isVisible())
 
 
 def main(book: Path | None) -> int:
@@ -308,11 +291,3 @@ def _watch_keys(desk: Desk) -> None:
     from desktop.ui.exchange.keys_watch import KeysWatch
 
     KeysWatch(desk)
-
-
-def _opened(path: Path) -> Book:
-    """The book, in the name of its operator on this PC."""
-    book = workspace.open_book(path)
-    kept = memory.of_book(book.profile, book.identity).get("operator")
-    book.operator = kept if isinstance(kept, str) and kept else paths.account()
-    return book

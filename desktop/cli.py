@@ -46,6 +46,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "recover": ("keys", "用恢复码取回本单位的密钥"),
     "rotate-keys": ("keys", "更换本单位的密钥"),
     "revoke": ("keys", "作废一个单位的密钥或一台电脑"),
+    "new-author": ("keys", "整机复制来的电脑另立录入端"),
     "verify": ("books", "核验账本是否完整、未被改动"),
     "backup": ("books", "备份"),
     "restore": ("books", "从备份恢复"),

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.exchange import building, enrolment, keys, opening, sending, sitting
-from desktop.exchange.sending import Handed, Written
 from desktop.exchange.sitting import Sitting
+from desktop.exchange.written import Handed, Written
 from desktop.ledger import records, verify, workspace
 from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop import app, faults, paths
 from desktop.app import Program, started
-from desktop.exchange.refusals import KeysMissing
+from desktop.exchange.key_refusals import KeysMissing
 from desktop.ledger import scheme as schemes
 from desktop.ledger import workspace
 from desktop.ledger.verify import verify

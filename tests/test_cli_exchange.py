@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from desktop import cli
+from desktop.exchange import building
 from tests.office import cheaply
 from tests.test_cli import Call, Said, refused
 
@@ -108,7 +109,9 @@ def test_a_week_goes_between_two_offices(desk: Desk) -> None:
         assert (one["outcome"], one["error"], one["code"]) == ("待处理", "Unconfirmed", desk.code)
         refused(call("confirm", desk.district, "--unit", "空冢郭镇", "--code", "AAAA-AAAA-AAAA"))
         done = call("confirm", desk.district, "--unit", "空冢郭镇", "--code", desk.code, "--json")
-        assert len(done.json["taken"]) == 1
+        assert len(done.json["taken"]) == 1 and done.json["ok"]
+        assert [one["outcome"] for one in done.json["packages"]] == ["已装入"]
+        assert "已装入　空冢郭镇 报告包 第1号" in done.err
         again = call("take-in", desk.district, desk.home / "up", "--json")
         assert again.code == 0 and again.json["packages"][0]["outcome"] == "已装入过"
         status = call("status", desk.district, "--json").json
@@ -155,7 +158,7 @@ def test_a_second_pc_begins_from_a_share_and_the_recovery_code(desk: Desk) -> No
     desk.fill()
     with desk.at("township") as call:
         shared = call("share", desk.township, "-o", desk.home / "share", "--json").json
-    second = desk.home / "second.yzb"
+    second = desk.home / "pc2" / "second.yzb"
     with desk.at("second") as call:
         refused(call("open-task", shared["path"], "--passphrase", "AAAA", "-o", second))
         assert not second.exists()
@@ -172,6 +175,24 @@ def test_a_second_pc_begins_from_a_share_and_the_recovery_code(desk: Desk) -> No
         (conflict,) = call("settle", second, "--json").json["conflicts"]
         assert call("settle", second, conflict["id"], "theirs", "--reason", "商定").code == 0
         assert call("settle", second, "--json").json["conflicts"] == []
+
+
+def test_the_same_package_begins_no_second_book_unasked(desk: Desk) -> None:
+    first = desk.hand_down()
+    words = ("open-task", first["path"], "--passphrase", first["passphrase"])
+    with desk.at("township") as call:
+        assert call(*words, "-o", desk.township).code == 0
+        before = digest(desk.township)
+        again = desk.home / "elsewhere" / "again.yzb"
+        refused(call(*words, "-o", again), f"这台电脑上已有空冢郭镇的账本：{desk.township}")
+        assert not again.exists() and digest(desk.township) == before
+        assert call(*words, "-o", again, "--json").json["error"] == "BookHere"
+        assert call(*words, "-o", again, "--another").code == 0
+        for path in (desk.township, again):
+            path.unlink()
+        assert call(*words, "-o", desk.township).code == 0, "what is gone stands in nobody's way"
+    with desk.at("new-profile") as call:
+        refused(call(*words, "-o", desk.township.with_name("b.yzb")), "这台电脑上已有")
 
 
 def test_one_bad_package_among_good_ones_is_set_apart(desk: Desk) -> None:
@@ -239,6 +260,20 @@ def test_without_contact_upward_a_week_is_submitted_on_paper(alone: Desk) -> Non
         assert call(*week, "--paper", "--correction", "漏报一项").code == 0
 
 
+def test_photos_without_room_are_told_by_the_commands_that_write(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open()
+    desk.fill()
+    monkeypatch.setattr(building, "following", lambda *_all, **_more: 3)
+    written = desk.submit("--json")
+    assert written.json["following"] == 3
+    assert "还有 3 个照片附件这次放不下（一个包最多 96 MB）" in written.err
+    with desk.at("district") as call:
+        down = call("hand-down", desk.district, "-o", desk.home / "again", "--anew")
+    assert "还有 3 个照片附件这次放不下" in down.err
+
+
 def test_a_unit_that_has_contact_writes_packages(desk: Desk) -> None:
     desk.open()
     desk.fill()
@@ -251,3 +286,25 @@ def test_a_unit_that_has_contact_writes_packages(desk: Desk) -> None:
             assert said.code == 2
             assert ("--paper" if wrong else "缺少 -o") in said.err
     assert digest(desk.township) == before
+
+
+def test_a_copied_pc_begins_a_new_author_and_stays_it(desk: Desk) -> None:
+    with desk.at("district") as call:
+        done = call("new-author", desk.district, "--json").json
+    assert done["replica"] != done["before"]
+    with desk.at("district") as call:
+        again = call("new-author", desk.district, "--json").json
+    assert again["before"] == done["replica"]
+
+
+def test_confirming_says_so_where_nothing_waited(desk: Desk) -> None:
+    desk.open()
+    desk.fill()
+    written = desk.submit("--json").json["path"]
+    with desk.at("district") as call:
+        call("take-in", desk.district, written)
+        for kept in (desk.home / "district.held").iterdir():
+            kept.unlink()
+        words = ("--unit", "空冢郭镇", "--code", desk.code, "--json")
+        done = call("confirm", desk.district, *words)
+    assert done.code == 0 and done.json["ok"] and done.json["packages"] == []

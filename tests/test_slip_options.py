@@ -175,7 +175,7 @@ def test_a_township_begins_with_its_recovery_sheet(
     shared = call("share", target, "-o", tmp_path / "share", "--json").json["path"]
     monkeypatch.setenv(PROFILE_VARIABLE, str(tmp_path / "second"))
     code = said.json["recovery"]
-    begin = ("open-task", shared, "--passphrase", code, "-o", tmp_path / "second.yzb")
+    begin = ("open-task", shared, "--passphrase", code, "-o", tmp_path / "pc2" / "second.yzb")
     second = call(*begin, "--sheet", tmp_path / "2.pdf", "--json")
     assert second.code == 0 and second.json["sheet"] is None
     assert "沿用原来的恢复单" in second.err and not (tmp_path / "2.pdf").exists()

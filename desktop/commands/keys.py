@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from desktop import slip_filling
+from desktop.commands import packages
 from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
 
 if TYPE_CHECKING:
-    from desktop.ledger.workspace import Book
     from desktop.reports.slips import Recovery
 
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--unit", required=True, metavar="单位", help="与哪个单位核对。")
 @click.option("--code", required=True, metavar="核对码", help="对方电话里读出的 12 位核对码。")
 @json_option
-def confirm(book: Path, unit: str, code: str, as_json: bool) -> None:
+def confirm(book: Path, unit: str, code: str, as_json: bool) -> int:
     """核对码与对方一致时确认；此前收到、等着核对的包随后装入。"""
     from desktop.exchange import enrolment, sitting
     from desktop.ledger import lookup
@@ -28,9 +29,13 @@ def confirm(book: Path, unit: str, code: str, as_json: bool) -> None:
         enrolment.confirm(store, lookup.find(store, "unit", unit), code)
         done = sitting.take_in(store, ())
     taken = [one for one in done.results if one.outcome == "已装入"]
+    sound = not done.refused and done.stopped is None  # Nothing need have waited.
     if as_json:
-        emit({"unit": unit, "taken": [one.digest for one in taken]})
+        digests = [one.digest for one in taken]
+        emit({**packages.plain(done), "ok": sound, "unit": unit, "taken": digests})
     say(f"已确认{unit}的密钥。" + (f"等待的 {len(taken)} 个包已装入。" if taken else ""))
+    packages.tell(done)
+    return 0 if sound else 1
 
 
 @verb("keys")
@@ -67,7 +72,7 @@ def recovery(book: Path, sheet: Path | None, as_json: bool) -> None:
         slips.ready(sheet)
     with opened(book) as store:
         code = own_keys.recovery(store)
-        values = None if sheet is None else recovery_sheet(store, code)
+        values = None if sheet is None else slip_filling.recovery(store, code)
     if as_json:
         emit({"recovery": code, "sheet": None if sheet is None else str(sheet)})
     say(f"恢复码 {code}：请抄写或打印后锁好；换电脑、恢复备份时要用。")
@@ -109,6 +114,22 @@ def rotate_keys(book: Path, as_json: bool) -> None:
     say(f"密钥已更换。新的恢复码 {code}：请抄写或打印后锁好，旧的作废。")
 
 
+@verb("new-author")
+@book_argument
+@json_option
+def new_author(book: Path, as_json: bool) -> None:
+    """本机另立录入端：整机复制来的电脑与原来那台混淆时，在其中一台上做一次。"""
+    from desktop.ledger import replicas
+
+    with opened(book) as store:
+        before = store.replica
+        store.write_as(replicas.new_replica())
+        replica = store.replica
+    if as_json:
+        emit({"replica": replica, "before": before})
+    say(f"本机今后以新的录入端 {replica} 写账（原为 {before}），已有内容不变。请重新写出数据包。")
+
+
 @verb("revoke")
 @book_argument
 @click.argument("name", metavar="单位或录入端")
@@ -124,27 +145,6 @@ def revoke(book: Path, name: str, as_json: bool) -> None:
     if as_json:
         emit({"revoked": name})
     say(f"已作废：{name}。电脑被盗的，还要更换密钥（rotate-keys），并告知上级。")
-
-
-def recovery_sheet(book: Book, code: str) -> Recovery:
-    """What the sheet with the recovery ``code`` of this book's unit says."""
-    from desktop.exchange import directory, own_keys
-    from desktop.exchange.building import unit_name
-    from desktop.ledger import audience
-    from desktop.reports import slips
-
-    above = audience.above(book, book.unit)
-    partner = None if above is None else directory.partner(book, above)
-    compared = partner.code if partner is not None else ""
-    return slips.Recovery(
-        unit=unit_name(book, book.unit),
-        machine=own_keys.own_keys(book).certificate.label,
-        code=code,
-        made_on=book.clock().date(),
-        comparison=compared,
-        compared_with=unit_name(book, above) if above is not None and compared else "",
-        demonstration=book.demonstration,
-    )
 
 
 def write_recovery_sheet(values: Recovery, target: Path) -> None:

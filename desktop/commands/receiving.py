@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from desktop import paths
+from desktop import paths, slip_filling
+from desktop.commands import packages
 from desktop.commands.frame import (
     FILE,
     book_argument,
@@ -21,15 +21,13 @@ from desktop.commands.frame import (
     verb,
     week_or_latest,
 )
-from desktop.commands.keys import recovery_sheet, write_recovery_sheet
+from desktop.commands.keys import write_recovery_sheet
 from desktop.errors import OneLedgerError
 
 if TYPE_CHECKING:
-    from desktop.exchange.sitting import Result, Sitting
+    from desktop.exchange.sitting import Sitting
     from desktop.ledger.workspace import Book
-    from desktop.reports.slips import Package, Receipt
-
-KINDS = {"task": "任务包", "report": "报告包", "share": "互换包", "": "数据包"}
+    from desktop.reports.slips import Receipt
 
 
 class NothingTakenIn(OneLedgerError):
@@ -49,24 +47,35 @@ class NothingTakenIn(OneLedgerError):
 )
 @click.option("-o", "--output", "target", type=FILE, required=True, metavar="账本")
 @click.option("--sheet", type=FILE, metavar="文件", help="恢复单写成 PDF，打印后删掉文件。")
+@click.option("--another", is_flag=True, help="这台电脑上已有本单位的账本，仍另建一本。")
 @json_option
 def open_task(
-    package: Path, passphrase: str, target: Path, sheet: Path | None, as_json: bool
+    package: Path,
+    passphrase: str,
+    target: Path,
+    sheet: Path | None,
+    another: bool,
+    as_json: bool,
 ) -> None:
     """用首次任务包（或本单位另一台电脑的互换包）在这台电脑上建账。"""
-    from desktop.exchange import opening
+    from desktop.exchange import already, opening
 
     if sheet is not None:
         from desktop.reports import slips
 
         slips.ready(sheet)
+    if not another:
+        header = opening.kind_of(package)
+        here = already.book_of(header.receiver, paths.profile(), [target.parent])
+        if here is not None:
+            raise already.BookHere(header.receiver_name, here)
     context = click.get_current_context()
     operator = context.find_root().obj or paths.account()
     begun = opening.open_package(package, passphrase, target, operator=operator)
     with begun.book as book:
         entries = book.journal.position
         wanted = sheet is not None and begun.recovery
-        values = recovery_sheet(book, begun.recovery) if wanted else None
+        values = slip_filling.recovery(book, begun.recovery) if wanted else None
     if as_json:
         emit(
             {
@@ -112,13 +121,8 @@ def take_in(
         done = (sitting.look if dry_run else sitting.take_in)(store, places, show)
         values = _receipt(store, done) if paper is not None and done.results else None
     if as_json:
-        emit({**_plain(done), "receipt": None if values is None else str(paper)})
-    for one in done.results:
-        say(_line(one))
-    for text in done.troubles:
-        say(text)
-    if done.stopped is not None:
-        say(str(done.stopped))
+        emit({**packages.plain(done), "receipt": None if values is None else str(paper)})
+    packages.tell(done)
     if not done.results and not done.troubles:
         say("没有找到数据包。")
     if paper is not None and values is not None:
@@ -162,7 +166,9 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
     expected = cycle.submissions(book, week) if week and directory.below(book) else []
     return slips.Receipt(
         receiver=unit_name(book, book.unit),
-        packages=tuple(_package(one) for one in done.results if one.outcome != "不归本机"),
+        packages=tuple(
+            slip_filling.package(one) for one in done.results if one.outcome != "不归本机"
+        ),
         taken_at=book.clock(),
         taken_by=book.operator,
         paper_code=paper_code.code(book.journal.head),
@@ -172,78 +178,8 @@ def _receipt(book: Book, done: Sitting) -> Receipt:
     )
 
 
-def _package(one: Result) -> Package:
-    from desktop.reports import slips
-
-    assert one.outcome != "可装入"  # A dry run gives no receipt,
-    assert one.outcome != "不归本机"  # nor do packages of other units.
-    effect = one.effect
-    return slips.Package(
-        unit=one.name or re.split(r"[\\/]", one.source)[-1],
-        kind=one.kind,
-        number=one.number,
-        digest=one.digest,
-        periods=one.periods,
-        outcome=one.outcome,
-        reason=str(one.error) if one.error is not None else one.note,
-        subjects=effect.subjects if effect else 0,
-        added=effect.added if effect else 0,
-        fields=effect.fields if effect else 0,
-        removed=effect.removed if effect else 0,
-        photos=effect.attachments if effect else 0,
-        conflicts=effect.conflicts if effect else 0,
-        effect=effect is not None,
-    )
-
-
 def _write_receipt(values: Receipt, target: Path) -> None:
     from desktop.reports import binding, slips
 
     binding.lay_down(slips.receipt_pdf(values), target)
     say(f"回执已写到 {target}，账本校验码 {values.paper_code}，请打印签字。")
-
-
-def _line(one: Result) -> str:
-    who = f"{one.name} {KINDS[one.kind]} 第{one.number}号" if one.name else one.source
-    weeks = f"（{'、'.join(one.periods)}）" if one.periods else ""
-    text = f"{one.outcome}　{who}{weeks}"
-    if one.effect is not None:
-        effect = one.effect
-        text += (
-            f"：项目 {effect.subjects} 个，新增 {effect.added} 条，改 {effect.fields} 处，"
-            f"删除 {effect.removed} 条，照片附件 {effect.attachments} 件"
-        )
-        text += f"，待定 {effect.conflicts} 处" if effect.conflicts else ""
-    if one.note:
-        text += f"；{one.note}"
-    if one.error is not None:
-        text += f"：{one.error}"
-    if one.code:
-        text += f"　核对码 {one.code}"
-    return text
-
-
-def _plain(done: Sitting) -> dict[str, Any]:
-    import msgspec
-
-    return {
-        "ok": not (done.refused or done.nothing) and done.stopped is None,
-        "packages": [
-            {
-                **{
-                    name: getattr(one, name)
-                    for name in (
-                        "source", "outcome", "kind", "number", "digest", "periods", "note", "code"
-                    )
-                },
-                "unit": one.name,
-                "effect": msgspec.structs.asdict(one.effect) if one.effect else None,
-                "error": one.error.name if one.error else None,
-                "sentence": str(one.error) if one.error else None,
-            }
-            for one in done.results
-        ],
-        "troubles": done.troubles,
-        "stopped": str(done.stopped) if done.stopped else None,
-        "backup": done.backup.path if done.backup else None,
-    }  # fmt: skip

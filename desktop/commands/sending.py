@@ -23,7 +23,7 @@ from desktop.commands.frame import (
 from desktop.errors import OneLedgerError
 
 if TYPE_CHECKING:
-    from desktop.exchange.sending import Handed, Written
+    from desktop.exchange.written import Handed, Written
     from desktop.ledger.workspace import Book
     from desktop.reports.slips import Passphrases
 
@@ -83,7 +83,7 @@ def hand_down(
         )
     for one in handed.written:
         told = f"，口令 {one.passphrase}（请电话告知对方）" if one.passphrase else ""
-        say(f"{one.name}：{one.path.name} 已写入并核对，可以拔出{told}。")
+        say(f"{one.name}：{one.path.name} 已写入并核对，可以拔出{told}。{one.rest}")
     for name, error in handed.refused:
         say(f"{name}：没有下发。{error}")
     if handed.stopped is not None:
@@ -218,7 +218,7 @@ def _said(written: Written, as_json: bool) -> None:
     package = written.package
     say(
         f"{written.path.name} 已写入并核对，可以拔出：分录 {package.entries} 条，"
-        f"照片附件 {package.attachments} 件，收件单位 {written.name}。"
+        f"照片附件 {package.attachments} 件，收件单位 {written.name}。{written.rest}"
     )
 
 
@@ -232,6 +232,7 @@ def _plain(written: Written) -> dict[str, Any]:
         "periods": package.periods,
         "entries": package.entries,
         "attachments": package.attachments,
+        "following": written.following,
         "size": package.size,
         "path": str(written.path),
         "passphrase": written.passphrase,

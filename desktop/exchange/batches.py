@@ -19,7 +19,8 @@ from desktop.exchange import keys
 from desktop.exchange.certificates import NO_KEY, keep_certificate, known_certificates
 from desktop.exchange.keys import ReplicaKey, UnitKeys
 from desktop.exchange.payload import Authored, Batch, Certificate, Listed
-from desktop.exchange.refusals import BatchForged, BatchMissing, RevokedKey, UnknownKey
+from desktop.exchange.refusals import BatchForged, BatchMissing
+from desktop.exchange.sender_refusals import RevokedKey, UnknownKey
 from desktop.ledger.entry import AUTHORED, canonical, identity, json_text
 from desktop.ledger.store import Store
 

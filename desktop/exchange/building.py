@@ -32,7 +32,8 @@ from desktop.ledger.entry import AUTHORED, read_fields
 from desktop.ledger.journal import Line
 from desktop.ledger.workspace import Book
 
-#: So many bytes of photos and attachments travel in one package; the rest follows in the next.
+#: So many bytes of photos and attachments travel in one package; the rest follows once the receiver
+#: has answered what it lacks.
 MOST_ATTACHED = 96 * 1024 * 1024
 #: What opening under a passphrase costs.
 LIMITS = keys.INTERACTIVE
@@ -59,18 +60,18 @@ def build(
 
     A ``whole`` one brings all that the receiver may see, whatever its PCs are known to hold.
 
-    Raises :class:`~desktop.exchange.refusals.KeysMissing` and the named errors of disk and book;
-    the book is then as before.
+    Raises :class:`~desktop.exchange.key_refusals.KeysMissing` and the named errors of disk and
+    book; the book is then as before.
     """
     own = own_keys.own_keys(book)
     with book.atomic():
-        partners = {} if to.passphrase or whole else known_pcs(book, to.unit)
+        partners = _partners(book, to, whole=whole)
         lines = visible(book, to.unit)
         bringing = unknown(lines, partners)
         positions = [line.position for line in bringing]
         batches.cover(book, positions, own, directory.disowned(book))
         signed, certificates = batches.batches_for(book, positions)
-        wants = {wanted for _, _, answers in partners.values() for wanted in answers.wants}
+        wants = _wanted(partners)
         pieces, contents = _attached(book, lines, bringing, wants)
         number, previous = postbook.next_number(book, to.unit)
         message = Payload(
@@ -154,6 +155,19 @@ def fresh(book: Book, unit: str) -> list[Line]:
     return unknown(visible(book, unit), known_pcs(book, unit))
 
 
+def following(book: Book, to: Addressee, *, whole: bool = False) -> int:
+    """How many photos and attachments had no room in the package that was just built for ``to``.
+
+    The receiver, once it has taken the package in, asks for what it lacks; the next one brings it.
+    """
+    (size,) = book.connection.execute("SELECT coalesce(sum(size), 0) FROM attachment").fetchone()
+    if size <= MOST_ATTACHED:
+        return 0
+    partners, lines = _partners(book, to, whole=whole), visible(book, to.unit)
+    _, left = _chosen(book, lines, unknown(lines, partners), _wanted(partners))
+    return left
+
+
 TITLES: dict[Kind, str] = {"task": "任务包", "report": "报告包", "share": "互换包"}
 
 
@@ -182,18 +196,29 @@ def _receipts(book: Book, unit: str) -> tuple[Receipt, ...]:
     return tuple(receipt for receipt, _, _ in postbook.latest(book, unit).values())
 
 
-def _attached(
+def _partners(book: Book, to: Addressee, *, whole: bool) -> Partners:
+    """What the PCs that the package is for are known to hold."""
+    return {} if to.passphrase or whole else known_pcs(book, to.unit)
+
+
+def _wanted(partners: Partners) -> set[str]:
+    return {wanted for _, _, answers in partners.values() for wanted in answers.wants}
+
+
+def _chosen(
     book: Book, lines: Iterable[Line], fresh: Iterable[Line], wants: set[str]
-) -> tuple[tuple[Piece, ...], list[bytes]]:
-    """The contents that the fresh lines name, and those asked for that the receiver may see."""
+) -> tuple[list[str], int]:
+    """The contents that the fresh lines name, and those asked for that the receiver may see.
+
+    As many as have room, and how many more there are.
+    """
     named = dict.fromkeys(digest for line in fresh for digest in _digests(line))
     if wants:
         visible = {digest for line in lines for digest in _digests(line)}
         named.update(dict.fromkeys(sorted(wants & visible)))
     held = attachments.held(book)
-    pieces: list[Piece] = []
-    contents: list[bytes] = []
-    room = MOST_ATTACHED
+    chosen: list[str] = []
+    left, room = 0, MOST_ATTACHED
     for digest in named:
         if digest not in held:
             continue
@@ -201,12 +226,24 @@ def _attached(
             "SELECT size FROM attachment WHERE digest = ?", (digest,)
         ).fetchone()
         if size > room:
+            left += 1
             continue
+        room -= size
+        chosen.append(digest)
+    return chosen, left
+
+
+def _attached(
+    book: Book, lines: Iterable[Line], fresh: Iterable[Line], wants: set[str]
+) -> tuple[tuple[Piece, ...], list[bytes]]:
+    """The contents that the package brings."""
+    pieces: list[Piece] = []
+    contents: list[bytes] = []
+    for digest in _chosen(book, lines, fresh, wants)[0]:
         try:
             one = attachments.get(book, digest)
         except attachments.Lost:  # Verification names it; what is whole must not wait for it.
             continue
-        room -= len(one.content)
         pieces.append(Piece(digest, one.media, one.name, len(one.content)))
         contents.append(one.content)
     return tuple(pieces), contents

@@ -22,6 +22,7 @@ from desktop.exchange import (
     payload,
     postbook,
     refusals,
+    sender_refusals,
     sets,
 )
 from desktop.exchange.directory import Trust
@@ -75,7 +76,7 @@ def examine(raw: bytes, book: Book, trust: Trust) -> Checked | Answer:
         header.replica,
         header.epoch,
     ):
-        raise refusals.HeaderDiffers
+        raise sender_refusals.HeaderDiffers
     return _signed(book, trust, header, opened, digest, len(raw))
 
 
@@ -100,7 +101,7 @@ def _signed(
     key = trust.sender(header.sender, header.epoch)
     opened.signed_by(key.sign_key)
     if trust.revoked(header.replica):
-        raise refusals.RevokedKey(header.sender_name)
+        raise sender_refusals.RevokedKey(header.sender_name)
     message, content = payload.decode(opened.payload)
     same_header(message, header)
     if message.demonstration != book.demonstration:
@@ -141,15 +142,15 @@ def _addressed(book: Book, header: Header, trust: Trust) -> None:
     if expected is None and header.sender in trust.names:
         raise refusals.NotNeighbours(header.sender_name)
     if expected is None:
-        raise refusals.UnknownKey(header.sender_name)
+        raise sender_refusals.UnknownKey(header.sender_name)
     if header.kind != expected:
         raise refusals.WrongDirection(header.sender_name, header.kind)
 
 
 def same_header(message: Payload, header: Header) -> None:
-    """Raise :class:`~desktop.exchange.refusals.HeaderDiffers` where the content names others."""
+    """Raise :class:`~desktop.exchange.sender_refusals.HeaderDiffers` where the content differs."""
     if (message.kind, message.unit, message.to) != (header.kind, header.sender, header.receiver):
-        raise refusals.HeaderDiffers
+        raise sender_refusals.HeaderDiffers
 
 
 def _in_sequence(book: Book, header: Header, digest: str) -> None:

@@ -19,8 +19,6 @@ from desktop.exchange import keys
 from desktop.exchange.keys import INTERACTIVE, Limits, ReplicaKey, UnitKeys
 from desktop.exchange.payload import Certificate, Header
 from desktop.exchange.refusals import (
-    ForgedSignature,
-    HeaderDiffers,
     Malformed,
     NewerPackage,
     NotAPackage,
@@ -29,6 +27,7 @@ from desktop.exchange.refusals import (
     Truncated,
     UnknownSuite,
 )
+from desktop.exchange.sender_refusals import ForgedSignature, HeaderDiffers
 from desktop.exchange.strict import FORMAT as FORMAT
 from desktop.exchange.strict import canonical, read, title
 

@@ -23,7 +23,7 @@ from desktop.exchange.payload import (
     Payload,
     Rotation,
 )
-from desktop.exchange.refusals import ForgedSignature
+from desktop.exchange.sender_refusals import ForgedSignature
 from desktop.exchange.trust import RetiredKey, Trust
 from desktop.ledger import audience
 from desktop.ledger.correspondence import (
@@ -154,7 +154,7 @@ def disowned(store: Store) -> frozenset[str]:
 def own_public(book: Book) -> Public:
     """The own unit's present public keys, made if there are none.
 
-    Raises :class:`~desktop.exchange.refusals.KeysMissing`.
+    Raises :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     return own_keys.unit_keys_of(book)[1].public
 
@@ -216,7 +216,7 @@ def adopt(book: Book, header: Header, message: Payload) -> None:
 def take_rotation(book: Book, unit: str, rotation: Rotation) -> bool:
     """Let ``unit``'s new keys follow the old ones, which are retired; False when known already.
 
-    Raises :class:`~desktop.exchange.refusals.ForgedSignature`.
+    Raises :class:`~desktop.exchange.sender_refusals.ForgedSignature`.
     """
     known = trust(book)
     name = known.names.get(unit, "")

@@ -24,7 +24,8 @@ from desktop.errors import OneLedgerError
 from desktop.exchange import directory, keys, own_keys, partners, spoken
 from desktop.exchange.keys import INTERACTIVE, Limits, Public
 from desktop.exchange.payload import Enrolment, Payload
-from desktop.exchange.refusals import Malformed, UnknownKey, WrongDirection
+from desktop.exchange.refusals import Malformed, WrongDirection
+from desktop.exchange.sender_refusals import UnknownKey
 from desktop.ledger import audience
 from desktop.ledger.correspondence import (
     ANSWERED,
@@ -115,7 +116,7 @@ def invite(book: Book, unit: str, anew: bool = False) -> Invitation:
     """Invite ``unit`` (a name or record; directly below) to exchange keys.
 
     Raises :class:`NotDirectlyBelow`, :class:`AlreadyEnrolled` unless ``anew``,
-    :class:`~desktop.exchange.refusals.KeysMissing`.
+    :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     unit = find(book, "unit", unit)
     name = _name(book, unit)
@@ -141,7 +142,7 @@ def answered(book: Book, enrolment: Enrolment, unit: str) -> str:
     """Keep the keys that ``unit`` (a record) answered with, not trusted yet; the code to compare.
 
     The same answer again changes nothing. Raises
-    :class:`~desktop.exchange.refusals.UnknownKey` when no invitation fits.
+    :class:`~desktop.exchange.sender_refusals.UnknownKey` when no invitation fits.
     """
     trust = directory.trust(book)
     public = Public(enrolment.sign_key, enrolment.seal_key)

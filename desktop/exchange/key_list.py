@@ -13,13 +13,8 @@ import re
 from desktop.exchange import directory, keys, own_keys
 from desktop.exchange.own_keys import OwnKeys
 from desktop.exchange.payload import KeyList, Listed, Listing
-from desktop.exchange.refusals import (
-    ForgedSignature,
-    KeyNotYetKnown,
-    Refusal,
-    RevokedKey,
-    WrongDirection,
-)
+from desktop.exchange.refusals import Refusal, WrongDirection
+from desktop.exchange.sender_refusals import ForgedSignature, KeyNotYetKnown, RevokedKey
 from desktop.exchange.trust import RetiredKey, Trust
 from desktop.ledger.correspondence import KEY_LIST
 from desktop.ledger.workspace import Book
@@ -41,7 +36,7 @@ class KeyListForked(Refusal):
 def key_list(book: Book) -> KeyList | None:
     """The list that this unit hands down now, numbered anew if it changed; None with none below.
 
-    Raises :class:`~desktop.exchange.refusals.KeysMissing`.
+    Raises :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     trust = directory.trust(book)
     if not trust.below:
@@ -61,9 +56,9 @@ def trusting(book: Book, trust: Trust, said: KeyList, sender: str) -> Trust:
     """``trust`` with the list ``said`` that came from ``sender``; nothing is written.
 
     Raises :class:`~desktop.exchange.refusals.WrongDirection` unless it is the unit above,
-    :class:`~desktop.exchange.refusals.KeyNotYetKnown`, :class:`RetiredKey` for a new list by old
-    keys, :class:`~desktop.exchange.refusals.RevokedKey`,
-    :class:`~desktop.exchange.refusals.ForgedSignature`, :class:`KeyListForked`,
+    :class:`~desktop.exchange.sender_refusals.KeyNotYetKnown`, :class:`RetiredKey` for a new list
+    by old keys, :class:`~desktop.exchange.sender_refusals.RevokedKey`,
+    :class:`~desktop.exchange.sender_refusals.ForgedSignature`, :class:`KeyListForked`,
     :class:`~desktop.exchange.refusals.Malformed`.
     """
     name = trust.names.get(sender, "")

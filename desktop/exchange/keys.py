@@ -24,16 +24,11 @@ from nacl.pwhash import argon2id
 from nacl.secret import SecretBox
 from nacl.signing import SigningKey, VerifyKey
 
+from desktop.exchange.key_refusals import BoxSpoilt, WrongCode, WrongPassphrase
 from desktop.exchange.payload import Certificate, Enrolment, KeyList, Listed, Listing, Rotation
 from desktop.exchange.payload import canonical as _canonical
 from desktop.exchange.payload import read as _read
-from desktop.exchange.refusals import (
-    BoxSpoilt,
-    Malformed,
-    Unreadable,
-    WrongCode,
-    WrongPassphrase,
-)
+from desktop.exchange.refusals import Malformed, Unreadable
 from desktop.exchange.spoken import (
     COMPARISON,
     grouped,

@@ -119,8 +119,9 @@ def open_package(
 
     The passphrase of a first task package, or the recovery code for a share. Raises
     :class:`NotAFirstPackage`, :class:`NotWhole`, :class:`SchemeUnread`,
-    :class:`~desktop.exchange.refusals.WrongPassphrase`,
-    :class:`~desktop.exchange.refusals.WrongCode`, other refusals, and what founding a book raises.
+    :class:`~desktop.exchange.key_refusals.WrongPassphrase`,
+    :class:`~desktop.exchange.key_refusals.WrongCode`, other refusals, and what founding a book
+    raises.
     """
     if target.exists():
         raise BookExists(str(target))

@@ -15,11 +15,12 @@ from typing import Any
 from desktop.errors import OneLedgerError
 from desktop.exchange import container, keys, partners, spoken
 from desktop.exchange.certificates import known_certificates
+from desktop.exchange.key_refusals import BoxSpoilt, KeyNotHere, KeysMissing
 from desktop.exchange.keyring import Keyring
 from desktop.exchange.keys import INTERACTIVE, Limits, Public, ReplicaKey, UnitKeys
 from desktop.exchange.partners import Partner
 from desktop.exchange.payload import Certificate
-from desktop.exchange.refusals import BoxSpoilt, KeyNotHere, KeysMissing, NotForUs
+from desktop.exchange.refusals import NotForUs
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, INVITED, PARTNER, RETIRED
 from desktop.ledger.replicas import new_replica
 from desktop.ledger.workspace import Book
@@ -64,8 +65,8 @@ def own_keys(book: Book) -> OwnKeys:
     A unit that never had any gets them (epoch 1); its recovery sheet is then wanting, see
     :func:`needs_sheet`. A PC that holds the unit's secret certifies itself; one that lacks the key
     by which its replica is known elsewhere goes on as a new replica. Raises
-    :class:`~desktop.exchange.refusals.KeysMissing` when the unit has keys that are not on this PC:
-    see :func:`recover`.
+    :class:`~desktop.exchange.key_refusals.KeysMissing` when the unit has keys that are not on this
+    PC: see :func:`recover`.
     """
     epoch, unit_keys = unit_keys_of(book)
     ring = Keyring(book.profile)
@@ -89,7 +90,7 @@ def own_keys(book: Book) -> OwnKeys:
 def unit_keys_of(book: Book, least: int = 1) -> tuple[int, UnitKeys]:
     """The present epoch of the own unit and its keys, made (in epoch ``least``) if it has none.
 
-    Raises :class:`~desktop.exchange.refusals.KeysMissing`.
+    Raises :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     ring = Keyring(book.profile)
     present = own_row(book)
@@ -123,9 +124,9 @@ def own_row(book: Book) -> Partner | None:
 def opener(book: Book, seal_key: str, box: str = "") -> UnitKeys:
     """The keys that open what was sealed to ``seal_key`` (hex).
 
-    Raises :class:`~desktop.exchange.refusals.KeysMissing` when these are the own unit's and not on
-    this PC (also when ``box`` says that the recovery code can bring them), else
-    :class:`~desktop.exchange.refusals.KeyNotHere`.
+    Raises :class:`~desktop.exchange.key_refusals.KeysMissing` when these are the own unit's and not
+    on this PC (also when ``box`` says that the recovery code can bring them), else
+    :class:`~desktop.exchange.key_refusals.KeyNotHere`.
     """
     ring = Keyring(book.profile)
     for epoch in reversed(ring.epochs(book.unit)):
@@ -153,7 +154,7 @@ def recovery(book: Book, limits: Limits = INTERACTIVE) -> str:
     """A new recovery code for the unit's present keys, made if there are none; for the sheet.
 
     From then on the book and new share packages answer to this code only. Raises
-    :class:`~desktop.exchange.refusals.KeysMissing`.
+    :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     epoch, unit_keys = unit_keys_of(book)
     code = spoken.new_recovery_code()
@@ -174,8 +175,9 @@ def recover(book: Book, code: str, package: bytes = b"") -> OwnKeys:
 
     From the book's own box, or from a share ``package`` of another PC (after a rotation only that
     one knows the new keys). Raises :class:`NoBox`,
-    :class:`~desktop.exchange.refusals.MistypedCode`, :class:`~desktop.exchange.refusals.WrongCode`,
-    :class:`~desktop.exchange.refusals.BoxSpoilt`, and for the package what reading it raises.
+    :class:`~desktop.exchange.key_refusals.MistypedCode`,
+    :class:`~desktop.exchange.key_refusals.WrongCode`,
+    :class:`~desktop.exchange.key_refusals.BoxSpoilt`, and for the package what reading it raises.
     """
     if package:
         header = container.read_header(package)
@@ -220,7 +222,7 @@ def rotate(book: Book, limits: Limits = INTERACTIVE) -> str:
     The old ones stay good for what they signed and open what was sealed to them before. Partners
     learn of it by the next package, signed by both; the unit's other PCs by a share package and
     the new code. Raises :class:`EnrolmentOpen` and
-    :class:`~desktop.exchange.refusals.KeysMissing`.
+    :class:`~desktop.exchange.key_refusals.KeysMissing`.
     """
     epoch, _ = unit_keys_of(book)
     rows = partners.partners(book)

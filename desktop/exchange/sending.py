@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from desktop.errors import NotFound, OneLedgerError
 from desktop.exchange import building, directory, durable, enrolment, postbook
 from desktop.exchange.building import Addressee, unit_name
 from desktop.exchange.enrolment import AlreadyEnrolled, NotDirectlyBelow
 from desktop.exchange.postbook import Sent
 from desktop.exchange.shelves import Shelves
+from desktop.exchange.written import Handed, Written
 from desktop.ledger import audience, backups, cycle, records, replicas
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, SENT, WITHDRAWN, WRITTEN
 from desktop.ledger.workspace import Book
@@ -75,27 +74,6 @@ class LaterWaits(OneLedgerError):
             f"第 {later} 号包又上报了同一周，现在不能撤回第 {number} 号。",
             f"请先撤回第 {later} 号，再撤回这一个。",
         )
-
-
-class Written(msgspec.Struct, frozen=True):
-    """One package on its way: where it was written; ``passphrase`` is told by telephone."""
-
-    name: str
-    package: Sent
-    path: Path
-    passphrase: str = ""
-
-
-class Handed(msgspec.Struct, frozen=True):
-    """What was handed down: the packages written, and the units left out with the reason.
-
-    ``stopped`` is what went wrong with the destination on the way: the units after the written
-    ones got nothing.
-    """
-
-    written: tuple[Written, ...]
-    refused: tuple[tuple[str, OneLedgerError], ...] = ()
-    stopped: OneLedgerError | None = None
 
 
 def hand_down(
@@ -217,7 +195,8 @@ def share(
     durable.probe(folder, LEAST_ROOM)
     name = unit_name(book, book.unit)
     to = Addressee(book.unit, name, directory.own_public(book).seal)
-    return _sent(book, to, building.build(book, to, "share", whole=whole), folder, progress)
+    package = building.build(book, to, "share", whole=whole)
+    return _sent(book, to, package, folder, progress, whole=whole)
 
 
 def again(
@@ -256,14 +235,23 @@ def contact(book: Book) -> Addressee | None:
     return Addressee(unit, unit_name(book, unit), partner.seal_key)
 
 
-def _sent(book: Book, to: Addressee, package: Sent, folder: Path, progress: Progress) -> Written:
+def _sent(
+    book: Book,
+    to: Addressee,
+    package: Sent,
+    folder: Path,
+    progress: Progress,
+    *,
+    whole: bool = False,
+) -> Written:
     """The package written; taken back when that fails or is cancelled."""
     try:
         path = _write(book, package, folder, progress)
     except BaseException:
         withdraw(book, package)
         raise
-    return Written(to.name, package, path, to.passphrase)
+    following = building.following(book, to, whole=whole)
+    return Written(to.name, package, path, to.passphrase, following)
 
 
 def _quietly(_done: int, _all: int) -> None:

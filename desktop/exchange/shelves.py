@@ -25,6 +25,8 @@ from desktop.exchange.sticks import first, legible, opened
 NOTE = ".原因.txt"
 #: A note takes no further reason when it is as long as this, in bytes.
 LONGEST_NOTE = 1 << 16
+#: So many refused copies, so many bytes of them, lie beside one book; the oldest go first.
+MOST_REFUSED, ROOM_FOR_REFUSED = 1000, 1 << 30
 
 _KEPT = re.compile(r"(?:(?P<name>.+)\.)?(?P<digest>[0-9a-f]{64})\.yzp")
 #: In a file's name stay letters (Chinese ones too), digits, ``_`` and ``-``.
@@ -149,7 +151,8 @@ class Shelves:
         """Keep a refused package with a note: when, from where (``source``), which refusal.
 
         What is larger than any package, or cannot be read, is not copied, only noted. The same
-        content is kept once; a further reason is added to its note. Gives the note's path. Raises
+        content is kept once; a further reason is added to its note. Beyond the room for such
+        copies the oldest are dropped, which their notes say. Gives the note's path. Raises
         :class:`~desktop.errors.DiskFull`, :class:`~desktop.errors.NotWritable`.
         """
         content, size = (what, len(what)) if isinstance(what, bytes) else _content(what)
@@ -161,7 +164,25 @@ class Shelves:
         note = self.refused.note(digest.hexdigest())
         moment = f"{when or datetime.now():%Y-%m-%d %H:%M:%S}"
         _add(note, moment, _reason(reason, legible(source), size, said))
+        self._drop_oldest(digest.hexdigest(), moment)
         return note
+
+    def _drop_oldest(self, newest: str, moment: str) -> None:
+        """Bring what is refused under its bounds, whatever comes; the ``newest`` copy stays."""
+        with _named(self.refused.folder):
+            copies = sorted(
+                (kept for kept in self.refused.list() if kept.digest != newest),
+                key=lambda kept: (kept.path.stat().st_mtime_ns, kept.path.name),
+            )
+        count, room = len(copies) + 1, sum(kept.size for kept in copies)
+        for kept in copies:
+            if count <= MOST_REFUSED and room <= ROOM_FOR_REFUSED:
+                break
+            with _named(kept.path):
+                kept.path.unlink(missing_ok=True)
+            said = "副本：隔离的文件太多，已删去最早的这一份\r\n"
+            _add(self.refused.note(kept.digest), moment, said)
+            count, room = count - 1, room - kept.size
 
 
 def _reason(reason: OneLedgerError, source: str, size: int | None, copy: str) -> str:

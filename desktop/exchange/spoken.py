@@ -11,7 +11,7 @@ import hmac
 import secrets
 import unicodedata
 
-from desktop.exchange.refusals import MistypedCode, MistypedPassphrase
+from desktop.exchange.key_refusals import MistypedCode, MistypedPassphrase
 
 #: Crockford's 32 characters: no I, L, O, U, which are read as 1, 1, 0, V.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

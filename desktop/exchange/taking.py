@@ -6,17 +6,23 @@ must say in its table what its journal says; else all of it is undone.
 
 from __future__ import annotations
 
+import re
+
 from desktop.exchange import batches, directory, enrolment, key_list, postbook, refusals, sets
 from desktop.exchange import effect as effects
 from desktop.exchange.certificates import keep_certificate
 from desktop.exchange.checking import Answer, Checked
 from desktop.exchange.effect import Effect
+from desktop.exchange.payload import Payload
 from desktop.exchange.postbook import Answers
 from desktop.ledger import aside, attachments, folding, merging, records
 from desktop.ledger.entry import json_text
 from desktop.ledger.records import Change
 from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book
+
+#: A digest as it stands in an entry's fields.
+_DIGEST = re.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def apply(book: Book, checked: Checked) -> tuple[Effect, tuple[Change, ...]]:
@@ -31,9 +37,13 @@ def apply(book: Book, checked: Checked) -> tuple[Effect, tuple[Change, ...]]:
         changes = merging.receive(book, message.entries, checked.digest)
         batches.keep(book, message.batches, message.certificates, message.entries)
         held = attachments.held(book)
-        pieces = [piece for piece in message.attachments if piece.digest not in held]
-        for piece in pieces:
-            attachments.put(book, checked.content(piece), piece.name)
+        named = named_by(message) | attachments.missing(book)
+        pieces = [one for one in message.attachments if one.digest in named - held]
+        for piece in message.attachments:
+            if piece in pieces:
+                attachments.put(book, checked.content(piece), piece.name)
+            elif piece.digest not in held:  # Not stored, and no way in for what is none.
+                attachments.admit(checked.content(piece), piece.name)
         if not sets.same(book, message.holdings):
             raise refusals.SetsDiffer(header.sender_name)
         touched = dict.fromkeys((change.register, change.record) for change in changes)
@@ -43,6 +53,14 @@ def apply(book: Book, checked: Checked) -> tuple[Effect, tuple[Change, ...]]:
             postbook.note_taken(batch, book, _values(checked))
             postbook.acknowledge(book, batch, header.sender, message.receipts, checked.digest)
     return effect, changes
+
+
+def named_by(message: Payload) -> frozenset[str]:
+    """What the package's own entries name: photos and attachments beside it are not stored."""
+    if not message.attachments:
+        return frozenset()
+    said = {word for columns in message.entries for word in _DIGEST.findall(columns[7])}
+    return frozenset(said)
 
 
 def undo(book: Book, digest: str) -> tuple[Change, ...]:

@@ -14,7 +14,15 @@ from typing import Literal
 import msgspec
 
 from desktop.errors import DiskFull, NotWritable, OneLedgerError, of_the_system
-from desktop.exchange import checking, container, directory, refusals, taking
+from desktop.exchange import (
+    checking,
+    container,
+    directory,
+    key_refusals,
+    refusals,
+    sender_refusals,
+    taking,
+)
 from desktop.exchange.checking import Answer, Checked
 from desktop.exchange.effect import Effect
 from desktop.exchange.payload import Header, Kind
@@ -70,8 +78,14 @@ OURS = (
     DamagedBook,
     DiskTrouble,
     BadBackup,
-    refusals.KeysMissing,
+    key_refusals.KeysMissing,
 )
+
+
+#: What waits without a signature that holds: so many packages, so many bytes beside one book.
+MOST_WAITING, ROOM_TO_WAIT = 1000, 1 << 30
+#: These wait after the signature was found to hold: they are kept whatever else waits.
+_VOUCHED_FOR = (refusals.BaseMissing, refusals.NewerScheme, merging.ParentsMissing)
 
 
 class Package(msgspec.Struct):
@@ -115,7 +129,7 @@ def attempt(
         checked = checking.examine(raw, book, directory.trust(book))
         if isinstance(checked, Answer):
             package.code = _answered(book, checked, dry)
-            raise refusals.Unconfirmed(package.header.sender_name if package.header else "")
+            raise sender_refusals.Unconfirmed(package.header.sender_name if package.header else "")
         secure(checked)
         effect, _ = taking.apply(book, checked)
     except OneLedgerError as error:
@@ -136,7 +150,7 @@ def _wants_code(package: Package, error: OneLedgerError) -> bool:
     So it waits alone, and nobody stops a sitting with it.
     """
     header = package.header
-    return isinstance(error, refusals.KeysMissing) and header is not None and bool(header.box)
+    return isinstance(error, key_refusals.KeysMissing) and header is not None and bool(header.box)
 
 
 def _ours(book: Book, error: OneLedgerError) -> OneLedgerError | None:
@@ -161,7 +175,7 @@ def _refused(
     book: Book, package: Package, raw: bytes, error: OneLedgerError, dry: bool
 ) -> Result | None:
     kind = error.kind if isinstance(error, refusals.Refusal) else "refused"
-    if kind == "held" or isinstance(error, (merging.ParentsMissing, refusals.KeysMissing)):
+    if kind == "held" or isinstance(error, (merging.ParentsMissing, key_refusals.KeysMissing)):
         package.waiting = error
         return None
     if _elsewhere(book, package, error):
@@ -213,12 +227,24 @@ def result_of(
 
 
 def wait(book: Book, package: Package) -> None:
-    """Keep a package beside the book until what it needs has come."""
+    """Keep a package beside the book until what it needs has come.
+
+    What nobody has vouched for by a signature is kept only while there is room for such; beyond,
+    ``waiting`` becomes :class:`~desktop.exchange.refusals.NoRoomToWait` and the file stays where
+    it lies.
+    """
     try:
         raw = package.read()
     except OSError as error:
         raise Gone(package.source) from error
-    Shelves(book.path).held.put(package.name, raw)
+    held = Shelves(book.path).held
+    if not isinstance(package.waiting, _VOUCHED_FOR):
+        lying = [kept for kept in held.list() if kept.digest != package.digest]
+        if len(lying) >= MOST_WAITING or sum(one.size for one in lying) + len(raw) > ROOM_TO_WAIT:
+            why = package.waiting.sentence if package.waiting else ""
+            package.waiting = refusals.NoRoomToWait(why)
+            return
+    held.put(package.name, raw)
 
 
 def reason_of(book: Book, error: OneLedgerError | sqlite3.Error | OSError) -> OneLedgerError:

@@ -26,7 +26,7 @@ from desktop.exchange.payload import (
     Payload,
     Rotation,
 )
-from desktop.exchange.refusals import (
+from desktop.exchange.sender_refusals import (
     ForgedSignature,
     KeyNotYetKnown,
     RevokedKey,
@@ -95,9 +95,9 @@ class Trust(msgspec.Struct, frozen=True):
     def sender(self, unit: str, epoch: int) -> Listed:
         """The keys by which a package of ``unit`` may come now.
 
-        Raises :class:`~desktop.exchange.refusals.UnknownKey`,
-        :class:`~desktop.exchange.refusals.Unconfirmed` (answered, not compared yet),
-        :class:`RetiredKey`, :class:`~desktop.exchange.refusals.RevokedKey`.
+        Raises :class:`~desktop.exchange.sender_refusals.UnknownKey`,
+        :class:`~desktop.exchange.sender_refusals.Unconfirmed` (answered, not compared yet),
+        :class:`RetiredKey`, :class:`~desktop.exchange.sender_refusals.RevokedKey`.
         """
         name, partner = self.names.get(unit, ""), self.partners.get((unit, epoch))
         found = self.key(unit, epoch)
@@ -126,9 +126,9 @@ class Trust(msgspec.Struct, frozen=True):
 
         The answer to an invitation, to be compared before anything else is read; or the keys that
         follow those in use, signed by both, and trusted at once. Raises
-        :class:`~desktop.exchange.refusals.UnknownKey`,
-        :class:`~desktop.exchange.refusals.KeyNotYetKnown`,
-        :class:`~desktop.exchange.refusals.ForgedSignature`.
+        :class:`~desktop.exchange.sender_refusals.UnknownKey`,
+        :class:`~desktop.exchange.sender_refusals.KeyNotYetKnown`,
+        :class:`~desktop.exchange.sender_refusals.ForgedSignature`.
         """
         unit, name = header.sender, self.names.get(header.sender, "")
         for said in (message.partner, message.rotation):
@@ -144,7 +144,7 @@ class Trust(msgspec.Struct, frozen=True):
     def invitation(self, enrolment: Enrolment) -> Partner:
         """The invitation that ``enrolment`` answers, proven by its token.
 
-        Raises :class:`~desktop.exchange.refusals.UnknownKey`.
+        Raises :class:`~desktop.exchange.sender_refusals.UnknownKey`.
         """
         public = Public(enrolment.sign_key, enrolment.seal_key)
         for one in self.invitations:
@@ -156,7 +156,7 @@ class Trust(msgspec.Struct, frozen=True):
     def rotated(self, rotation: Rotation) -> Trust:
         """The trust after ``rotation``, signed by keys in use and by the ones that follow.
 
-        Raises :class:`~desktop.exchange.refusals.ForgedSignature`.
+        Raises :class:`~desktop.exchange.sender_refusals.ForgedSignature`.
         """
         old = self.before(rotation)
         public = Public(rotation.sign_key, rotation.seal_key)

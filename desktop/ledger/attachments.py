@@ -90,12 +90,10 @@ def media_of(content: bytes) -> str | None:
     return next((media for mark, media in _BEGINNINGS if content.startswith(mark)), None)
 
 
-def put(store: Store, content: bytes, name: str, media: Collection[str] = ATTACHMENT) -> str:
-    """Hold ``content`` and give its digest, which the caller writes into a field.
+def admit(content: bytes, name: str, media: Collection[str] = ATTACHMENT) -> tuple[str, str]:
+    """The name to be kept and the kind of a content that a field for ``media`` takes.
 
-    Within a batch it stands or falls with it. What is held already is left as it is, what was
-    spoilt is whole again. ``media`` are the kinds that the field takes. Raises :class:`TooLarge`,
-    :class:`NotAllowed`.
+    Raises :class:`TooLarge`, :class:`NotAllowed`.
     """
     name = _BARRED.sub("", name).strip()[:_NAME] or "未命名"
     if len(content) > LARGEST:
@@ -103,6 +101,17 @@ def put(store: Store, content: bytes, name: str, media: Collection[str] = ATTACH
     kind = media_of(content)
     if kind is None or kind not in media:
         raise NotAllowed(name, media)
+    return name, kind
+
+
+def put(store: Store, content: bytes, name: str, media: Collection[str] = ATTACHMENT) -> str:
+    """Hold ``content`` and give its digest, which the caller writes into a field.
+
+    Within a batch it stands or falls with it. What is held already is left as it is, what was
+    spoilt is whole again. ``media`` are the kinds that the field takes. Raises :class:`TooLarge`,
+    :class:`NotAllowed`.
+    """
+    name, kind = admit(content, name, media)
     digest = sha256(content).hexdigest()
     with store.atomic():
         store.connection.execute(

@@ -19,12 +19,12 @@ from desktop.ledger.belonging import ours
 from desktop.ledger.entry import json_text, ledger_identity
 from desktop.ledger.lock import ACCEPTED, RECEPTION, RETURNED, SUBMISSION
 from desktop.ledger.store import Store
-from desktop.ledger.withdrawal import withdraw
+from desktop.ledger.withdrawal import may_withdraw, withdraw
 
 __all__ = [
     "Blocked", "NothingSubmitted", "ReasonNeeded", "State", "Status", "Submission", "accept",
-    "contents", "reporting_units", "return_week", "status", "submission", "submissions", "submit",
-    "withdraw",
+    "contents", "may_withdraw", "reporting_units", "return_week", "status", "submission",
+    "submissions", "submit", "withdraw",
 ]  # fmt: skip
 
 State = Literal["未上报", "已上报", "已接收", "已退回"]

@@ -11,6 +11,7 @@ from desktop.errors import OneLedgerError
 from desktop.ledger import checks, records
 from desktop.ledger.checks import EXPLANATION, Finding
 from desktop.ledger.store import Store
+from desktop.ledger.values import seen
 
 
 class NoSuchFinding(OneLedgerError):
@@ -39,7 +40,8 @@ def explain(store: Store, finding: str, text: str, period: str | None = None) ->
         raise ExplainRefused(
             f"“{found.subject_name}”的这一处是错误，不能用说明代替：{found.sentence}", "请改正。"
         )
-    if not text.strip():
+    text = seen(text).strip()
+    if not text:
         raise ExplainRefused("说明是空的，没有保存。", "请写明实际情况和原因。")
     project = store.scheme.head.subject
     values = {

@@ -115,13 +115,6 @@ class Journal:
         found = self.connection.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))
         return found.fetchone() is not None
 
-    def taken(self, author: str, number: int) -> bool:
-        """Whether an entry with this number of ``author`` stands in the journal."""
-        found = self.connection.execute(
-            "SELECT 1 FROM journal WHERE author = ? AND number = ?", (author, number)
-        )
-        return found.fetchone() is not None
-
     def of_record(self, record: str) -> list[Line]:
         """All lines of one record, in order of position."""
         return self._lines("WHERE record = ? ORDER BY position", (record,))

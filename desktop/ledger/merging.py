@@ -36,7 +36,9 @@ class NumberTwice(OneLedgerError):
     def __init__(self, author: str, number: int) -> None:
         super().__init__(
             f"录入端 {author} 的第 {number} 条分录有两种不同的内容，不能并入。",
-            "这个录入端的账本或配置可能被复制过；请保留来件，与对方核对，让对方换一个录入端。",
+            "这个录入端的账本、配置或整台电脑可能被复制过；请保留来件，与对方核对。请对方在复制来的那台上"
+            "保留原账本备查，用本单位另一台电脑的互换包重新建账，再补录只在那台上写过的内容；"
+            "还没有写过内容的，运行一次“oneledger new-author 账本”另立录入端即可。",
         )
         self.author, self.number = author, number
 

@@ -3,7 +3,7 @@
 The PC's profile keeps, for every file of every book, the replica that writes there and the last
 number seen. A book that is elsewhere while the old one is still there (copied), or that lies
 behind its own numbers (an old file put back), goes on as a new replica. So does a book on a PC
-whose profile cannot be kept. Enrolment of the new replica by recovery code comes with the exchange.
+whose profile cannot be kept, and one whose whole disk was copied from another machine.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from desktop.ledger import machine
 from desktop.ledger.journal import Journal
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -22,13 +23,17 @@ _FILE = "replicas.json"
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What the profile keeps of one file of a book on this PC."""
+    """What the profile keeps of one file of a book on this PC.
+
+    ``machine`` is its :func:`~desktop.ledger.machine.mark`, "" where none was known.
+    """
 
     replica: str
     path: str
     number: int = 0
     position: int = 0
     head: str = ""
+    machine: str = ""
 
 
 def new_replica() -> str:
@@ -40,12 +45,14 @@ def claim(profile: Path, book: str, path: Path, journal: Journal) -> str:
     """The replica that this PC writes as in ``book`` (its identity) lying at ``path``.
 
     The one that wrote there before, or in a file that is gone from where it lay (moved here), if
-    the book holds all its numbers; else a new one.
+    the book holds all its numbers and this is the machine that wrote; else a new one.
     """
     here = str(path.absolute())
     for known in sorted(_read(profile).get(book, []), key=lambda known: known.path != here):
         free = known.path == here or _gone(known.path)
-        if free and journal.last_number(known.replica) >= known.number:
+        if not free or machine.another(known.machine):
+            continue
+        if journal.last_number(known.replica) >= known.number:
             return known.replica
     return new_replica()
 
@@ -70,11 +77,12 @@ def note(profile: Path, book: str, path: Path, journal: Journal, replica: str) -
         for known in everything.get(book, [])
         if known.path != here and known.replica != replica
     ]
-    known = Known(replica, here, number, journal.position, journal.head)
+    pc = machine.mark()
+    known = Known(replica, here, number, journal.position, journal.head, pc)
     seen = next((old for old in everything.get(book, []) if old.path == here), None)
     if seen is not None and journal.chain_at(seen.position) != seen.head:
         # Less than was seen before: the tail was cut. What was seen stays as the evidence.
-        known = Known(replica, here, number, seen.position, seen.head)
+        known = Known(replica, here, number, seen.position, seen.head, pc)
     _write(profile, {**everything, book: [known, *others]})
 
 
@@ -83,6 +91,12 @@ def last_seen(profile: Path, book: str, path: Path) -> Known | None:
     here = str(path.absolute())
     found = (known for known in _read(profile).get(book, []) if known.path == here)
     return next(found, None)
+
+
+def files(profile: Path) -> tuple[Path, ...]:
+    """Every file of every book in which this PC ever wrote, there or gone."""
+    everything = _read(profile).values()
+    return tuple(Path(known.path) for book in everything for known in book)
 
 
 def forget(profile: Path, book: str, path: Path) -> None:

@@ -1,9 +1,10 @@
 """Undo and redo: new entries that restore what stood before, of one act or a whole import.
 
 Undo restores the fields whose present value is still the undone one and lists the rest; a record
-that the act made is removed, unless something has come to it since. What this replica did can be
-undone by it, across restarts; founding, submitting and taking in are not undone here, and neither
-is what was built on a package that has been set aside.
+that the act made is removed, unless something has come to it since. A unit to which or from which
+keys or packages have gone since stays, and stays where it is: its next package must still be
+received. What this replica did can be undone by it, across restarts; founding, submitting and
+taking in are not undone here, and neither is what was built on a package that has been set aside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger import records
+from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.fold import REMOVED, Node, Side, State, apart, before, fold, same
 from desktop.ledger.journal import Line
 from desktop.ledger.marks import passed_over
@@ -54,6 +56,9 @@ TITLES: Mapping[str, str] = {
     "demo": "演示填报",
 }
 
+#: Which unit is directly above another: by this it is known whose packages are received.
+_ABOVE = "above"
+
 
 class NothingToUndo(OneLedgerError):
     """There is no act left to undo or redo."""
@@ -63,7 +68,7 @@ class NothingToUndo(OneLedgerError):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A field that undo left alone, because it has changed since."""
+    """A field that undo left alone: it has changed since, or others count on it."""
 
     register: str
     record: str
@@ -171,7 +176,8 @@ def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]
     """The fields to write so that the record is as before ``own``; the names left alone.
 
     A field that has changed since is left, and so is one in which another side has come to stand
-    beside what the act wrote. A conflict that the act decided is open again.
+    beside what the act wrote. A conflict that the act decided is open again. A unit that was dealt
+    with since is not shut out.
     """
     lines, passed = store.journal.of_record(own[0].entry.record), passed_over(store)
     nodes = [
@@ -183,13 +189,24 @@ def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]
     done = before(nodes, [own[-1].identity])
     written = list(dict.fromkeys(name for line in own for name in line.entry.fields))
     left = [name for name in written if not _alike(now, done, name)]
+    dealt = _dealt_with(store, own[-1])
     if not earlier.heads:
         later = [
             name for name, value in now.values.items() if value is not None and name not in written
         ]
         if left or later or REMOVED in now.conflicts:
             return {}, sorted({*left, *later})
-        return {} if now.removed else {REMOVED: True}, []
+        if now.removed:
+            return {}, []
+        return ({}, [REMOVED]) if dealt else ({REMOVED: True}, [])
+    if dealt:
+        left += [
+            name
+            for name in written
+            if name not in left
+            and (name == _ABOVE or (name == REMOVED and earlier.removed))
+            and not _alike(now, earlier, name)
+        ]
     return {
         name: apart(nodes, own[0].entry.parents, name)
         if name in earlier.conflicts
@@ -197,6 +214,20 @@ def _restored(store: Store, own: list[Line]) -> tuple[dict[str, Any], list[str]]
         for name in written
         if name not in left and not _alike(now, earlier, name)
     }, left
+
+
+def _dealt_with(store: Store, since: Line) -> bool:
+    """Whether the record is a unit that keys or packages have come from or gone to ``since``."""
+    return any(
+        store.connection.execute(
+            f'SELECT 1 FROM "{dealings.name}" AS d JOIN journal AS j ON j.record = d.record'
+            f' WHERE d."{field.name}" = ? AND j.position > ? LIMIT 1',
+            (since.entry.record, since.position),
+        ).fetchone()
+        for dealings in REGISTERS
+        for field in dealings.stored
+        if field.of == since.entry.register
+    )
 
 
 def _alike(one: State, other: State, name: str) -> bool:

@@ -33,6 +33,13 @@ _CONTENTS = frozenset({"photo", "attachment"})
 _LISTS = _CONTENTS | {"choices"}
 #: Characters that no text of a book holds: controls other than line break and tab, lone surrogates.
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Signs that nobody sees and that come along with a paste: zero-width ones, those that turn the
+#: direction of writing, byte-order marks, tags, fillers (Unicode 15.1, general category Cf and the
+#: Hangul fillers). Variation selectors are not among them: they tell the shapes of a rare sign.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
 
 
 class WrongValue(OneLedgerError):
@@ -87,9 +94,9 @@ def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -
     """What a person typed into the field, as the book stores it; "" and dashes are empty.
 
     Money without a unit is in the scheme's unit; a month as a time limit means its last day.
-    Raises :class:`WrongValue` or what the field's reader raises.
+    Signs that nobody sees are left out. Raises :class:`WrongValue` or what the reader raises.
     """
-    text = text.strip()
+    text = seen(text).strip()
     if _EMPTY.fullmatch(text):
         return None
     kind = field.type
@@ -114,6 +121,11 @@ def typed(scheme: Scheme, field: Field, text: str, *, year: int | None = None) -
     if kind == "choice":
         return admit(scheme, field, _by_title(scheme, field, text))
     return admit(scheme, field, text)
+
+
+def seen(text: str) -> str:
+    """``text`` without the signs that nobody sees: two names that look the same are the same."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def shown(scheme: Scheme, field: Field, value: Any) -> str:

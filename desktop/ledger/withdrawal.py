@@ -14,6 +14,7 @@ from desktop.ledger.fold import REMOVED, Node, before, same
 from desktop.ledger.journal import Line
 from desktop.ledger.lock import RECEPTION, SUBMISSION
 from desktop.ledger.store import Store
+from desktop.ledger.tables import Present
 
 
 class NothingToWithdraw(OneLedgerError):
@@ -39,7 +40,31 @@ def withdraw(store: Store, unit: str, period: str) -> None:
     Raises :class:`NothingToWithdraw`, and :class:`AlreadyLeft` once a package that holds it has
     been written, or it has been answered.
     """
-    period = str(periods.parse_period(period))
+    present, lines, last = _last(store, unit, str(periods.parse_period(period)))
+    nodes = [Node(one, line.entry.parents, line.entry.fields) for one, line in lines.items()]
+    earlier = before(nodes, last.entry.parents)
+    fields: dict[str, object] = {REMOVED: True}
+    if earlier.heads and not earlier.removed:
+        fields = {
+            name: earlier.values.get(name)
+            for name, value in present.values.items()
+            if not same(value, earlier.values.get(name))
+        }
+    with records.batch(store, "withdraw", f"撤回 {period}", last.entry.batch) as batch:
+        batch.restore(store.scheme.register(SUBMISSION), last.entry.record, present, fields)
+
+
+def may_withdraw(store: Store, unit: str, period: str) -> bool:
+    """Whether :func:`withdraw` would open the week."""
+    try:
+        _last(store, unit, str(periods.parse_period(period)))
+    except (NothingToWithdraw, AlreadyLeft):
+        return False
+    return True
+
+
+def _last(store: Store, unit: str, period: str) -> tuple[Present, dict[str, Line], Line]:
+    """The submission of the week, its lines by identity, and the one that may be taken back."""
     record = ledger_identity(SUBMISSION, unit, period)
     present = store.present(SUBMISSION, record)
     if present is None or present.removed:
@@ -54,17 +79,7 @@ def withdraw(store: Store, unit: str, period: str) -> None:
     answered = answer and not answer.removed and lock.answers(store, answer, present)
     if answered or _left(store, last):
         raise AlreadyLeft(period, _above(store, unit))
-    nodes = [Node(one, line.entry.parents, line.entry.fields) for one, line in lines.items()]
-    earlier = before(nodes, last.entry.parents)
-    fields: dict[str, object] = {REMOVED: True}
-    if earlier.heads and not earlier.removed:
-        fields = {
-            name: earlier.values.get(name)
-            for name, value in present.values.items()
-            if not same(value, earlier.values.get(name))
-        }
-    with records.batch(store, "withdraw", f"撤回 {period}", last.entry.batch) as batch:
-        batch.restore(store.scheme.register(SUBMISSION), record, present, fields)
+    return present, lines, last
 
 
 def _left(store: Store, submitted: Line) -> bool:

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from desktop.reports.charts.drawing import Drawing
+
 Light = Literal["", "green", "yellow", "red"]
 """A project's light: drawn as ● green, ▲ yellow, ■ red, told apart without colour too."""
 
@@ -96,7 +98,77 @@ class Closing(msgspec.Struct, frozen=True, tag=True):
     date: str
 
 
-Block = Heading | Paragraph | Table | Signatures | Closing
+class Chart(msgspec.Struct, frozen=True, tag=True):
+    """A chart as wide as the type area (its drawing says how high); ``caption`` above it."""
+
+    drawing: Drawing
+    caption: str = ""
+
+
+class Addressee(msgspec.Struct, frozen=True, tag=True):
+    """The receiving body 主送机关, set full out to the left and closed by a colon."""
+
+    text: str
+
+
+class Attendance(msgspec.Struct, frozen=True, tag=True):
+    """出席、列席、请假: ``lead`` in 3号 HeiTi, the ``names`` after it in FangSong, hanging."""
+
+    lead: str
+    names: str
+
+
+class Attachments(msgspec.Struct, frozen=True, tag=True):
+    """附件说明 below the body: ``附件：1. …``, one name to a line (GB/T 9704-2012, 7.3.4)."""
+
+    names: tuple[str, ...]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One place of a form: its label and what is written; ``lines`` are kept free for the pen."""
+
+    label: str
+    text: str = ""
+    lines: int = 1
+
+
+class Form(msgspec.Struct, frozen=True, tag=True):
+    """A form of ruled rows, each of one or two label–value pairs: a reply slip, a head of facts."""
+
+    rows: tuple[tuple[Entry, ...], ...]
+    caption: str = ""
+
+
+class Slip(msgspec.Struct, frozen=True, tag=True):
+    """A slip to be sent back 回执, on a sheet of its own: a title, words, a form, signatures."""
+
+    title: str
+    blocks: tuple[Paragraph | Form | Table | Signatures | Closing, ...]
+    subtitle: str = ""
+
+
+class Imprint(msgspec.Struct, frozen=True, tag=True):
+    """版记, at the foot of the last page: ``copied`` 抄送, ``office`` and ``date`` of printing."""
+
+    office: str
+    date: str
+    copied: str = ""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Table
+    | Chart
+    | Addressee
+    | Attendance
+    | Attachments
+    | Form
+    | Slip
+    | Signatures
+    | Closing
+    | Imprint
+)
 
 
 class RedHead(msgspec.Struct, frozen=True):
@@ -109,11 +181,36 @@ class RedHead(msgspec.Struct, frozen=True):
     date: str = ""
 
 
+class LetterHead(msgspec.Struct, frozen=True):
+    """The head of a letter 信函 (GB/T 9704-2012, 10.1): ``mark`` is the issuing body in red over a
+    double rule, ``number`` its document number, ``degree`` 特急 or 加急 where it hurries. The first
+    page has no number."""
+
+    mark: str
+    number: str = ""
+    degree: str = ""
+
+
+class MinutesHead(msgspec.Struct, frozen=True):
+    """The head of minutes 纪要 (GB/T 9704-2012, 10.3): ``mark`` 某会议纪要 in red, ``issue``,
+    and under it ``issuer`` on the left and ``date`` on the right of the red rule."""
+
+    mark: str
+    issue: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
 class Footer(msgspec.Struct, frozen=True):
-    """The small line at the foot of every page; ``第 x 页 共 y 页`` is added to it."""
+    """The small line at the foot of every page; ``第 x 页 共 y 页`` is added to it.
+
+    ``code`` is the paper's code (:func:`desktop.ledger.paper_code.code` of the journal's head),
+    printed as 校验码 and as a small QR; "" prints neither.
+    """
 
     book: str
     period: str = ""
+    code: str = ""
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -143,7 +240,7 @@ class Paper(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     footer: Footer
     made_on: date
-    head: RedHead | None = None
+    head: RedHead | LetterHead | MinutesHead | None = None
     subtitle: str = ""
     appendices: tuple[Ledger, ...] = ()
     author: str = ""

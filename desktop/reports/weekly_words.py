@@ -1,8 +1,4 @@
-"""The words of the weekly report: ``weekly-report.toml`` of a scheme, read and examined once.
-
-Every sentence is a template with Chinese placeholders that a district edits; an empty one is left
-out. A mistake is refused with file, key and reason.
-"""
+"""The words of the weekly report: ``weekly-report.toml`` of a scheme."""
 
 from __future__ import annotations
 
@@ -12,9 +8,8 @@ from typing import Literal
 import msgspec
 
 from desktop.ledger.definitions import MalformedScheme, Scheme
-from desktop.ledger.indicator_definitions import kept
-from desktop.ledger.scheme import convert
-from desktop.ledger.wording import examine, say
+from desktop.reports import templates
+from desktop.reports.templates import Template
 
 FILE = "weekly-report.toml"
 _FIGURES = ("起止", "范围", "项目数", "年累计", "占计划")
@@ -67,10 +62,17 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "phrases.total": (),
     "phrases.overlap": (),
     "phrases.without_projects": ("单位",),
+    "phrases.as_zero": (),
+    "charts.units": (),
+    "charts.weeks": ("周数", "单位"),
+    "charts.pace": (),
+    "charts.done": (),
+    "charts.schedule": (),
     "lights.red": ("数",),
     "lights.yellow": ("数",),
     "lights.lead": ("序号", "项目", "单位"),
     "lights.lead_own": ("序号", "项目"),
+    "lights.as_zero": ("原因",),
     "lights.figures": ("年度计划", "年累计", "完成率", "本周完成"),
     "lights.figures_nothing": ("年度计划",),
     "lights.figures_unfilled": ("年度计划",),
@@ -83,6 +85,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "lights.plan": ("计划",),
     "problems.summary": ("未销号", "其中超期", "新增", "销号"),
     "problems.listed": ("附件",),
+    "problems.whole": ("附件",),
     "problems.closed_later": ("日期",),
     "problems.registered": (),
     "problems.needs": (),
@@ -114,7 +117,7 @@ COLUMNS = (
     "number", "rank", "unit", "project", "category", "projects", "annual_plan", "completed_week",
     "completed_year", "completion_rate", "gap", "light", "reason", "measure", "measures", "aspect",
     "open", "overdue", "found", "closed", "oldest", "problem", "need", "responsible", "due",
-    "state", "matter", "feedback", "plan", "finding", "explanation", "situation",
+    "state", "due_state", "matter", "feedback", "plan", "finding", "explanation", "situation",
 )  # fmt: skip
 
 
@@ -125,32 +128,29 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paragraphs: int
     rows: int
     done: frozenset[str]
+    words: int = 300
+    chart_units: int = 4
+    chart_weeks: int = 8
 
 
-class _Fixed(msgspec.Struct, frozen=True):
+class _Fixed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: Settings
     scope: dict[str, str]
 
 
-class Words(msgspec.Struct, frozen=True):
-    """The examined sentences by dotted key, the names of areas, the settings."""
+class Words(templates.Words[_Fixed], frozen=True):
+    """The report's sentences, the names of areas, the settings."""
 
-    sentences: Mapping[str, str]
-    scopes: Mapping[str, str]
-    settings: Settings
-
-    def say(self, key: str, **values: object) -> str:
-        """The sentence ``key`` with its placeholders filled; "" where the district left it out."""
-        return say(self.sentences[key], values)
-
-    def column(self, name: str) -> tuple[str, ...]:
-        """The heading of a table's column."""
-        return (self.sentences[f"columns.{name}"],)
+    @property
+    def settings(self) -> Settings:
+        """How much is said."""
+        return self.fixed.settings
 
     def scope(self, unit: str) -> str:
         """全区, 全镇 … by how the unit's name ends, the longest ending first."""
-        endings = sorted((end for end in self.scopes if unit.endswith(end)), key=len)
-        return self.scopes[endings[-1] if endings else "other"]
+        scopes = self.fixed.scope
+        endings = sorted((end for end in scopes if unit.endswith(end)), key=len)
+        return scopes[endings[-1] if endings else "other"]
 
 
 def late_part(words: Words, of: Literal["problems", "items"], count: int) -> str:
@@ -158,42 +158,12 @@ def late_part(words: Words, of: Literal["problems", "items"], count: int) -> str
     return words.say(f"phrases.late_{of}", 数=count) if count else ""
 
 
+_TEMPLATE = Template(FILE, SENTENCES, _Fixed, COLUMNS)
+
+
 def words_of(scheme: Scheme) -> Words:
     """The scheme's words for the weekly report; raises :class:`MalformedScheme`."""
-    return kept(scheme, FILE, lambda: _read(scheme))
-
-
-def _read(scheme: Scheme) -> Words:
-    if FILE not in scheme.texts:
-        raise MalformedScheme(FILE, "", "方案中没有这个文件")
-    known = {**SENTENCES, **{f"columns.{name}": () for name in COLUMNS}}
-    whole = dict(scheme.toml(FILE))
-    fixed = convert(FILE, {k: whole.pop(k) for k in ("settings", "scope") if k in whole}, _Fixed)
-    sentences: dict[str, str] = {}
-    for section, texts in convert(FILE, whole, dict[str, dict[str, str]]).items():
-        for name, template in texts.items():
-            key = f"{section}.{name}"
-            if key not in known:
-                raise MalformedScheme(FILE, key, _at(scheme, key) + "没有这一句，请核对键名")
-            try:
-                sentences[key] = examine(FILE, key, template, known[key])
-            except MalformedScheme as error:
-                reason = _at(scheme, key) + error.reason
-                raise MalformedScheme(FILE, key, reason) from None
-    for key in known:
-        if key not in sentences:
-            raise MalformedScheme(FILE, key, "缺少这一句；不要这一句请写成空的")
-    if "other" not in fixed.scope:
+    words = _TEMPLATE.of(scheme)
+    if "other" not in words.fixed.scope:
         raise MalformedScheme(FILE, "scope.other", "缺少必需的键")
-    return Words(sentences, fixed.scope, fixed.settings)
-
-
-def _at(scheme: Scheme, key: str) -> str:
-    """第 12 行：, the line of the file that defines ``key``."""
-    section = ""
-    for number, line in enumerate(scheme.texts[FILE].splitlines(), 1):
-        if line.strip().startswith("["):
-            section = line.strip().strip("[]")
-        elif f"{section}.{line.partition('=')[0].strip()}" == key:
-            return f"第 {number} 行："
-    return ""
+    return Words(words.sentences, words.fixed)

@@ -13,6 +13,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.errors import OneLedgerError
 
+#: Refusals after which the last thing typed is not on the disk.
+UNSAVED = frozenset({"DiskFull", "NotWritable", "DiskTrouble", "BookGone", "DamagedBook"})
+
 
 @dataclass(frozen=True)
 class Remedy:
@@ -39,6 +42,7 @@ class Messages(QObject):
 
     said = Signal(str)
     warned = Signal(object)  # Warned
+    withdrawn = Signal(object)  # the error of a warning that holds no more
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +54,10 @@ class Messages(QObject):
         known = self.known.get(error.name)
         offered = (*remedies, *(known(error) if known else ()))
         self.warned.emit(Warned(error, offered))
+
+    def withdraw(self, error: OneLedgerError) -> None:
+        """What ``error`` said is mended: its warning goes, if it is still shown."""
+        self.withdrawn.emit(error)
 
     def ask(self, question: str, advice: str, yes: str) -> bool:
         """Put a question and wait for its answer."""

@@ -59,6 +59,10 @@ class Page(QWidget):
         """Finish what is being typed; False keeps the person here."""
         return True
 
+    def may_end(self) -> bool:
+        """Whether the book may be closed, asked of every page; False keeps the window open."""
+        return True
+
     def start_find(self) -> None:
         """Ctrl+F: the page's own search; without one the search of the top bar is entered."""
         window = self.window()

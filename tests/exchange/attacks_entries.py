@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desktop.exchange import refusals
+from desktop.exchange import refusals, sender_refusals
 from desktop.exchange.opening import SchemeUnread
 from desktop.exchange.payload import Authored, Batch
 from desktop.ledger import merging
@@ -83,7 +83,7 @@ def a_certificate_by_a_stranger(scene: Scene, kind: Kind) -> bytes:
     return scene.parts(kind).bringing(scene.sender(kind), who, entry).packed()
 
 
-@attack(refusals.UnknownKey, first=refusals.ForeignRecord)
+@attack(sender_refusals.UnknownKey, first=refusals.ForeignRecord)
 def an_author_whom_nobody_certified(scene: Scene, kind: Kind) -> bytes:
     who = forger.stranger("e" * 32, "newreplica2")
     entry = forger.entry(

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
-from desktop.exchange import directory, keys, postbook, refusals
+from desktop.exchange import directory, keys, postbook, refusals, sender_refusals
 from desktop.exchange.key_list import KeyListForked
 from desktop.exchange.payload import KeyList, Piece
 from desktop.ledger import attachments
@@ -110,7 +110,7 @@ def keys_listed_from_below(scene: Scene, kind: Kind) -> bytes:
     return scene.parts(kind).saying(keys=_listing(scene, scene.by(kind), 99)).packed()
 
 
-@attack(refusals.ForgedSignature, report=None, share=None)
+@attack(sender_refusals.ForgedSignature, report=None, share=None)
 def keys_listed_by_a_stranger(scene: Scene, kind: Kind) -> bytes:
     who = forger.stranger(scene.by(kind).unit, "y")
     return scene.parts(kind).saying(keys=_listing(scene, who, 99)).packed()

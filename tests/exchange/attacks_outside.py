@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop.exchange import keys, refusals
+from desktop.exchange import key_refusals, keys, refusals, sender_refusals
 from desktop.exchange.building import Addressee, build
 from desktop.exchange.payload import Enrolment
 from desktop.exchange.shelves import Shelves
@@ -30,7 +30,7 @@ def zero_filled(scene: Scene, kind: Kind) -> bytes:
     return bytes(len(scene.genuine[kind]))
 
 
-@attack(refusals.Unreadable, first=refusals.WrongPassphrase)
+@attack(refusals.Unreadable, first=key_refusals.WrongPassphrase)
 def zeros_at_the_end(scene: Scene, kind: Kind) -> bytes:
     raw = scene.genuine[kind]
     return raw[:-512] + bytes(512)
@@ -53,14 +53,14 @@ def another_suite(scene: Scene, kind: Kind) -> bytes:
     return joined(*split(scene.genuine[kind]), suite=2)
 
 
-@attack(refusals.ForgedSignature)
+@attack(sender_refusals.ForgedSignature)
 def another_number_outside(scene: Scene, kind: Kind) -> bytes:
     text, body = split(scene.genuine[kind])
     number = msgspec.json.decode(text)["number"]
     return joined(text.replace(b'"number":%d' % number, b'"number":%d' % (number + 1)), body)
 
 
-@attack(refusals.ForgedSignature)
+@attack(sender_refusals.ForgedSignature)
 def another_name_outside(scene: Scene, kind: Kind) -> bytes:
     text, body = split(scene.genuine[kind])
     name = msgspec.json.decode(text)["sender_name"].encode()
@@ -73,12 +73,12 @@ def a_newer_header(scene: Scene, kind: Kind) -> bytes:
     return joined(text.replace(b'"format":1', b'"format":2,"colour":"red"'), body)
 
 
-@attack(refusals.ForgedSignature, first=None)
+@attack(sender_refusals.ForgedSignature, first=None)
 def header_of_the_package_before(scene: Scene, kind: Kind) -> bytes:
     return joined(split(scene.before[kind])[0], split(scene.genuine[kind])[1])
 
 
-@attack(refusals.KeyNotHere, first=refusals.Malformed, share=refusals.KeysMissing)
+@attack(key_refusals.KeyNotHere, first=refusals.Malformed, share=key_refusals.KeysMissing)
 def sealed_to_whom_it_does_not_say(scene: Scene, kind: Kind) -> bytes:
     text, body = split(scene.genuine[kind])
     said = msgspec.json.decode(text)
@@ -91,34 +91,34 @@ def sealed_to_whom_it_does_not_say(scene: Scene, kind: Kind) -> bytes:
 # What a stranger does, who has keys of his own and a copy of an old package's header.
 
 
-@attack(refusals.ForgedSignature)
+@attack(sender_refusals.ForgedSignature)
 def sealed_again_by_a_stranger(scene: Scene, kind: Kind) -> bytes:
     parts = scene.parts(kind)
     who = forger.stranger(parts.header.sender, parts.header.replica)
     return parts.signed(who).packed()
 
 
-@attack(refusals.ForgedSignature)
+@attack(sender_refusals.ForgedSignature)
 def a_stranger_with_the_true_certificate(scene: Scene, kind: Kind) -> bytes:
     who = forger.stranger("x", "y")
     return scene.parts(kind).but(by=who.key).packed()
 
 
-@attack(refusals.UnknownKey, first=None)
+@attack(sender_refusals.UnknownKey, first=None)
 def a_unit_that_nobody_knows(scene: Scene, kind: Kind) -> bytes:
     who = forger.stranger("f" * 32, "stranger1")
     parts = scene.parts(kind).headed(sender=who.unit, replica=who.replica)
     return parts.saying(unit=who.unit).signed(who).packed()
 
 
-@attack(refusals.KeyNotYetKnown, first=None, share=refusals.KeyNotYetKnown)
+@attack(sender_refusals.KeyNotYetKnown, first=None, share=sender_refusals.KeyNotYetKnown)
 def an_epoch_that_nobody_announced(scene: Scene, kind: Kind) -> bytes:
     parts = scene.parts(kind)
     who = forger.stranger(parts.header.sender, parts.header.replica, 7)
     return parts.headed(epoch=7).saying(partner=None).signed(who).packed()
 
 
-@attack(refusals.UnknownKey, first=None)
+@attack(sender_refusals.UnknownKey, first=None)
 def an_introduction_that_answers_nothing(scene: Scene, kind: Kind) -> bytes:
     parts = scene.parts(kind)
     who = forger.stranger(parts.header.sender, parts.header.replica, 7)
@@ -127,7 +127,7 @@ def an_introduction_that_answers_nothing(scene: Scene, kind: Kind) -> bytes:
     return parts.headed(epoch=7).saying(partner=said).signed(who).packed()
 
 
-@attack(refusals.ForgedSignature, first=None)
+@attack(sender_refusals.ForgedSignature, first=None)
 def a_rotation_that_no_old_key_signed(scene: Scene, kind: Kind) -> bytes:
     parts = scene.parts(kind)
     who = forger.stranger(parts.header.sender, parts.header.replica, 7)
@@ -149,7 +149,7 @@ def a_first_package_whose_token_proves_nothing(scene: Scene, kind: Kind) -> byte
 # What a colleague does, whose keys are good and who is somebody else.
 
 
-@attack(refusals.HeaderDiffers, first=None, task=refusals.HeaderDiffers)
+@attack(sender_refusals.HeaderDiffers, first=None, task=sender_refusals.HeaderDiffers)
 def somebody_elses_certificate(scene: Scene, kind: Kind) -> bytes:
     """Certificate and signature of the other township, under the sender's name."""
     return scene.parts(kind).signed(scene.writers["two"]).packed()
@@ -162,12 +162,12 @@ def a_package_for_somebody_else(scene: Scene, kind: Kind) -> bytes:
     return parts.but(to=To(other.keys.public.seal)).packed()
 
 
-@attack(refusals.KeyNotHere, first=None, share=refusals.KeysMissing)
+@attack(key_refusals.KeyNotHere, first=None, share=key_refusals.KeysMissing)
 def one_for_us_sealed_to_somebody_else(scene: Scene, kind: Kind) -> bytes:
     return scene.parts(kind).but(to=To(scene.writers["two"].keys.public.seal)).packed()
 
 
-@attack(refusals.ForgedSignature, first=None, report=None, share=None)
+@attack(sender_refusals.ForgedSignature, first=None, report=None, share=None)
 def handed_on_by_who_received_it(scene: Scene, kind: Kind) -> bytes:
     """What the district sealed to the other township, sealed again to us without a new signature.
 
@@ -195,13 +195,13 @@ def the_wrong_direction(scene: Scene, kind: Kind) -> bytes:
     return scene.parts(kind).headed(kind=other, box="").saying(kind=other).packed()
 
 
-@attack(refusals.HeaderDiffers)
+@attack(sender_refusals.HeaderDiffers)
 def another_kind_inside(scene: Scene, kind: Kind) -> bytes:
     other = {"first": "report", "task": "report", "report": "task", "share": "report"}[kind]
     return scene.parts(kind).saying(kind=other).packed()
 
 
-@attack(refusals.HeaderDiffers)
+@attack(sender_refusals.HeaderDiffers)
 def another_sender_inside(scene: Scene, kind: Kind) -> bytes:
     parts = scene.parts(kind).saying(unit=scene.writers["two"].unit)
     if kind == "first":  # There the introduction must go along, or it contradicts itself.
@@ -209,7 +209,7 @@ def another_sender_inside(scene: Scene, kind: Kind) -> bytes:
     return parts.packed()
 
 
-@attack(refusals.HeaderDiffers)
+@attack(sender_refusals.HeaderDiffers)
 def another_receiver_inside(scene: Scene, kind: Kind) -> bytes:
     return scene.parts(kind).saying(to=scene.writers["two"].unit).packed()
 

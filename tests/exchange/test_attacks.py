@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from desktop.errors import OneLedgerError
-from desktop.exchange import container, opening, refusals, sitting
+from desktop.exchange import (
+    checking,
+    container,
+    directory,
+    key_refusals,
+    opening,
+    refusals,
+    sitting,
+    taking,
+)
+from desktop.exchange.payload import Piece
 from desktop.exchange.shelves import NOTE, Shelves
-from desktop.ledger import merging
+from desktop.ledger import attachments, merging
 from tests import office
 from tests.exchange import attacks
 from tests.exchange.attacks import ATTACKS, PASSPHRASE, Attack, Kind, Scene
 
 CASES = [(one, kind) for one in ATTACKS for kind in one.meets]
-HELD = (refusals.Held, merging.ParentsMissing, refusals.KeysMissing)
+HELD = (refusals.Held, merging.ParentsMissing, key_refusals.KeysMissing)
 
 #: What is addressed to others, or comes from here, is left where it lies.
 ELSEWHERE = ("a_package_for_somebody_else", "our_own_package")
@@ -37,6 +48,10 @@ def scene(template: Path) -> Iterator[Scene]:
     one = Scene(template, template.parent / "scene")
     yield one
     one.close()
+
+
+class _Back(Exception):
+    """Ends a trial: the book is as before."""
 
 
 def seal(path: Path) -> str:
@@ -78,3 +93,18 @@ def test_an_attack_is_refused_by_its_name_and_changes_nothing(
     assert result.error.sentence in note and meets.__name__ in note
     assert shelves.held.list() == ()
     assert shelves.refused.remove(digest)
+
+
+@pytest.mark.parametrize("kind", ["task", "report", "share"])
+def test_a_photo_that_nothing_names_is_not_stored(scene: Scene, kind: Kind, tmp_path: Path) -> None:
+    content = b"\xff\xd8\xff" + bytes(60)
+    piece = Piece(sha256(content).hexdigest(), "image/jpeg", "x.jpg", len(content))
+    said = scene.parts(kind).saying(attachments=(piece,)).but(contents=(content,))
+    book, stick = scene.receiver(kind).book, tmp_path / "one.yzp"
+    stick.write_bytes(said.packed())
+    with suppress(_Back), book.atomic():
+        checked = checking.examine(stick.read_bytes(), book, directory.trust(book))
+        assert isinstance(checked, checking.Checked)
+        taking.apply(book, checked)
+        assert piece.digest not in attachments.held(book)
+        raise _Back

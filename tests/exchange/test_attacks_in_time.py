@@ -14,11 +14,13 @@ from desktop.exchange import (
     container,
     directory,
     enrolment,
+    key_refusals,
     opening,
     own_keys,
     payload,
     postbook,
     refusals,
+    sender_refusals,
     sitting,
 )
 from desktop.exchange.directory import RetiredKey
@@ -105,16 +107,16 @@ def test_the_others_on_the_stick_are_taken_in(scene: Scene, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", ["task", "report", "share"])
 def test_a_pc_that_was_declared_void(scene: Scene, kind: Kind) -> None:
     enrolment.revoke(scene.receiver(kind).book, scene.by(kind).replica)
-    refused(scene, kind, scene.genuine[kind], refusals.RevokedKey)
+    refused(scene, kind, scene.genuine[kind], sender_refusals.RevokedKey)
 
 
 @pytest.mark.parametrize("kind", ["task", "report"])
 def test_keys_that_were_declared_void(scene: Scene, kind: Kind) -> None:
     enrolment.revoke(scene.receiver(kind).book, scene.by(kind).unit)
-    refused(scene, kind, scene.genuine[kind], refusals.RevokedKey)
+    refused(scene, kind, scene.genuine[kind], sender_refusals.RevokedKey)
     who = forger.stranger(scene.by(kind).unit, scene.by(kind).replica)
     forged = scene.parts(kind).signed(who).packed()
-    refused(scene, kind, forged, refusals.RevokedKey)
+    refused(scene, kind, forged, sender_refusals.RevokedKey)
 
 
 @pytest.mark.parametrize("kind", ["task", "report"])
@@ -145,7 +147,7 @@ def test_an_answer_waits_to_be_compared_and_is_written_down_once(scene: Scene) -
     district = scene.book("district")
     before = records_of(district)
     (one,) = take(scene, "report", report).results
-    assert type(one.error) is refusals.Unconfirmed and one.code == third.code
+    assert type(one.error) is sender_refusals.Unconfirmed and one.code == third.code
     changed = {name for name, rows in records_of(district).items() if rows != before[name]}
     assert changed == {"partner"}
     sealed = seal(district)
@@ -163,7 +165,10 @@ def test_an_answer_waits_to_be_compared_and_is_written_down_once(scene: Scene) -
     forged = parts.saying(partner=said).signed(stranger).packed()
     done = take(scene, "report", forged)
     found = {one.digest: one.error for one in done.results}
-    assert type(found[container.digest(forged)]) in (refusals.UnknownKey, refusals.Unconfirmed)
+    assert type(found[container.digest(forged)]) in (
+        sender_refusals.UnknownKey,
+        sender_refusals.Unconfirmed,
+    )
     assert seal(district) == sealed
     third.close()
 
@@ -229,11 +234,11 @@ def test_the_wrong_words_open_nothing(scene: Scene, tmp_path: Path) -> None:
     """A passphrase that is another, none at all, and the recovery code of another unit."""
     other = own_keys.recovery(scene.book("two"), CHEAP)
     for name, raw, secret, meets in (
-        ("first", scene.genuine["first"], "9" * 16, refusals.WrongPassphrase),
-        ("typed", scene.genuine["first"], "123", refusals.MistypedPassphrase),
+        ("first", scene.genuine["first"], "9" * 16, key_refusals.WrongPassphrase),
+        ("typed", scene.genuine["first"], "123", key_refusals.MistypedPassphrase),
         ("running", scene.genuine["task"], PASSPHRASE, opening.NotAFirstPackage),
-        ("share", scene.genuine["share"], "9" * 24, refusals.MistypedCode),
-        ("other", scene.genuine["share"], other, refusals.WrongCode),
+        ("share", scene.genuine["share"], "9" * 24, key_refusals.MistypedCode),
+        ("other", scene.genuine["share"], other, key_refusals.WrongCode),
     ):  # fmt: skip
         path = tmp_path / f"{name}.yzp"
         path.write_bytes(raw)

@@ -14,7 +14,8 @@ from desktop.exchange.batches import NotVouched
 from desktop.exchange.certificates import NO_KEY, known_certificates, units_of
 from desktop.exchange.keys import ReplicaKey
 from desktop.exchange.payload import Batch
-from desktop.exchange.refusals import BatchForged, BatchMissing, RevokedKey, UnknownKey
+from desktop.exchange.refusals import BatchForged, BatchMissing
+from desktop.exchange.sender_refusals import RevokedKey, UnknownKey
 from desktop.ledger import merging
 from desktop.ledger.workspace import Book
 from desktop.paths import PROFILE_VARIABLE

@@ -16,13 +16,11 @@ import pytest
 from desktop.errors import OneLedgerError
 from desktop.exchange import container, keys
 from desktop.exchange.container import FRONT, MAGIC, open_body, peek_header, read_header
+from desktop.exchange.key_refusals import MistypedPassphrase, WrongPassphrase
 from desktop.exchange.keys import Limits, UnitKeys
 from desktop.exchange.payload import Header, Kind, Payload, canonical, decode, encode
 from desktop.exchange.refusals import (
-    ForgedSignature,
-    HeaderDiffers,
     Malformed,
-    MistypedPassphrase,
     NewerPackage,
     NotAPackage,
     NotForUs,
@@ -30,8 +28,8 @@ from desktop.exchange.refusals import (
     Truncated,
     UnknownSuite,
     Unreadable,
-    WrongPassphrase,
 )
+from desktop.exchange.sender_refusals import ForgedSignature, HeaderDiffers
 from tests.exchange.parcels import (
     CHEAP,
     DISTRICT,

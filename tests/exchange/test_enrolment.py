@@ -19,14 +19,13 @@ from desktop.exchange.enrolment import (
 from desktop.exchange.keyring import Keyring
 from desktop.exchange.keys import UnitKeys
 from desktop.exchange.payload import Enrolment
-from desktop.exchange.refusals import (
+from desktop.exchange.refusals import Malformed, WrongDirection
+from desktop.exchange.sender_refusals import (
     ForgedSignature,
     KeyNotYetKnown,
-    Malformed,
     RevokedKey,
     Unconfirmed,
     UnknownKey,
-    WrongDirection,
 )
 from desktop.exchange.trust import RetiredKey
 from desktop.ledger import undo

@@ -16,6 +16,7 @@ import pytest
 from desktop.exchange import durable, postbook, sending, sitting, taking
 from desktop.exchange.building import build
 from desktop.exchange.checking import Checked
+from desktop.exchange.written import Written
 from desktop.ledger import cycle, merging, records
 from desktop.ledger.workspace import Book
 from tests import office
@@ -114,7 +115,7 @@ def test_control_writing_without_reading_back_is_found_out(
 def test_control_a_week_submitted_before_its_package_is_built_is_found_out(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def in_halves(book: Book, period: str, folder: Path, *_: Any, **__: Any) -> sending.Written:
+    def in_halves(book: Book, period: str, folder: Path, *_: Any, **__: Any) -> Written:
         cycle.submit(book, period, DAY, filler="王会计")
         package = build(book, sending._above(book), "report", (NEXT,))
         return sending._sent(book, sending._above(book), package, folder, sending._quietly)

@@ -12,14 +12,8 @@ from desktop.exchange import directory, enrolment, key_list, keys, own_keys
 from desktop.exchange.key_list import KeyListForked
 from desktop.exchange.keys import UnitKeys
 from desktop.exchange.payload import KeyList, KeyState, Listed
-from desktop.exchange.refusals import (
-    ForgedSignature,
-    KeyNotYetKnown,
-    Malformed,
-    RevokedKey,
-    UnknownKey,
-    WrongDirection,
-)
+from desktop.exchange.refusals import Malformed, WrongDirection
+from desktop.exchange.sender_refusals import ForgedSignature, KeyNotYetKnown, RevokedKey, UnknownKey
 from desktop.exchange.trust import RetiredKey
 from desktop.ledger.workspace import Book
 from tests.exchange.contacts import OFFICE, OTHER, TOWN, Desk, from_lines, hear, share

@@ -8,17 +8,16 @@ import msgspec
 import pytest
 
 from desktop.exchange import keys
-from desktop.exchange.keys import Limits, Public, ReplicaKey, UnitKeys
-from desktop.exchange.payload import Certificate, Enrolment, Listed
-from desktop.exchange.refusals import (
+from desktop.exchange.key_refusals import (
     BoxSpoilt,
-    Malformed,
     MistypedCode,
     MistypedPassphrase,
-    Unreadable,
     WrongCode,
     WrongPassphrase,
 )
+from desktop.exchange.keys import Limits, Public, ReplicaKey, UnitKeys
+from desktop.exchange.payload import Certificate, Enrolment, Listed
+from desktop.exchange.refusals import Malformed, Unreadable
 from tests.exchange.parcels import CHEAP, PASSPHRASE
 
 ONE, OTHER = UnitKeys(b"1" * 32), UnitKeys(b"2" * 32)

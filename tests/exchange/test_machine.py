@@ -11,8 +11,9 @@ from desktop.ledger.journal import Line
 from tests import office
 from tests.exchange import machine
 
-#: Runs that once found a fault (39: a PC that had written nothing yet was not known to exist).
-REMEMBERED = (39,)
+#: Runs that once found a fault (39: a PC that had written nothing yet was not known to exist;
+#: 3759: undo reached behind an enrolment and took the township away, whose reports were refused).
+REMEMBERED = (39, 3759)
 
 
 @pytest.fixture(scope="module")

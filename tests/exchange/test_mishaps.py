@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange import building, enrolment, opening, own_keys, refusals, sending, sitting
+from desktop.exchange import (
+    building,
+    enrolment,
+    key_refusals,
+    opening,
+    own_keys,
+    refusals,
+    sending,
+    sitting,
+)
 from desktop.exchange.enrolment import AlreadyEnrolled
-from desktop.ledger import cycle, records, workspace
+from desktop.ledger import cycle, records, undo, workspace
 from tests import office
 from tests.exchange import forger
 from tests.exchange.forger import Parts
@@ -141,6 +150,28 @@ def test_a_unit_that_is_no_longer_below_is_told_so(district: District, township:
     assert type(done.error) is refusals.NotNeighbours and TOWN in done.error.sentence
 
 
+def test_undo_reaching_behind_an_enrolment_does_not_shut_the_unit_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.cheaply(monkeypatch)
+    district = District(tmp_path / "undoing", [OTHER])
+    other = district.enrol(OTHER, tmp_path / "other")
+    steps, _ = undo.waiting(district.book)
+    kept = [one for _ in range(steps) for one in undo.undo(district.book).kept]
+    assert kept == [undo.Kept("unit", other.unit, "removed")]
+    assert district.value("unit", district.units[DEPARTMENT], "name") is None  # Never spoken to.
+    assert district.value("project", district.projects[OTHER], "name") is None
+    assert outcomes(district.take(other.report().path)) == ["已装入"]
+    (down,) = district.hand_down([other.unit]).written
+    assert outcomes(other.take(down.path)) == ["已装入"]
+    for _ in range(steps):
+        undo.redo(district.book)
+    assert district.value("project", district.projects[OTHER], "name") == f"{OTHER}一号项目"
+    assert district.sound()
+    other.close()
+    district.close()
+
+
 def test_a_revoked_unit_costs_the_others_nothing(district: District, township: Township) -> None:
     enrolment.revoke(district.book, township.unit)
     handed = district.hand_down()
@@ -199,7 +230,7 @@ def test_a_pc_without_the_new_keys_is_told_what_it_lacks(
     district.take(township.report().path)
     (down,) = district.hand_down([township.unit]).written
     (done,) = twin.take(down.path).results
-    assert type(done.error) is refusals.KeyNotHere and TOWN in done.error.sentence
+    assert type(done.error) is key_refusals.KeyNotHere and TOWN in done.error.sentence
     assert outcomes(township.take(down.path)) == ["已装入"]
     twin.close()
 

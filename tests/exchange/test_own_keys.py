@@ -11,18 +11,13 @@ import pytest
 
 from desktop.exchange import container, directory, enrolment, keys, own_keys, partners, payload
 from desktop.exchange.certificates import known_certificates
+from desktop.exchange.key_refusals import BoxSpoilt, KeysMissing, MistypedCode, WrongCode
 from desktop.exchange.keyring import Keyring
 from desktop.exchange.keys import UnitKeys
 from desktop.exchange.own_keys import EnrolmentOpen, NoBox
 from desktop.exchange.payload import Rotation
-from desktop.exchange.refusals import (
-    BoxSpoilt,
-    ForgedSignature,
-    KeysMissing,
-    MistypedCode,
-    NotForUs,
-    WrongCode,
-)
+from desktop.exchange.refusals import NotForUs
+from desktop.exchange.sender_refusals import ForgedSignature
 from desktop.exchange.spoken import new_recovery_code
 from desktop.exchange.trust import RetiredKey, Trust
 from desktop.ledger import backups, undo, workspace

@@ -14,7 +14,7 @@ from desktop.exchange import directory, enrolment, keys, own_keys, partners
 from desktop.exchange.keys import UnitKeys
 from desktop.exchange.partners import STATES, Partner
 from desktop.exchange.payload import Enrolment
-from desktop.exchange.refusals import RevokedKey, Unconfirmed
+from desktop.exchange.sender_refusals import RevokedKey, Unconfirmed
 from desktop.ledger.correspondence import ANSWERED, CONFIRMED, INVITED, RETIRED, REVOKED
 from desktop.ledger.workspace import Book
 from tests.exchange.contacts import TOWN, Desk, from_lines, share, state

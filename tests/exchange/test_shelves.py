@@ -14,7 +14,7 @@ import pytest
 
 from desktop.errors import DiskFull, NotWritable
 from desktop.exchange import container, shelves
-from desktop.exchange.refusals import ForgedSignature, RevokedKey
+from desktop.exchange.sender_refusals import ForgedSignature, RevokedKey
 from desktop.exchange.shelves import KeptSpoilt, Shelf, Shelves
 
 CONTENT = b"a package" * 1000
@@ -225,3 +225,23 @@ def test_bytes_beyond_the_bound_are_not_copied_either(
     assert beside.refused.list() == ()
     beside.quarantine(bytes(20), ForgedSignature(), "a")
     assert len(beside.refused.list()) == 1
+
+
+def test_refused_copies_are_bounded_and_the_oldest_go_first(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "MOST_REFUSED", 2)
+    beside, kept = Shelves(book), []
+    for at in range(4):
+        content = CONTENT + bytes([at])
+        kept.append(sha256(content).hexdigest())
+        beside.quarantine(content, ForgedSignature(), f"{at}.yzp", WHEN)
+        for one in beside.refused.list():
+            if one.digest == kept[-1]:
+                os.utime(one.path, (at, at))
+    assert {one.digest for one in beside.refused.list()} == set(kept[2:])
+    assert "已删去最早的这一份" in beside.refused.note(kept[0]).read_text("utf-8-sig")
+    monkeypatch.setattr(shelves, "ROOM_FOR_REFUSED", len(CONTENT))
+    beside.quarantine(CONTENT, ForgedSignature(), "last.yzp", WHEN)
+    left = [one.digest for one in beside.refused.list()]
+    assert DIGEST in left and kept[2] not in left

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange import spoken
-from desktop.exchange.refusals import MistypedCode, MistypedPassphrase, WrongPassphrase
+from desktop.exchange.key_refusals import MistypedCode, MistypedPassphrase, WrongPassphrase
 from desktop.exchange.spoken import ALPHABET
 
 codes = st.builds(lambda _: spoken.new_recovery_code(), st.none())

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from desktop.errors import OneLedgerError
-from desktop.exchange import durable, enrolment, postbook, refusals, sending, sitting, taking
+from desktop.exchange import (
+    building,
+    durable,
+    enrolment,
+    postbook,
+    sender_refusals,
+    sending,
+    sitting,
+    taking,
+)
 from desktop.ledger import attachments, belonging, cycle, lock, records, scheming
 from desktop.ledger import scheme as schemes
 from desktop.ledger.correspondence import ACKNOWLEDGED, WITHDRAWN, WRITTEN
@@ -50,7 +59,7 @@ def test_a_township_begins_with_its_task_package_and_waits_to_be_compared(
     first = township.submit()
     waiting = district.take(first.path)
     assert outcomes(waiting) == ["待处理"]
-    assert isinstance(waiting.results[0].error, refusals.Unconfirmed)
+    assert isinstance(waiting.results[0].error, sender_refusals.Unconfirmed)
     assert waiting.results[0].code == township.code and len(township.code.replace("-", "")) == 12
     assert district.book.rows("weekly") == []
     with pytest.raises(OneLedgerError):
@@ -209,7 +218,7 @@ def test_a_township_that_lost_its_pc_gets_its_records_back(
         assert outcomes(district.take(anew.submit("2023-W10").path)) == ["已装入"]
         refused = district.take(lost.path)
         assert outcomes(refused) == ["已隔离"]
-        assert isinstance(refused.results[0].error, refusals.RevokedKey)
+        assert isinstance(refused.results[0].error, sender_refusals.RevokedKey)
         assert anew.sound() and district.sound()
     finally:
         anew.close()
@@ -340,6 +349,30 @@ def test_photos_travel_once_and_again_only_when_they_are_missing(
     assert (again.package.entries, again.package.attachments) == (0, 1)
     district.take(again.path)
     assert attachments.get(district.book, digest).content == content
+
+
+def test_photos_that_have_no_room_are_told_and_follow_once_the_receiver_has_answered(
+    district: District, township: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week = township.week(district.projects["空冢郭镇"])
+    contents = [b"\xff\xd8\xff" + bytes([number]) * 2000 for number in range(5)]
+    monkeypatch.setattr(building, "MOST_ATTACHED", 4500)
+    with records.batch(township.book, "photo") as batch:
+        digests = [attachments.put(township.book, one, "现场.jpg") for one in contents]
+        named = ", ".join(f'"{digest}"' for digest in digests)
+        batch.change("weekly", week, {"photos": f"[{named}]"})
+    first = township.submit()
+    assert (first.package.attachments, first.following) == (2, 3)
+    assert first.rest.startswith("还有 3 个照片附件这次放不下")
+    district.take(first.path)
+    for carried, left in ((2, 1), (1, 0)):
+        (down,) = district.hand_down([township.unit]).written
+        township.take(down.path)
+        more = township.report()
+        assert (more.package.attachments, more.following) == (carried, left)
+        district.take(more.path)
+    assert more.rest == ""
+    assert [attachments.get(district.book, one).content for one in digests] == contents
 
 
 def test_one_stick_carries_the_packages_of_all_units(

@@ -87,8 +87,6 @@ def test_numbers_records_and_batches_are_found(journal: Journal) -> None:
     assert journal.last_number("c") == 0
     assert journal.has(entries[2])
     assert not journal.has("0" * 64)
-    assert journal.taken("b", 2)
-    assert not journal.taken("b", 3)
     assert [line.identity for line in journal.of_record("r2")] == [entries[1], entries[4]]
     assert [line.identity for line in journal.of_batch("a-1")] == entries[:2]
     assert [line.identity for line in journal.of_batch("a-3")] == [entries[3]]

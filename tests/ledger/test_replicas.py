@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.ledger import backups, replicas, verify, workspace
+from desktop import paths
+from desktop.ledger import backups, machine, replicas, verify, workspace
 from desktop.ledger.workspace import Book
 from tests.ledger import books
 from tests.ledger.books import clean, found, project
@@ -218,3 +219,88 @@ def test_last_seen_is_of_this_file_alone(tmp_path: Path, profile: Path) -> None:
         assert (seen.position, seen.head) == (book.journal.position, book.journal.head)
         assert replicas.last_seen(profile, book.identity, tmp_path / "别处.yzb") is None
         assert clean(book)
+
+
+def on(monkeypatch: pytest.MonkeyPatch, own: str) -> None:
+    """This is now the machine ``own``; "" is one that does not tell."""
+    monkeypatch.setattr(machine, "identity", lambda: own)
+
+
+def test_a_cloned_pc_goes_on_as_another_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, disk = tmp_path / "账本.yzb", paths.profile()
+    on(monkeypatch, "first")
+    replica = filled(path)
+    shutil.copytree(disk, tmp_path / "image")
+    shutil.copyfile(path, tmp_path / "image.yzb")
+    assert written(path) == replica, "the first PC is as before"
+    first = tmp_path / "first.yzb"
+    path.rename(first)  # On the clone the book lies where it lay, and the profile says so.
+    (tmp_path / "image.yzb").rename(path)
+    monkeypatch.setenv(paths.PROFILE_VARIABLE, str(tmp_path / "image"))
+    on(monkeypatch, "clone")
+    clone = written(path)
+    assert clone != replica
+    assert written(path) == clone, "and stays that one"
+    copy = tmp_path / "clone.yzb"
+    path.rename(copy)
+    first.rename(path)
+    monkeypatch.setenv(paths.PROFILE_VARIABLE, str(disk))
+    with opened(copy) as second:
+        on(monkeypatch, "first")
+        with opened(path) as book:
+            assert book.replica == replica
+            books.send(book, second)
+            books.send(second, book)
+            assert books.tables(book) == books.tables(second)
+            assert clean(book)
+            assert clean(second)
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "known"), ("known", ""), ("", "")])
+def test_a_machine_that_does_not_tell_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    path = tmp_path / "账本.yzb"
+    on(monkeypatch, before)
+    replica = filled(path)
+    on(monkeypatch, after)
+    assert written(path) == replica
+
+
+def test_a_profile_of_before_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, kept = tmp_path / "账本.yzb", paths.profile() / "replicas.json"
+    on(monkeypatch, "")
+    replica = filled(path)
+    kept.write_text(kept.read_text("utf-8").replace('"machine"', '"unknown"'), "utf-8")
+    on(monkeypatch, "first")
+    assert closed(path)[0] == replica
+    on(monkeypatch, "clone")
+    assert closed(path)[0] != replica
+
+
+def test_only_a_salted_mark_of_the_machine_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, "4f5c2d0b6f3f4a0e9a55d6b8a1c0ffee")
+    filled(tmp_path / "账本.yzb")
+    assert "c0ffee" not in (paths.profile() / "replicas.json").read_text("utf-8")
+    one, other = machine.mark(), machine.mark()
+    assert one != other and not machine.another(one) and not machine.another(other)
+    on(monkeypatch, "another")
+    assert machine.another(one)
+
+
+def test_the_systems_identity_is_read_where_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [tmp_path / "one", tmp_path / "two"]
+    monkeypatch.setattr(machine, "_PLACES", places)
+    assert machine._of_files() == ""
+    places[0].write_text("uninitialized\n", "ascii")
+    assert machine._of_files() == ""
+    places[1].write_bytes(b"\xff\xfe")
+    assert machine._of_files() == ""
+    places[1].write_text("abcdef\n", "ascii")
+    assert machine._of_files() == "abcdef"

@@ -391,6 +391,63 @@ def test_submitting_and_founding_are_not_undone(book: Book) -> None:
         undo.undo(book)
 
 
+def township(book: Book, **fields: str) -> str:
+    with book.batch("create") as batch:
+        return batch.create("unit", {"name": "空冢郭镇", "level": "township", **fields})
+
+
+def dealt_with(book: Book, unit: str) -> None:
+    """Keys have come from the unit: an act that lasts."""
+    with book.batch("enrol") as batch:
+        batch.create("partner", {"unit": unit, "epoch": 1, "state": "待核对"})
+
+
+def stands(book: Book, unit: str) -> bool:
+    return unit in {row["record"] for row in book.rows("unit")}
+
+
+def test_a_unit_dealt_with_since_stays_and_stays_where_it_is(book: Book) -> None:
+    town = township(book)
+    change(book, "unit", town, above=book.unit, phone="0395-2622001")
+    dealt_with(book, town)
+    change(book, "unit", town, name="空冢郭街道")
+    assert undo.undo(book).kept == ()
+    assert undo.undo(book).kept == (Kept("unit", town, "above"),)
+    assert undo.undo(book).kept == (Kept("unit", town, "above"),)
+    (row,) = [row for row in book.rows("unit") if row["record"] == town]
+    assert (row["name"], row["above"], row["phone"]) == ("空冢郭镇", book.unit, None)
+    for _ in range(3):
+        undo.redo(book)
+    assert value(book, "unit", town, "name") == "空冢郭街道"
+    assert clean(book)
+
+
+def test_a_unit_done_again_and_then_dealt_with_is_not_undone(book: Book) -> None:
+    town = township(book, above=book.unit)
+    undo.undo(book)
+    undo.redo(book)
+    dealt_with(book, town)
+    assert undo.undo(book).kept == (Kept("unit", town, "removed"),)
+    assert stands(book, town)
+    assert clean(book)
+
+
+def test_a_unit_taken_away_on_purpose_comes_back_and_goes_again(book: Book) -> None:
+    town = township(book, above=book.unit)
+    dealt_with(book, town)
+    remove(book, "unit", town)
+    with book.batch("enrol") as batch:
+        batch.change("partner", book.rows("partner")[0]["record"], {"state": "已作废"})
+    assert undo.undo(book).kept == ()
+    assert undo.undo(book).kept == (Kept("unit", town, "removed"),)
+    assert stands(book, town)
+    assert undo.redo(book).kept == ()
+    assert stands(book, town)
+    assert undo.redo(book).kept == ()
+    assert not stands(book, town)
+    assert clean(book)
+
+
 def test_every_act_has_a_chinese_title(book: Book) -> None:
     assert set(undo.TITLES) >= undo.LASTING
     project(book)

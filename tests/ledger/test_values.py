@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import OneLedgerError
 from desktop.ledger.definitions import Field, FieldType
-from desktop.ledger.values import WrongValue, admit, shown, typed
+from desktop.ledger.values import WrongValue, admit, seen, shown, typed
 from tests.ledger import books
 
 SCHEME = books.shipped()
@@ -315,3 +316,50 @@ def test_text_is_stored_once_and_for_all(text: str) -> None:
     stored = admit(SCHEME, field("long_text"), text)
     assert stored == (text.strip() or None)
     assert admit(SCHEME, field("long_text"), stored) == stored
+
+
+# What nobody sees --------------------------------------------------------------------------------
+
+UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202d\u202e\u2060"
+    "\u2066\u2067\u2069\u061c\ufeff\u00ad\u3164"
+)
+#: Rare signs and the selectors that tell their shapes: all of them are kept.
+KEPT = "昇堃喆𠮷㐂\u9fff\U0002a6dd\U00030000\ufe00\ufe0f\U000e0100\U000e01ef"
+
+
+@given(st.lists(st.sampled_from(UNSEEN + KEPT + "北环路1A（）")).map("".join))
+def test_what_nobody_sees_is_left_out_and_everything_else_is_kept(text: str) -> None:
+    wanted = "".join(sign for sign in text if sign not in UNSEEN)
+    assert seen(text) == wanted
+    stored = typed(SCHEME, field("text"), text)
+    assert stored == (wanted.strip() or None)
+
+
+@given(st.text())
+def test_no_format_character_stands_in_a_typed_text(text: str) -> None:
+    left = seen(text)
+    assert seen(left) == left
+    known = {sign for sign in left if unicodedata.category(sign) == "Cf"}
+    # The signs of number of some old scripts are seen: they are format characters by name only.
+    assert all(unicodedata.name(sign, "").split()[0] in OLD_SCRIPTS for sign in known)
+
+
+OLD_SCRIPTS = {"ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN", "SHORTHAND"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "stored"),
+    [
+        ("money", "\u200b1200\u200e", 12000000),
+        ("date", "\ufeff2023.3.31\u202c", "2023-03-31"),
+        ("choice", "\u202e在建", "在建"),
+        ("code", "\u200d 2019-411104-48-01-012345 ", "2019-411104-48-01-012345"),
+        ("phone", "138\u200b12345678", "13812345678"),
+        ("text", "\u200b\u2060", None),
+    ],
+)
+def test_a_figure_with_what_nobody_sees_is_the_figure(
+    kind: FieldType, text: str, stored: Any
+) -> None:
+    assert typed(SCHEME, field(kind), text) == stored

@@ -42,7 +42,9 @@ def test_a_first_submission_is_taken_back_and_the_week_is_open(pair: Pair) -> No
     record = filled(book)
     cycle.submit(book, WEEK, DAY)
     package(book, "report", PENDING)
+    assert cycle.may_withdraw(book, pair.unit, WEEK)
     cycle.withdraw(book, pair.unit, WEEK)
+    assert not cycle.may_withdraw(book, pair.unit, WEEK), "twice"
     assert cycle.submission(book, pair.unit, WEEK).state == "未上报"
     assert book.rows(SUBMISSION) == []
     change(book, record, 2_000_000)
@@ -95,6 +97,7 @@ def test_a_returned_week_submitted_again_and_taken_back_is_returned_again(pair: 
     record = filled(book)
     cycle.submit(book, WEEK, DAY)
     package(book, "report", WRITTEN)
+    assert not cycle.may_withdraw(book, pair.unit, WEEK), "it has left"
     pair.up()
     cycle.return_week(pair.district, pair.unit, WEEK, DAY, "请核对")
     pair.down()

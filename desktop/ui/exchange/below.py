@@ -53,6 +53,15 @@ def invited(units: Collection[Below]) -> set[str]:
     return {one.unit for one in units if one.contact == INVITED}
 
 
+def why_none(units: Collection[Below]) -> str:
+    """Why nothing is handed down, said where no unit is chosen; and what to do about it."""
+    if not any(one.open for one in units):
+        return "都在等核对：先在下面“往来单位”核对，再下发。"
+    if all(one.contact in (INVITED, ANSWERED) for one in units):
+        return "首次任务包都已写过，等对方回信；要重写、换新口令的，逐个勾选。"
+    return "没有选中单位：打开“逐个单位查看、挑选”勾选要下发的。"
+
+
 class Received(msgspec.Struct, frozen=True):
     """Who has sent the week; ``missing`` are names."""
 
@@ -107,6 +116,7 @@ def table(units: Collection[Below], left_out: Collection[str], fresh: Mapping[st
     rows = []
     for one in units:
         on = one.open and one.unit not in left_out
+        new = one.unit in fresh and bool(fresh[one.unit].entries)
         said = fresh[one.unit].words if one.unit in fresh else "正在清点……"
         if not one.open:
             said = "先在右边“往来单位”核对，再下发"
@@ -119,7 +129,7 @@ def table(units: Collection[Below], left_out: Collection[str], fresh: Mapping[st
                 Cell(ON if on else OFF, tone="accent" if on else "faint"),
                 Cell(one.name),
                 Cell(one.contact, tone=_TONES.get(one.contact, "plain")),
-                Cell(said, tone="faint" if said == "没有新内容" else "plain"),
+                Cell(said, tone="faint" if one.contact == CONFIRMED and not new else "plain"),
                 Cell(last_in_words(one), tone="faint"),
             )
         )
@@ -149,11 +159,14 @@ def summary(units: Collection[Below], fresh: Mapping[str, Fresh]) -> str:
     )
     said = "，".join(words.format(count) for count, words in parts if count)
     ready = [one for one in units if one.contact == CONFIRMED]
-    if not ready or any(one.unit not in fresh for one in ready):
+    if not ready:
         return f"{said}。"
-    waiting = sum(bool(fresh[one.unit].entries) for one in ready)
-    news = f"其中 {waiting} 个有新内容" if waiting else "都没有新内容"
-    return f"{said}；已联系的{news}。"
+    if any(one.unit not in fresh for one in ready):
+        return f"{said}；已联系的正在清点新内容。"  # As long as what stands there next.
+    new = sum(bool(fresh[one.unit].entries) for one in ready)
+    unanswered = sum(fresh[one.unit].unanswered for one in ready)
+    news = f"其中 {new} 个有新内容" if new else "都没有新内容"
+    return f"{said}；已联系的{news}{f'，{unanswered} 个等回执' if unanswered else ''}。"
 
 
 def _partners(store: Store) -> dict[str, Contact]:

@@ -16,7 +16,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.exchange import asking
 from desktop.ui.exchange.asking import AskFolder
 from desktop.ui.exchange.words import size_in_words, stick_in_words
-from desktop.ui.parts import Button, Flow
+from desktop.ui.parts import Button, Flow, Passage
 from desktop.ui.parts.words import tip
 
 
@@ -39,11 +39,15 @@ class Destination(QWidget):
         self.folder.clicked.connect(self.ask_folder)
         self._place = QWidget()  # holds the place in the order of Tab
         self._row = QWidget()
+        self.refused = Passage("", "small", "must")  # why a button is grey
+        self.refused.hide()
         self._flow = Flow(self._row, gap=theme.current().px(8))
         self._flow.addWidget(self.folder)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.current().px(6))
         whole.addWidget(self._row)
+        whole.addWidget(self.refused)
         policy = self._row.sizePolicy()
         policy.setHeightForWidth(True)
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -68,6 +72,11 @@ class Destination(QWidget):
             QWidget.setTabOrder(earlier, later)
         if held:
             (self.sticks[0] if self.sticks else self.folder).setFocus()
+        locked = [stick_in_words(stick) for stick in sticks if stick.read_only]
+        self.refused.setText(
+            f"{'、'.join(locked)} 写保护，不能写入：把U盘的写保护开关拨开，或换一个U盘、选文件夹。"
+        )
+        self.refused.setVisible(bool(locked))
         self._row.updateGeometry()
         self.updateGeometry()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.slip_filling import name_of
 from desktop.ui import theme
 from desktop.ui.exchange import packages
 from desktop.ui.exchange.plain_table import PlainTable
@@ -43,7 +44,7 @@ class Detail(Card):
             self.source.set_text("")
             return
         what = package_in_words(result.kind, result.number) if result.kind else ""
-        self.set_title("　".join(part for part in (packages.name_of(result), what) if part))
+        self.set_title("　".join(part for part in (name_of(result), what) if part))
         mark = f"　校验值 {result.digest[:16]}" if result.digest else ""
         self.source.set_text("待处理文件夹中" + mark if packages.kept(result) else result.source)
         if result.effect is not None:

@@ -57,7 +57,8 @@ class HandCard(SendingCard):
         going = self.chosen
         first = sum(one.first for one in going)
         said = f"将写 {len(going)} 个任务包" + (f"，其中 {first} 个凭一次性口令" if first else "")
-        self.chosen_words.setText(f"{said}。" if going else "没有选中的单位。")
+        none = units_below.why_none(self.units)
+        self.chosen_words.setText(f"{said}。" if going else none)
         for part in (self.each, self.chosen_words, self.destination, self.hint):
             part.setVisible(bool(self.units))
         self.destination.setEnabled(bool(going))
@@ -94,6 +95,7 @@ def outcome_of(handing: Handing, place: str, end: str) -> Outcome:
         lines.append(f"收件单位：{listed([one.name for one in handing.written])}")
     if passphrases:
         lines.append("口令只显示这一次：请抄下，打电话告诉对方；不要写在U盘上，不要随U盘一起送。")
+    lines += [f"{one.name}：{one.rest}" for one in handing.written if one.rest]
     lines += left_out(handing.refused)
     if handing.rest:
         lines.append(f"没有写的 {len(handing.rest)} 个：{listed(handing.rest)}。")

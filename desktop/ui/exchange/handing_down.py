@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class HandedTo(msgspec.Struct, frozen=True):
-    """One unit's package; ``passphrase`` "" for a unit that is known."""
+    """One unit's package; ``passphrase`` "" for a unit that is known; ``rest`` as in Written."""
 
     name: str
     package: Sent
     file: str
     passphrase: str = ""
+    rest: str = ""
 
 
 class Handing(msgspec.Struct, frozen=True):
@@ -57,7 +58,8 @@ def hand_down(
             stopped = error
             break
         written += [
-            HandedTo(one.name, one.package, one.path.name, one.passphrase) for one in handed.written
+            HandedTo(one.name, one.package, one.path.name, one.passphrase, one.rest)
+            for one in handed.written
         ]
         refused += [(left, error.sentence) for left, error in handed.refused]
         if handed.stopped is not None:

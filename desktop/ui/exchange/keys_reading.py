@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from desktop.exchange import directory, own_keys
-from desktop.exchange.building import unit_name
 from desktop.exchange.keyring import Keyring
-from desktop.ledger import audience
 from desktop.ledger.workspace import Book
 
 #: None yet; held on this PC; the unit has keys, and this PC does not hold them.
@@ -28,19 +25,6 @@ class Pc(msgspec.Struct, frozen=True):
     here: bool
     void: bool
     last: str
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """What stands on a recovery sheet: whose it is, the PC and the day on which it was made, the
-    code; the comparison code with the unit above where there is one."""
-
-    unit: str
-    machine: str
-    code: str
-    made_on: date
-    comparison: str = ""
-    compared_with: str = ""
-    demonstration: bool = False
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -64,22 +48,6 @@ def held(book: Book) -> Held:
         return "none"
     kept = Keyring(book.profile).unit(book.unit, row.epoch)
     return "held" if kept is not None and kept.public == row.public else "missing"
-
-
-def sheet_of(book: Book, code: str) -> Sheet:
-    """The sheet with the recovery ``code`` that was just made in this book."""
-    above = audience.above(book, book.unit)
-    partner = directory.partner(book, above) if above is not None else None
-    compared = partner.code if partner is not None else ""
-    return Sheet(
-        unit_name(book, book.unit),
-        own_keys.own_keys(book).certificate.label,
-        code,
-        book.clock().date(),
-        compared,
-        unit_name(book, above) if above is not None and compared else "",
-        bool(book.demonstration),
-    )
 
 
 def keys_of(book: Book) -> Keys:

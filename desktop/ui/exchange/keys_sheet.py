@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
 from desktop.ui import theme
 from desktop.ui.exchange.keys_line import CodeBoxes
-from desktop.ui.exchange.keys_reading import Sheet
 from desktop.ui.papers import printing
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.print_dialog import PrintDialog
@@ -20,10 +18,16 @@ from desktop.ui.papers.setup import Setup
 from desktop.ui.parts import Button, Flow, Passage
 from desktop.ui.worker import Progress
 
+if TYPE_CHECKING:
+    from desktop.reports.slips import Recovery
+
+#: Asked before a code goes from the screen that nobody has on paper.
+UNKEPT = "恢复码还没有抄下或打印。"
 ADVICE = (
     "恢复码只显示这一次。换电脑、重装系统、从备份恢复以后，要凭它取回本单位的密钥，否则不能收发数据包。"
     "请打印恢复单或用笔抄下，锁进单位的保险柜；不要拍照，不要存在电脑和手机里。"
 )
+COPIED = "已抄好。请把抄下的恢复码锁好。"
 
 
 class Run(Protocol):
@@ -38,11 +42,11 @@ class Run(Protocol):
     ) -> None: ...
 
 
-def pdf(sheet: Sheet) -> bytes:
+def pdf(sheet: Recovery) -> bytes:
     """The sheet on paper."""
     from desktop.reports import slips
 
-    return slips.recovery_pdf(slips.Recovery(**msgspec.structs.asdict(sheet)))
+    return slips.recovery_pdf(sheet)
 
 
 class SheetView(QWidget):
@@ -56,11 +60,12 @@ class SheetView(QWidget):
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.run = run
-        self.sheet: Sheet | None = None
+        self.sheet: Recovery | None = None
+        self._kept = False
         self.dialog: PrintDialog | None = None
         self.printers, self.printer_for = printing.printers, printing.printer_for
         self.code, self.advice = CodeBoxes(row=3, size="title"), Passage(ADVICE, role="ink_soft")
-        self.said = Passage("", role="good")
+        self.said = Passage(COPIED, role="good")
         self.print = Button("打印恢复单", primary=True, icon="printer")
         self.copied = Button("我已抄好", icon="pencil")
         row = QWidget()
@@ -72,22 +77,30 @@ class SheetView(QWidget):
         whole.setSpacing(theme.current().gap)
         for part in (self.code, self.advice, row, self.said):
             whole.addWidget(part)
+        room = self.said.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # What stands below does not move under the mouse.
+        self.said.setSizePolicy(room)
         self.said.hide()
         self.print.clicked.connect(self.ask_to_print)
-        self.copied.clicked.connect(lambda: self._keep("已抄好。请把抄下的恢复码锁好。"))
+        self.copied.clicked.connect(lambda: self._keep(COPIED))
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: Recovery) -> None:
         """Show a code; nobody has it on paper yet."""
-        self.sheet = sheet
+        self.sheet, self._kept = sheet, False
         self.code.show_code(sheet.code)
         self.print.set_primary(True)
-        self.said.hide()
+        self._unsay()
 
     def forget(self) -> None:
         """The code is shown no more."""
         self.sheet = None
         self.code.show_code("")
-        self.said.hide()
+        self._unsay()
+
+    @property
+    def unkept(self) -> bool:
+        """Whether a code is shown that nobody has on paper yet."""
+        return self.sheet is not None and not self._kept
 
     def ask_to_print(self) -> None:
         """Ask for the printer; the sheet is never saved as a file."""
@@ -124,6 +137,7 @@ class SheetView(QWidget):
         self.run("打印恢复单", run, lambda _count: self._keep(said), failed)
 
     def _keep(self, sentence: str) -> None:
+        self._kept = True
         self._say(sentence, "good")
         self.print.set_primary(False)
         self.kept.emit()
@@ -132,3 +146,7 @@ class SheetView(QWidget):
         self.said.set_role(role)
         self.said.setText(sentence)
         self.said.show()
+
+    def _unsay(self) -> None:
+        self.said.hide()
+        self.said.setText(COPIED)  # Its room is kept free.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from desktop.errors import OneLedgerError
-from desktop.exchange.refusals import KeysMissing
+from desktop.exchange.key_refusals import KeysMissing
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.keys_reading import Held, held
 from desktop.ui.landing import Landing

@@ -9,7 +9,7 @@ import msgspec
 from desktop.exchange import postbook
 from desktop.exchange.postbook import Sent
 from desktop.ledger import attachments, audience, periods
-from desktop.ledger.correspondence import WITHDRAWN
+from desktop.ledger.correspondence import ACKNOWLEDGED, PENDING, SENT, WITHDRAWN, WRITTEN
 from desktop.ledger.definitions import SCHEME
 from desktop.ledger.entry import AUTHORED
 from desktop.ledger.lock import RECEPTION, SUBMISSION
@@ -32,7 +32,8 @@ class Upward(msgspec.Struct, frozen=True):
 
     ``above`` is the unit above, "" for none; ``contact`` whether keys were exchanged with it.
     ``rows`` of the week's ledgers and ``photos`` of it; ``package`` the last report package with
-    the week in it, that was not taken back.
+    the week in it, that was not taken back. ``on_paper``: the submission that stands is in no
+    package, only registered, and may be taken back.
     """
 
     week: Week
@@ -41,6 +42,7 @@ class Upward(msgspec.Struct, frozen=True):
     rows: int
     photos: int
     package: Sent | None = None
+    on_paper: bool = False
 
     @property
     def title(self) -> str:
@@ -59,21 +61,28 @@ class Upward(msgspec.Struct, frozen=True):
 
 
 class Fresh(msgspec.Struct, frozen=True):
-    """What a unit has not yet: ``entries`` in all; ``parts`` counts what people know by name.
+    """What no package that was written brings a unit; ``parts`` counts what people know by name.
 
-    ``known`` says that a PC of the unit was ever heard of.
+    ``known`` says that a PC of the unit was ever heard of; ``written`` how many entries went out
+    in packages that it has not acknowledged.
     """
 
     unit: str
     entries: int
     parts: tuple[tuple[int, str], ...] = ()
     known: bool = True
+    written: int = 0
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether all is on its way, and only the answer is missing."""
+        return not self.entries and bool(self.written)
 
     @property
     def words(self) -> str:
-        """项目 3 个、督办事项 2 条、退回 1 份; 没有新内容."""
+        """项目 3 个、督办事项 2 条、退回 1 份; 都已写出，等回执; 没有新内容."""
         if not self.entries:
-            return "没有新内容"
+            return "都已写出，等回执" if self.written else "没有新内容"
         said = counted(self.parts[:NAMED])
         return f"{said}等" if len(self.parts) > NAMED else said or f"{self.entries} 条改动"
 
@@ -81,26 +90,47 @@ class Fresh(msgspec.Struct, frozen=True):
 def upward(store: Store, period: str) -> Upward:
     """The week ``period`` of the book's own unit."""
     above = audience.above(store, store.unit)
+    package = _package(store, period)
+    waits = package is not None and package.state == PENDING  # Then it is the package's turn.
+    week = week_of(store, period)
     return Upward(
-        week_of(store, period),
+        week,
         unit_named(store, above) if above else "",
         above is not None and _has_key(store, above),
         *_contents(store, period),
-        _package(store, period),
+        package,
+        week.sent.open_again and not waits,
     )
 
 
 def fresh(book: Book, unit: str) -> Fresh:
-    """What ``unit`` (the own one: its other PCs) may see and has not said that it holds."""
+    """What ``unit`` (the own one: its other PCs) may see and has not said that it holds.
+
+    Apart from what its packages were written with. A share goes to one PC of several: there
+    nothing counts as written.
+    """
     from desktop.exchange import building  # With the cryptography: when asked.
 
-    new = building.fresh(book, unit)
+    lacking = building.fresh(book, unit)
+    made = 0 if unit == book.unit else _written(book, unit)
+    new = [line for line in lacking if line.position > made]
     touched: dict[str, set[str]] = {}
     for line in new:
         columns = line.authored
         touched.setdefault(columns[_REGISTER], set()).add(columns[_RECORD])
     known = bool(building.known_pcs(book, unit))
-    return Fresh(unit, len(new), _parts(book, touched), known)
+    return Fresh(unit, len(new), _parts(book, touched), known, len(lacking) - len(new))
+
+
+def _written(store: Store, unit: str) -> int:
+    """Where the journal stood when the last package for ``unit`` that was written was made."""
+    (made,) = store.connection.execute(
+        f'SELECT max(s.made) FROM (SELECT min(j.position) AS made FROM "{SENT.name}" AS s'
+        " JOIN journal AS j ON j.record = s.record WHERE s.unit = ? AND s.removed = 0"
+        " AND s.state IN (?, ?) GROUP BY s.record) AS s",
+        (unit, WRITTEN, ACKNOWLEDGED),
+    ).fetchone()
+    return made or 0
 
 
 def _parts(store: Store, touched: dict[str, set[str]]) -> tuple[tuple[int, str], ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desktop.slip_filling import name_of
 from desktop.ui.exchange.words import (
     after,
     effect_in_words,
@@ -115,13 +116,6 @@ def outcome_in_words(result: Result, *, dry: bool) -> str:
             return f"待处理：{_wait(result)}"
     apart = result.effect.conflicts if result.effect is not None else 0
     return f"{result.outcome}，{f'有 {apart} 处待定'}" if apart else result.outcome
-
-
-def name_of(result: Result) -> str:
-    """Whose package it is; （自称） where nothing proved it, the file's name where none is said."""
-    if not result.name:
-        return re.split(r"[\\/]", result.source)[-1]
-    return f"（自称）{result.name}" if result.outcome == "已隔离" else result.name
 
 
 def content_in_words(result: Result) -> str:

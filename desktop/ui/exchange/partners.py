@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
 from desktop.ledger.workspace import Book
@@ -19,19 +19,12 @@ from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import asking
 from desktop.ui.exchange.keys_line import CodeBoxes, CodeLine
-from desktop.ui.exchange.partners_reading import TONES, Partner, partners, summary
+from desktop.ui.exchange.partners_box import UnitBox, reveal
+from desktop.ui.exchange.partners_reading import TONES, Partner, nobody, partners, summary
 from desktop.ui.parts import Button, Card, Chip, Flow, Passage, Words
 from desktop.ui.worker import Progress
 
 CODE = 12
-
-
-class UnitBox(QComboBox):
-    """Which unit: chosen by hand only; the wheel that scrolls the page never changes it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
 
 
 class PartnersCard(Card):
@@ -82,7 +75,8 @@ class PartnersCard(Card):
         self.which.blockSignals(False)
         self.which.setVisible(len(found) > 1)
         several = len(found) > 1
-        self.summary.setText(summary(found) if several else "" if found else _nobody(self.desk))
+        none = "" if found else nobody(reports=self.desk.facts.reports)
+        self.summary.setText(summary(found) if several else none)
         self.summary.setVisible(bool(self.summary.text()))
         self._show()
 
@@ -91,6 +85,15 @@ class PartnersCard(Card):
         return any(one.waits for one in self.partners)
 
     def _show(self) -> None:
+        """Show the unit; the keyboard stays in the card, and never on an act that nobody wants."""
+        focus = QApplication.focusWidget()
+        kept = focus if focus is not None and self.isAncestorOf(focus) else None
+        self._show_unit()
+        if kept is not None and not (kept.isVisible() and kept.isEnabled()):
+            typed, several = self.entry.isVisible(), self.which.isVisible()
+            (self.line if typed else self.which if several else self).setFocus()
+
+    def _show_unit(self) -> None:
         one = self.partner
         self.about.setVisible(one is not None)
         self._say("")
@@ -145,6 +148,8 @@ class PartnersCard(Card):
             self._say(f"{error.sentence}{error.advice}")
             self.line.setFocus()
             self.line.selectAll()
+            # When the sentence has its place.
+            QTimer.singleShot(0, self, lambda: reveal(self.wrong, self.entry))
 
         self.desk.work(self, "核对并装入等待的包", run, then, failed=failed)
 
@@ -223,6 +228,11 @@ class PartnersCard(Card):
 
     # -----------------------------------------------------------------------------------------
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does nothing where the keyboard rests on the card, nor anything on the page."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """What has changed while it was not seen shows."""
         super().showEvent(event)
@@ -278,9 +288,3 @@ class PartnersCard(Card):
         self.revoke.clicked.connect(self.revoke_keys)
         self.seen.clicked.connect(self._forget)
         self._judge()
-
-
-def _nobody(desk: Desk) -> str:
-    if desk.facts.reports:
-        return "还没有与上级建立联系：请向区县要首次任务包和口令，在开始页面选“用任务包建账”。"
-    return "还没有与下级单位建立联系：第一次下发任务包时开始。"

@@ -88,3 +88,10 @@ def summary(found: Sequence[Partner]) -> str:
     """已核对 8 个，待核对 2 个."""
     states = [one.state for one in found]
     return "，".join(f"{state} {states.count(state)} 个" for state in _ORDER if state in states)
+
+
+def nobody(*, reports: bool) -> str:
+    """What is to be done where there is no contact yet; ``reports`` tells a township."""
+    if reports:
+        return "还没有与上级建立联系：请向区县要首次任务包和口令，在开始页面选“用任务包建账”。"
+    return "还没有与下级单位建立联系：第一次下发任务包时开始。"

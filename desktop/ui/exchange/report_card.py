@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.ledger import backups
+from desktop.ledger import backups, cycle
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.desk import Desk
@@ -24,9 +24,9 @@ from desktop.ui.week.submit import SIGNED
 from desktop.ui.worker import Progress
 
 if TYPE_CHECKING:
-    from desktop.exchange.sending import Written
+    from desktop.exchange.written import Written
 
-TITLE, ON_PAPER = "上报并写出报告包", "备份并登记上报"
+TITLE, ON_PAPER, BACK = "上报并写出报告包", "备份并登记上报", "撤回登记"
 
 
 class ReportCard(SendingCard):
@@ -50,11 +50,12 @@ class ReportCard(SendingCard):
         self.filler, self.reviewer = QLineEdit(), QLineEdit()
         self.reason = QPlainTextEdit()
         self.missing = Words("", role="must")
-        self.paper = Button("登记上报", primary=True)
+        self.paper, self.back = Button("登记上报", primary=True), Button("撤回登记…")
         self.hint = Passage("", "small", "ink_soft")
         self._arrange()
         self.destination.chosen.connect(self.send)
         self.paper.clicked.connect(self.submit_on_paper)
+        self.back.clicked.connect(self.withdraw)
 
     def show_upward(self, upward: Upward) -> None:
         """The week as it would go up."""
@@ -75,6 +76,7 @@ class ReportCard(SendingCard):
         self._label(self.reason).setVisible(upward.correcting)
         self.destination.setVisible(upward.contact and (ready or upward.done))
         self.paper.setVisible(ready and not upward.contact)
+        self.back.setVisible(upward.done and upward.on_paper)
         self.hint.setVisible(ready or self.destination.isVisibleTo(self))
         self._show_fresh()
         self._fill_names(week.period)
@@ -90,6 +92,12 @@ class ReportCard(SendingCard):
         now = self.upward
         return now is not None and bool(now.week.expected) and now.week.passed and not now.done
 
+    @property
+    def _packed(self) -> bool:
+        """Whether the week stands submitted, and not on paper alone."""
+        now = self.upward
+        return now is not None and now.done and not now.on_paper
+
     def send(self, folder: Path) -> None:
         """Submit and write; a week submitted as it is only sends what is new since."""
         if self.upward is None:
@@ -104,11 +112,31 @@ class ReportCard(SendingCard):
         if self.upward is not None and self.ready and self._signed():
             self._register(self.upward)
 
+    def withdraw(self) -> None:
+        """Take the registration of a week on paper back, when the person means it."""
+        if self.upward is None or not self.upward.on_paper:
+            return
+        period, title = self.upward.week.period, self.upward.title
+        advice = (
+            f"{title}回到登记以前的样子，可以修改后再登记。"
+            f"已经送出的纸质周报请向{self.upward.above or '上级单位'}收回作废，改好后重新盖章报送。"
+        )
+        if not self.desk.confirm(f"撤回{title}的登记？", advice, "撤回登记"):
+            return
+
+        def run(book: Book) -> None:
+            cycle.withdraw(book, book.unit, period)
+
+        done = Outcome(
+            "good", f"已撤回{title}的登记。", ("改好后重新打印、签字、盖章，再登记上报。",)
+        )
+        self.desk.write(self, BACK, run, lambda _none: self.ended.emit(done))
+
     def take_keyboard(self) -> None:
         """Put the keyboard where one goes on: the names, what keeps the week back, the sticks."""
         if self.ready:
             self.filler.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.links.rows and self.upward is not None and not self.upward.done:
+        elif self.links.rows and self.upward is not None and not self._packed:
             self.links.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.destination.isVisibleTo(self):
             self.destination.first().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -197,6 +225,7 @@ class ReportCard(SendingCard):
         place, end = where
         number = package_in_words(written.package.kind, written.package.number)
         lines = [f"{number}，校验值 {written.package.digest[:16]}，文件 {written.path.name}"]
+        lines += [written.rest] if written.rest else []
         if more:
             lines.append(f"{more}请送交{written.name}；对方装入后，这里显示“已回执”。")
         self.ended.emit(Outcome("good", f"{what}已写入{place}，{end}", tuple(lines)))
@@ -206,13 +235,11 @@ class ReportCard(SendingCard):
         for field, title in ((self.filler, "填表人"), (self.reviewer, "审核人")):
             if not field.text().strip():
                 self.missing.set_text(f"请填写{title}。")
-                self.missing.setVisible(True)
                 field.setFocus()
                 return False
         correcting = self.upward is not None and self.upward.correcting
         if correcting and not self.reason.toPlainText().strip():
             self.missing.set_text("请写明更正原因。")
-            self.missing.setVisible(True)
             self.reason.setFocus()
             return False
         return True
@@ -246,18 +273,19 @@ class ReportCard(SendingCard):
         form.setSpacing(now.px(8))
         for title, field in (("填表人", self.filler), ("审核人", self.reviewer)):
             field.setMaxLength(40)
-            field.textChanged.connect(lambda _text: self.missing.setVisible(False))
+            field.textChanged.connect(lambda _text: self.missing.set_text(""))
             form.addRow(title, field)
         self.reason.setTabChangesFocus(True)
         self.reason.setPlaceholderText("必填：为什么要更正，更正了什么")
         self.reason.setFixedHeight(now.px(64))
-        self.reason.textChanged.connect(lambda: self.missing.setVisible(False))
+        self.reason.textChanged.connect(lambda: self.missing.set_text(""))
         form.addRow("更正原因", self.reason)
-        self.missing.setVisible(False)
+        form.addRow(self.missing)  # Its line is kept free: the button below stays where it is.
         self.body.setSpacing(now.px(8))
         self.body.addWidget(self.contents)
         self.body.addWidget(self.returned)
-        for part in (self.links, self.state, self.form, self.missing, self.destination):
+        for part in (self.links, self.state, self.form, self.destination):
             self.body.addWidget(part)
-        self.body.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.paper, self.back):
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.hint)

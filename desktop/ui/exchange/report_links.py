@@ -38,6 +38,8 @@ class ReportLinks(QWidget):
         self.rows = []
         if not upward.done:
             self._show_blocks(upward)
+        elif upward.on_paper:
+            self._show_paper(upward)
         elif upward.package is not None:
             self._show_package(upward.package)
         self.setVisible(bool(self.rows))
@@ -63,6 +65,12 @@ class ReportLinks(QWidget):
         said = f"{package_in_words(package.kind, package.number)}　{package.state}"
         row = LinkRow(mark, said, "查看" if answered else "再写一次", "accent")
         row.clicked.connect(lambda: self.package_wanted.emit(package.record))
+        self._add(row)
+
+    def _show_paper(self, upward: Upward) -> None:
+        """The report that was signed, stamped and brought there."""
+        row = LinkRow("", "纸质周报", "查看、打印", "accent")
+        row.clicked.connect(lambda: self._go(Aim("papers", upward.week.weekly)))
         self._add(row)
 
     def _add(self, row: LinkRow) -> None:

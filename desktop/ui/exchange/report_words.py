@@ -40,14 +40,26 @@ def state_in_words(upward: Upward) -> str:
         if upward.week.expected and not upward.week.passed:
             return f"处理完以上各条，就可以上报。{said}"
         return said
-    return submitted_in_words(sent, upward.week.period)
+    said = submitted_in_words(sent, upward.week.period)
+    return f"{said}登记的是纸质周报，没有写数据包。" if upward.on_paper else said
 
 
 def hint_in_words(upward: Upward, fresh: Fresh | None) -> str:
     """What one should know before the button is pressed; ``fresh`` is what would travel along."""
     if upward.done:
-        new = "" if fresh is None else f"对方还没有的：{fresh.words}。"
-        return f"{new}需要时可另写一个报告包，送回执和其他改动。"
+        return _after_in_words(fresh)
     if not upward.contact:
-        return "登记后本周锁定，不能再改；登记前自动备份。"
+        return "登记前自动备份，登记后本周锁定；要改，先撤回登记。"
     return "写完会读回核对，看到“可以拔出”再拔。上报后本周锁定，要改须由上级退回。"
+
+
+def _after_in_words(fresh: Fresh | None) -> str:
+    """What a further package would bring, once the week is submitted."""
+    another = "需要时可另写一个报告包，送回执和以后的改动。"
+    if fresh is None:
+        return another
+    if fresh.entries:
+        new = f"上次写包以后又有新内容：{fresh.words}"
+        return f"{new}；可另写一个报告包送去，也可随下次上报一起送。"
+    said = "内容都已随包写出，等对方回执。" if fresh.written else "对方已有全部内容。"
+    return f"{said}{another}"

@@ -17,7 +17,7 @@ from desktop.ui.parts import Passage
 from desktop.ui.worker import Progress
 
 if TYPE_CHECKING:
-    from desktop.exchange.sending import Written
+    from desktop.exchange.written import Written
 
 
 class ShareCard(SendingCard):
@@ -35,14 +35,19 @@ class ShareCard(SendingCard):
 
     def show_fresh(self, fresh: Fresh | None) -> None:
         """What the other PCs have not said that they hold."""
-        # The first share of a unit with one PC carries everything anyway.
-        self.whole.setVisible(fresh is not None and bool(fresh.known))
-        if fresh is not None and not fresh.known:
+        alone = fresh is not None and not fresh.known
+        # The first share of a unit with one PC carries everything: told, and not asked.
+        self.whole.setChecked(alone or (self.whole.isChecked() and self.whole.isEnabled()))
+        self.whole.setEnabled(not alone)
+        said = "两台电脑分别填报时，互相装入互换包，两边即一致。"
+        if fresh is None:
+            said += "另一台还没有的：正在清点……"
+        elif alone:
             said = "本单位现在只有这一台电脑。要添一台，写一个互换包，在新电脑上凭恢复码建账。"
         else:
-            said = "两台电脑分别填报时，互相装入互换包，两边即一致。"
-            if fresh is not None and fresh.entries:
-                said += f"另一台可能还没有的：{fresh.words}。"
+            said += (
+                f"另一台可能还没有的：{fresh.words}。" if fresh.entries else "另一台已有全部内容。"
+            )
         self.words.setText(said)
 
     def send(self, folder: Path) -> None:
@@ -57,11 +62,13 @@ class ShareCard(SendingCard):
 
         def then(written: Written) -> None:
             number = package_in_words(written.package.kind, written.package.number)
+            rest = (written.rest,) if written.rest else ()
             lines = (
                 f"{number}，校验值 {written.package.digest[:16]}，文件 {written.path.name}",
+                *rest,
                 "在另一台电脑上打开本单位账本，到“收发”装入；新电脑凭恢复码用它建账。",
             )
-            self.whole.setChecked(False)
+            self.whole.setChecked(not self.whole.isEnabled())
             self.ended.emit(Outcome("good", f"互换包已写入{place}，{end}", lines))
 
         self.write("写出互换包", "没有写成，账本没有变；可以换一个U盘再写。", run, then)

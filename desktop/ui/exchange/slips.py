@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from desktop import slip_filling
 from desktop.exchange.postbook import Took
 from desktop.ledger import dispatch, paper_code
 from desktop.ledger.workspace import Book
-from desktop.ui.exchange import below, packages
+from desktop.ui.exchange import below
 from desktop.ui.exchange.outgoing import unit_named
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def passphrases(book: Book, told: Sequence[tuple[str, str, str]], day: date) -> 
 def receipt_of_sitting(book: Book, results: Sequence[Result], period: str) -> bytes:
     """What became of every package of a sitting; a district's says who is missing in the week."""
     silent = () if not dispatch.consolidates(book) else below.received(book, period).missing
-    ours = tuple(_of_result(one) for one in results if one.outcome != "不归本机")
+    ours = tuple(slip_filling.package(one) for one in results if one.outcome != "不归本机")
     return _receipt(book, ours, book.clock(), silent, period)
 
 
@@ -79,28 +80,4 @@ def _receipt(
             period=period,
             demonstration=bool(book.demonstration),
         )
-    )
-
-
-def _of_result(one: Result) -> Package:
-    from desktop.reports import slips
-
-    assert one.outcome != "可装入"  # A look gives no receipt,
-    assert one.outcome != "不归本机"  # nor do packages of other units.
-    effect = one.effect
-    return slips.Package(
-        unit=packages.name_of(one),
-        kind=one.kind,
-        number=one.number,
-        digest=one.digest,
-        periods=one.periods,
-        outcome=one.outcome,
-        reason=str(one.error) if one.error is not None else one.note,
-        subjects=effect.subjects if effect else 0,
-        added=effect.added if effect else 0,
-        fields=effect.fields if effect else 0,
-        removed=effect.removed if effect else 0,
-        photos=effect.attachments if effect else 0,
-        conflicts=effect.conflicts if effect else 0,
-        effect=effect is not None,
     )

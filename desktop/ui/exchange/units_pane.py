@@ -43,8 +43,8 @@ class UnitsPane(QWidget):
         self.model = TableModel(self)
         self.table = UnitTable(self.model)
         self.table.setAccessibleName("下级单位")
-        self.all, self.none = Button("全部下发"), Button("全部不发")
-        self.news = Button("只发有新内容的")
+        self.all, self.none = Button("全选"), Button("全不选")
+        self.news = Button("只选有新内容的")
         self.words = Passage("空格或点第一列：下发、不发。", "small", "ink_soft")
         self.table.turned.connect(self.turn)
         self.table.clicked.connect(self._clicked)
@@ -63,8 +63,9 @@ class UnitsPane(QWidget):
         whole.addLayout(row)
 
     def show_units(self, units: Collection[Below], fresh: Mapping[str, Fresh]) -> None:
-        """The units and what each has not yet."""
+        """The units and what each has not yet; one that has answered is not left out any more."""
         invited = units_below.invited(units)
+        self.left_out -= self._invited - invited
         self.left_out |= invited - self._invited
         self._invited = invited
         self.units, self._fresh = tuple(units), fresh

@@ -1,7 +1,7 @@
 """A record in a window of its own: a new one, or one of a list that is looked at closely.
 
 What was typed is written as one act by 保存 (Ctrl+Enter). Esc leaves, and asks only when something
-was typed.
+was typed. What the book refuses is said in the window, at its field or above its buttons.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.errors import OneLedgerError
 from desktop.ledger.definitions import Field, Register
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import RecordForm
-from desktop.ui.parts import Button, Words
+from desktop.ui.parts import Button, Passage, Words
 
 Then = Callable[[str], None]
 
@@ -69,6 +70,8 @@ class RecordDialog(QDialog):
         self.form.loaded.connect(self._shown)
         self.form.gone.connect(super().reject)
         self.form.finished.connect(self.save)
+        self.form.refused.connect(self._refused)
+        self.form.touched.connect(self._hush)
         self._lay_out(about)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
@@ -97,6 +100,10 @@ class RecordDialog(QDialog):
         room.addWidget(self.form)
         area.setWidget(inside)
         whole.addWidget(area, 1)
+        self.refusal = Passage("", "body", "must")
+        self.refusal.setContentsMargins(now.pad, now.px(6), now.pad, 0)
+        self.refusal.hide()
+        whole.addWidget(self.refusal)
         foot = QHBoxLayout()
         foot.setContentsMargins(now.pad, now.gap, now.pad, now.gap)
         foot.addWidget(Words("Ctrl+Enter 保存　Esc 取消", "small", "ink_faint"), 1)
@@ -119,6 +126,7 @@ class RecordDialog(QDialog):
 
     def save(self) -> None:
         """Write what was typed and close; nothing happens while something was refused."""
+        self._hush()
         self.form.save(self._saved)
 
     def reject(self) -> None:
@@ -131,6 +139,14 @@ class RecordDialog(QDialog):
     def _saved(self, record: str) -> None:
         self.accept()
         self.then(record)
+
+    def _refused(self, error: OneLedgerError) -> None:
+        """Say it here: behind this window nobody sees it, and no button there can be pressed."""
+        self.refusal.setText(str(error))
+        self.refusal.show()
+
+    def _hush(self) -> None:
+        self.refusal.hide()
 
     def _shown(self) -> None:
         self.form.setEnabled(True)

@@ -6,6 +6,7 @@ value that is another one is offered through ``changed``, for the form to write.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -41,6 +42,7 @@ class FieldBox(QWidget):
         self.desk, self.field, self.required = desk, field, required
         self.wide = field.type == "long_text"
         self.editor = editor(desk, field)
+        self.remark: Callable[[Any], str] = lambda _stored: ""  # of the value that stands here
         self._shown = FieldValue()
         self._refusal = ""
         self._asked: str | None = None  # the text that was offered and not yet answered for
@@ -159,6 +161,8 @@ class FieldBox(QWidget):
         remark = typed.remark(self.field, self.editor.text())
         if remark:
             found.append(("explain", remark))
+        if not self.editor.dirty and (said := self.remark(self.editor.stored)):
+            found.append(("explain", said))
         for number, side in enumerate(self._shown.sides):
             shown = "（暂按此显示）" if number == 0 else ""
             found.append(("explain", f"{side.who} {side.when}：{side.text}{shown}"))

@@ -18,7 +18,9 @@ from desktop.ledger.definitions import Field, Register
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.desk import Desk
+from desktop.ui.forms import owners
 from desktop.ui.forms.field_box import FieldBox
+from desktop.ui.forms.picker import Picker
 from desktop.ui.forms.reading import FormRecord, blank_form, read_form
 from desktop.ui.parts import Words
 
@@ -36,6 +38,7 @@ class RecordForm(QWidget):
     touched = Signal()
     gone = Signal()  # the record is no longer in the book
     finished = Signal()  # Ctrl+Enter in what a field opened
+    refused = Signal(object)  # OneLedgerError: nothing was written, and no field is to blame
 
     def __init__(
         self,
@@ -192,10 +195,10 @@ class RecordForm(QWidget):
         return f"新增{definition.title}" + (f"：{box.editor.text()[:30]}" if box else "")
 
     def _refused_whole(self, error: OneLedgerError) -> None:
-        """Say it at the field that the refusal names, else above the page."""
-        box = self.boxes.get(getattr(error, "field", ""))
+        """Say it at the field that the refusal names, else of the form as a whole."""
+        box = self.boxes.get(owners.refused_at(self.definition, error))
         if box is None:
-            self.desk.warn(error)
+            self.refused.emit(error)
         else:
             box.refuse(str(error))
             self.show_field(box.field.name)
@@ -247,6 +250,9 @@ class RecordForm(QWidget):
                 required=required and field.formula is None,
                 steady=not self.by_itself,
             )
+            if owners.is_owner(self.definition, field) and isinstance(box.editor, Picker):
+                box.editor.among = owners.offered(self.desk.facts)
+                box.remark = lambda unit: owners.remark(self.desk.facts, unit)
             box.editor.finished.connect(self.finished)
             box.changed.connect(self._changed)
             box.touched.connect(self.touched)

@@ -9,7 +9,9 @@ from typing import Any
 
 from desktop.ledger import lookup
 from desktop.ledger.definitions import Field
+from desktop.ledger.values import seen
 from desktop.ui.desk import Desk
+from desktop.ui.facts import UnitFact
 from desktop.ui.forms.choosing import Offering, fitting
 from desktop.ui.forms.editor import Refused, Taken
 from desktop.ui.forms.reading import Candidate, candidates
@@ -20,6 +22,7 @@ class Picker(Offering):
 
     def __init__(self, desk: Desk, field: Field) -> None:
         super().__init__(desk, field)
+        self.among: tuple[UnitFact, ...] | None = None  # units that may be chosen, None: all
         self._found: list[Candidate] = []
         self._picked: Candidate | None = None
 
@@ -38,7 +41,8 @@ class Picker(Offering):
 
     def look(self, wanted: str) -> None:
         if self.field.of == "unit":
-            units = fitting(self.desk.facts.units, wanted)
+            among = self.among if self.among is not None else self.desk.facts.units
+            units = fitting(among, wanted)
             found = [Candidate(unit.record, unit.name, unit.short) for unit in units]
             self._show(found, wanted)
             return
@@ -58,7 +62,7 @@ class Picker(Offering):
 
     def ask(self, then: Taken, refused: Refused) -> None:
         """The record meant by what stands in the line: the one picked, else found by its name."""
-        text = self.text().strip()
+        text = seen(self.text()).strip()
         if not self.dirty or not text:
             then(self.stored if text else None)
         elif self._picked is not None and self._picked.label == text:

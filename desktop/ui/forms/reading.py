@@ -13,7 +13,7 @@ import msgspec
 from desktop.ledger import lock, lookup
 from desktop.ledger.definitions import Field, Register
 from desktop.ledger.store import NoSuchRecord, Store
-from desktop.ui.forms import initials
+from desktop.ui.forms import initials, owners
 from desktop.ui.forms.typed import text_of, unit_label
 
 
@@ -65,7 +65,9 @@ def read_form(store: Store, register: str, record: str) -> FormRecord:
         field.name: FieldValue(
             with_formulas[field.name],
             _text(store, field, with_formulas[field.name]),
-            why_closed(store, definition, field, made=True) or closed,
+            why_closed(store, definition, field, made=True)
+            or owners.why_closed(store, definition, field, made=True)
+            or closed,
             sides.get(field.name, ()),
         )
         for field in definition.shown
@@ -76,11 +78,17 @@ def read_form(store: Store, register: str, record: str) -> FormRecord:
 def blank_form(store: Store, register: str, defaults: Mapping[str, Any]) -> FormRecord:
     """A record that is still to be made, with stored values to begin with."""
     definition = store.scheme.register(register)
+
+    def given(field: Field) -> str:
+        """Why nobody else may be named than the unit to which the record is given here."""
+        own = defaults.get(field.name) == store.unit
+        return owners.why_closed(store, definition, field, made=False) if own else ""
+
     fields = {
         field.name: FieldValue(
             defaults.get(field.name),
             _text(store, field, defaults.get(field.name)),
-            why_closed(store, definition, field, made=False),
+            why_closed(store, definition, field, made=False) or given(field),
         )
         for field in (*definition.identity, *definition.shown)
     }

@@ -172,6 +172,11 @@ class Contents:
             if waiting.sentence and row >= 0 and column >= 0:
                 yield row, column, waiting
 
+    def on_their_way(self, token: int) -> list[Place]:
+        """The cells that wait for a writing, without those that were refused at once."""
+        waiting = self.waiting.items() if token else ()
+        return [place for place, one in waiting if one.token == token and not one.sentence]
+
     def trouble(self) -> list[tuple[int, int]]:
         """The cells that ask for something, from the first row to the last."""
         places = {(row, column) for row, column, _ in self.refused()}

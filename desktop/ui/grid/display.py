@@ -24,13 +24,15 @@ COMING = Cell("…", tone="faint", faint=True)
 class Waiting(msgspec.Struct, frozen=True, gc=False):
     """What was typed into a cell and does not stand in the book: on its way, or refused.
 
-    ``sentence`` says why it was refused; ``token`` tells one writing from the next.
+    ``sentence`` says why it was refused; ``token`` tells one writing from the next. ``kept``:
+    nothing is wrong with the text, the disk did not take it.
     """
 
     typed: str
     shown: str
     sentence: str = ""
     token: int = 0
+    kept: bool = False
 
 
 def cell(

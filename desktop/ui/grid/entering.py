@@ -14,7 +14,7 @@ import msgspec
 from desktop.errors import OneLedgerError
 from desktop.ledger import lookup, values
 from desktop.ledger.definitions import Field
-from desktop.ledger.entry import json_text
+from desktop.ledger.entry import json_text, ledger_identity
 from desktop.ledger.workspace import Book
 from desktop.ui.grid import offering, reading
 from desktop.ui.grid.reading import Row, Sheet
@@ -52,6 +52,14 @@ class Entered(msgspec.Struct, frozen=True):
     rows: Mapping[str, Row]
     refused: tuple[Refused, ...] = ()
     followed: tuple[tuple[str, str], ...] = ()
+
+
+def records_of(sheet: Sheet, keys: Iterable[str]) -> list[str]:
+    """The records that a writing in these rows touches: how it is told from others' writing."""
+    if not sheet.weekly:
+        return list(keys)
+    blank = ["" for _ in sheet.register.key]
+    return [ledger_identity(sheet.register.name, key, sheet.period, *blank) for key in keys]
 
 
 def enter(book: Book, sheet: Sheet, edits: Sequence[Edit], act: str, note: str = "") -> Entered:
@@ -131,7 +139,7 @@ class _Reader:
         """The stored value, or the error that refuses what was typed."""
         if not isinstance(given, Typed):
             return given
-        place = name, given.text.strip()
+        place = name, values.seen(given.text).strip()
         if place not in self._known:
             try:
                 self._known[place] = self._read(self._sheet.register.by_name[name], place[1])

@@ -15,11 +15,13 @@ from PySide6.QtCore import QObject, Signal
 from desktop.errors import OneLedgerError
 from desktop.ledger.workspace import Book
 from desktop.ui.desk import Desk
-from desktop.ui.grid import finding, lights, opening, reading, totals
+from desktop.ui.grid import finding, lights, opening, reading, seeking, totals
 from desktop.ui.grid.filtering import Asked
 from desktop.ui.grid.finding import Findings
 from desktop.ui.grid.opening import Part
 from desktop.ui.grid.reading import Sheet
+from desktop.ui.grid.replacing import Search
+from desktop.ui.grid.seeking import Hits
 
 T = TypeVar("T")
 #: A link with more records than these is typed, not chosen from a list.
@@ -88,6 +90,11 @@ class Loader(QObject):
         """Read the totals of the wanted rows."""
         sheet, asked = self._of()
         self._ask("totals", lambda book: totals.read(book, sheet, asked), self.summed.emit)
+
+    def seek(self, search: Search, columns: Sequence[int], then: Callable[[Hits], None]) -> None:
+        """Look for a text in all rows; a newer search takes the place of an older."""
+        sheet, asked = self._of()
+        self._ask("seek", lambda book: seeking.seek(book, sheet, asked, search, columns), then)
 
     def check(self, period: str, keys: Collection[str] | None = None) -> None:
         """Read the findings of all rows, or of ``keys`` with their lights."""

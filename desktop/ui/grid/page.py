@@ -25,6 +25,7 @@ from desktop.ui.grid.arriving import Arriving
 from desktop.ui.grid.aside import WIDTH, Aside
 from desktop.ui.grid.asking import Asking
 from desktop.ui.grid.body import Body
+from desktop.ui.grid.folding import Folding
 from desktop.ui.grid.headline import Headline
 from desktop.ui.grid.menus import Menus
 from desktop.ui.grid.photographs import Photographs
@@ -34,9 +35,6 @@ from desktop.ui.grid.undoing import Undoing
 from desktop.ui.grid.vacancy import Vacancy
 from desktop.ui.grid.week_verbs import WeekVerbs
 from desktop.ui.page import Landing, Page
-
-#: A page narrower than this folds its aside, px at standard size: a window of 1150.
-FOLDS = 994
 
 
 class GridPage(Page):
@@ -52,7 +50,6 @@ class GridPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.register = desk.facts.scheme.head.weekly
-        self._folded: bool | None = None  # None: as the width says
         self._begun = False
         self.headline, self.body, self.aside = Headline(), Body(desk), Aside()
         self.empty = Vacancy()
@@ -64,6 +61,7 @@ class GridPage(Page):
         self.arriving = Arriving(body, self.asking, self)
         self.menus, self.photographs = Menus(body, self), Photographs(body, self)
         self.verbs = WeekVerbs(desk, body, self.telling, self)
+        self.folding = Folding(self.aside, self.telling.tell)
         self.undoing = Undoing(desk, self.headline, self)
         self.setAcceptDrops(True)
         self._connect()
@@ -90,7 +88,6 @@ class GridPage(Page):
         )
         self.headline.show_ledgers(ledgers, register)
         self.headline.set_weekly(weekly, facts.scheme.head.money_unit, fills)
-        self.aside.setVisible(self._aside_wanted())
         period = self.desk.period if weekly else ""
         self.body.model.show(register, period, self.asking.begin(register))
 
@@ -141,11 +138,6 @@ class GridPage(Page):
         """A new record of another ledger."""
         edit_record(self.desk, self, self.register)
 
-    def toggle_aside(self) -> None:
-        """Fold or unfold the aside, whatever the width."""
-        self._folded = self.aside.isVisible()
-        self._fold()
-
     def _arrange(self) -> None:
         self._middle, self._whole = QHBoxLayout(), QVBoxLayout(self)
         self._middle.addWidget(self.body, 1)
@@ -173,7 +165,7 @@ class GridPage(Page):
         head.find_wanted.connect(lambda: body.search(replace=True))
         head.check.connect(self.verbs.check)
         head.add_wanted.connect(self.add)
-        head.aside.connect(self.toggle_aside)
+        head.aside.connect(self.folding.toggle)
         head.entered.connect(body.view.setFocus)
         head.columns.connect(self._open_columns)
         body.told.connect(self.note.say)
@@ -195,16 +187,6 @@ class GridPage(Page):
             shortcut.activated.connect(run)
 
     # What is seen ----------------------------------------------------------------------------
-
-    def _aside_wanted(self) -> bool:
-        if self._folded is not None:
-            return not self._folded
-        return self.width() >= theme.current().px(FOLDS)
-
-    def _fold(self) -> None:
-        if self.aside.isVisible() != self._aside_wanted():
-            self.aside.setVisible(self._aside_wanted())
-            self.telling.tell()
 
     def _arrived(self) -> None:
         self.note.say("")
@@ -236,6 +218,7 @@ class GridPage(Page):
         if held is not None:
             self.empty.look(held, narrowed=self.asking.asked.narrows)
             self.body.setVisible(bool(held.keys))
+            self.folding.set_empty(not held.keys)
 
     def _fill_empty(self) -> None:
         """The button of the empty page."""
@@ -263,11 +246,11 @@ class GridPage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._measure()
-            self._fold()
+            self.folding.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self.folding.set_width(self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -153,6 +153,24 @@ def sums(store: Store, sheet: Sheet, asked: Asked, figures: Mapping[str, str]) -
     return {name: value or 0 for name, value in zip(["", *figures], row, strict=True)}
 
 
+def selected(
+    store: Store, sheet: Sheet, asked: Asked, expressions: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """The keys of the wanted rows, in no order, each with these expressions."""
+    found = _found(store, sheet, asked)
+    clauses, given = filtering.where(sheet.relation, sheet.placed, asked, found)
+    statement = _statement(sheet, [sheet.relation.key, *expressions], clauses, "")
+    return _fetched(store, sheet, statement, given)
+
+
+def labels_of(store: Store, field: Field) -> dict[str, str]:
+    """What every record is called that the field may link to; empty for a field without link."""
+    if field.of is None:
+        return {}
+    rows = store.connection.execute(f'SELECT record FROM "{field.of}"')
+    return _labels(store, field, [record for (record,) in rows])
+
+
 def _statement(sheet: Sheet, selected: Sequence[str], clauses: Sequence[str], order: str) -> str:
     relation = sheet.relation
     alive = [] if sheet.weekly else ["this.removed = 0", relation.ours]

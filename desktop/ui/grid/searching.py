@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.ui.grid import replacing
 from desktop.ui.grid.find_bar import FindBar
 from desktop.ui.grid.replacing import Search
+from desktop.ui.grid.seeking import Hits
 from desktop.ui.grid.sheet import SheetModel
 from desktop.ui.grid.view import GridView
 
@@ -49,6 +51,9 @@ class Searching(QObject):
         held = self.model.contents
         if held is None:
             return
+        if len(held.rows) < len(held.keys):
+            self._seek(search, backwards)
+            return
         found = replacing.following(
             search,
             self.view.current(),
@@ -58,11 +63,45 @@ class Searching(QObject):
             backwards=backwards,
         )
         if found is None:
-            unread = len(held.rows) < len(held.keys)
-            self.bar.say("已读入的行里没有找到。" if unread else "没有找到。")
+            self.bar.say("没有找到。")
             return
         self.bar.say(self._counted_hits(search, found))
         self.view.go_to(*found)
+
+    def _seek(self, search: Search, backwards: bool) -> None:
+        """Where not all rows were read, the book is asked: it knows them all."""
+        if not search.text:
+            return
+        self.bar.say("正在全部行中查找……")
+        columns = self._columns()
+        self.model.loader.seek(search, columns, lambda hits: self._sought(hits, columns, backwards))
+
+    def _sought(self, hits: Hits, columns: Sequence[int], backwards: bool) -> None:
+        """Go to the next of all hits, in the order in which they stand."""
+        held = self.model.contents
+        if held is None:
+            return
+        if hits and not self.model.has_all_keys():
+            self.bar.say("还在读入，请稍候再按一次。")
+            return
+        places = {column: place for place, column in enumerate(columns)}
+        found = sorted(
+            (row, places[column])
+            for key, ats in hits.items()
+            if (row := held.row_of(key)) >= 0
+            for column in ats
+        )
+        if not found:
+            self.bar.say("没有找到。")
+            return
+        row, column = self.view.current()
+        here = row, places.get(column, -1)
+        if backwards:
+            at = (bisect_left(found, here) - 1) % len(found)
+        else:
+            at = bisect_right(found, here) % len(found)
+        self.bar.say(f"第 {at + 1} 处，共 {len(found)} 处")
+        self.view.go_to(found[at][0], columns[found[at][1]])
 
     def _counted_hits(self, search: Search, here: tuple[int, int]) -> str:
         """Which of how many hits this one is; "" in a table too long to be looked through."""
@@ -91,14 +130,20 @@ class Searching(QObject):
         planned = self._planned(search, by, rows, columns)
         if not planned:
             self._agree(None)
-            self.bar.say("没有可以替换的内容。")
+            self.bar.say(f"没有可以替换的内容。{self._only_read()}")
         elif self._counted != (search, by, len(planned)):
             self._agree((search, by, len(planned)))
-            self.bar.say(f"将替换 {len(planned)} 处，再按一次确认。")
+            self.bar.say(f"将替换 {len(planned)} 处，再按一次确认。{self._only_read()}")
         else:
             self._agree(None)
             self.model.commit(planned, f"替换 {len(planned)} 处")
             self.bar.say(f"已替换 {len(planned)} 处，可以撤销。")
+
+    def _only_read(self) -> str:
+        """What is to be said of replacing where not all rows were read."""
+        held = self.model.contents
+        unread = held is not None and len(held.rows) < len(held.keys)
+        return "（只替换已读入的行，其余的行请先筛选出来）" if unread else ""
 
     def _agree(self, counted: tuple[Search, str, int] | None) -> None:
         """Note what was counted; the button says what the next press does."""

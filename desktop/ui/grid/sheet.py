@@ -14,17 +14,17 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.errors import OneLedgerError
-from desktop.ledger.entry import ledger_identity
 from desktop.ledger.workspace import Book
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.grid import entering
-from desktop.ui.grid.contents import Contents, Place
+from desktop.ui.grid.contents import Contents
 from desktop.ui.grid.display import Waiting
 from desktop.ui.grid.entering import Edit, Entered
 from desktop.ui.grid.judging import judge
 from desktop.ui.grid.read_sheet import ReadSheet
 from desktop.ui.grid.taken_back import WrittenBlocks
+from desktop.ui.grid.unwritten import AGAIN, Unwritten
 
 #: A writing that touched more rows than these has the whole week checked anew, after so long in
 #: milliseconds.
@@ -44,6 +44,7 @@ class SheetModel(ReadSheet):
         self._token = 0
         self._awake, self._missed = True, False
         self._blocks, self._undone = WrittenBlocks(), False
+        self._unwritten = Unwritten(desk, self._write_again)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM)
@@ -83,6 +84,7 @@ class SheetModel(ReadSheet):
         sheet = held.sheet
         kind = "paste" if act.startswith("粘贴") else "change"
         self._write(
+            held,
             act,
             lambda book: entering.enter(book, sheet, edits, kind, act),
             [edit.key for edit in edits],
@@ -146,6 +148,7 @@ class SheetModel(ReadSheet):
             key for key in held.keys if key not in held.rows or held.rows[key].unit not in locked
         ]
         self._write(
+            held,
             "照上周带入",
             lambda book: entering.carry(book, sheet, keys, "照上周带入"),
             keys,
@@ -159,6 +162,7 @@ class SheetModel(ReadSheet):
 
     def _write(
         self,
+        held: Contents,
         title: str,
         run: Callable[[Book], Entered],
         keys: Sequence[str],
@@ -166,9 +170,7 @@ class SheetModel(ReadSheet):
         then: Callable[[Entered], None] | None = None,
     ) -> None:
         """Have ``run`` write in the rows ``keys``; ``token`` tells which cells wait for it."""
-        held = self.contents
-        assert held is not None
-        own = Counter(self._records(held, set(keys)))
+        own = Counter(entering.records_of(held.sheet, set(keys)))
         self._own += own
 
         def done(written: Entered) -> None:
@@ -180,17 +182,31 @@ class SheetModel(ReadSheet):
         def refused(error: OneLedgerError) -> None:
             self._own -= own
             self._not_written(held, error, token)
-            self.desk.warn(error)
 
         self.desk.write(self, title, run, done, failed=refused)
 
+    def _write_again(self, held: Contents, edits: list[Edit], token: int) -> None:
+        """Write what the disk did not take, in this sheet or in one that was shown before."""
+        held, sheet = self._now(held), held.sheet
+        keys = [edit.key for edit in edits]
+        if held is self.contents:
+            self._rows_changed(set(keys))
+        self._write(
+            held,
+            AGAIN,
+            lambda book: entering.enter(book, sheet, edits, "change", AGAIN),
+            keys,
+            token,
+        )
+
     def _written(self, held: Contents, written: Entered, token: int, act: str) -> None:
         held = self._now(held)
-        places = self._on_their_way(held, token)
+        places = held.on_their_way(token)
         for place in places:
             del held.waiting[place]
         for one in written.refused:
             held.waiting[one.key, one.field] = Waiting(one.text, one.text, one.sentence, token)
+        self._unwritten.look()
         self._blocks.note(held, written.rows, token)
         held.put(written.rows)
         if held is not self.contents:
@@ -206,12 +222,9 @@ class SheetModel(ReadSheet):
         self._check_touched()
 
     def _not_written(self, held: Contents, error: OneLedgerError, token: int) -> None:
-        """Nothing was written: what was typed stays to be seen, with the reason."""
         held = self._now(held)
-        places = self._on_their_way(held, token)
-        for place in places:
-            one = held.waiting[place]
-            held.waiting[place] = Waiting(one.typed, one.typed, str(error))
+        places = held.on_their_way(token)
+        self._unwritten.note(held, places, error)
         if held is self.contents:
             self._rows_changed({key for key, _ in places})
 
@@ -219,11 +232,6 @@ class SheetModel(ReadSheet):
         """The contents that show the same sheet now: it may have been filtered meanwhile."""
         now = self.contents
         return now if now is not None and now.waiting is held.waiting else held
-
-    def _on_their_way(self, held: Contents, token: int) -> list[Place]:
-        """The cells that wait for this writing, without those that were refused at once."""
-        waiting = held.waiting.items() if token else ()
-        return [place for place, one in waiting if one.token == token and not one.sentence]
 
     def _forget_undone(self) -> None:
         """After an undo: a block that was taken back takes its refused texts along."""
@@ -233,14 +241,6 @@ class SheetModel(ReadSheet):
         touched = self._blocks.forget_undone(held)
         if touched:
             self._rows_changed(touched)
-
-    def _records(self, held: Contents, keys: Iterable[str]) -> Iterable[str]:
-        """The records that a writing in these rows touches: how it is told from others' writing."""
-        sheet = held.sheet
-        if not sheet.weekly:
-            return keys
-        blank = ["" for _ in sheet.register.key]
-        return [ledger_identity(sheet.register.name, key, sheet.period, *blank) for key in keys]
 
     # Others' changes --------------------------------------------------------------------------
 

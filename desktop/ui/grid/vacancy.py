@@ -6,7 +6,11 @@ from desktop.ui.grid.contents import Contents
 from desktop.ui.parts import Empty
 
 _NARROWED = ("没有符合条件的行", "换一个条件，或者显示全部。", "显示全部")
-_NO_PROJECTS = ("还没有项目", "先把本单位的项目录进来，台账就会按项目一行一行列出。", "新增项目")
+_NO_PROJECTS = (
+    "还没有项目",
+    "先把项目录进来，或到“收发”装入数据包，台账就会按项目一行一行列出。",
+    "新增项目",
+)
 _NOTHING = ("这本台账还没有内容", "", "新增")
 
 

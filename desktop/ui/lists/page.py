@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -21,7 +21,7 @@ from desktop.ui.lists.list_bar import PARTS, ListBar
 from desktop.ui.lists.list_body import ListBody
 from desktop.ui.lists.nothing import Nothing
 from desktop.ui.lists.reading import Tally
-from desktop.ui.lists.row_menu import RowMenu
+from desktop.ui.lists.row_menu import open_menu
 from desktop.ui.lists.switch import Switch
 from desktop.ui.lists.wanting import Wanting
 from desktop.ui.page import Page
@@ -86,7 +86,7 @@ class ListsPage(Page):
         body.model.arrived.connect(self._arrived)
         body.model.counted.connect(self._counted)
         body.model.modelReset.connect(self._stay_in_place)
-        body.view.context_menu_requested.connect(self.open_menu)
+        body.view.context_menu_requested.connect(lambda point: open_menu(self, point))
         body.told.connect(lambda said: self.desk.say(said) if said else None)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("F9", self.close_chosen),
@@ -226,24 +226,6 @@ class ListsPage(Page):
         """Take the selected items away."""
         if self.body.view.commit_open_editor() and self.chosen():
             self.deeds.remove(self.register, self.chosen())
-
-    def open_menu(self, point: QPoint) -> RowMenu:
-        """The menu of the selected rows."""
-        records = self.chosen()
-        closes = self.close_button.isVisibleTo(self)
-        menu = RowMenu(self)
-        menu.offer("pencil", "打开", "Ctrl+O", self.open_current)
-        if closes:
-            menu.offer("check", self.close_button.text(), "F9", self.close_chosen)
-            menu.offer("", "恢复为未办结", "", lambda: self.deeds.reopen(self.register, records))
-        menu.addSeparator()
-        menu.offer("copy", "复制", "Ctrl+C", self.body.view.copy_requested.emit)
-        menu.offer("paste", "粘贴", "Ctrl+V", self.body.view.paste_requested.emit)
-        if self.new_button.isVisibleTo(self):
-            menu.addSeparator()
-            menu.offer("trash", "删除这些行", "Ctrl+-", self.remove_chosen)
-        menu.popup(point)
-        return menu
 
     def _stay_in_place(self) -> None:
         """After a close-out: the same row, although its item stands elsewhere now."""

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from desktop import slip_filling
 from desktop.errors import OneLedgerError, of_the_system
 from desktop.ledger.workspace import Book
 from desktop.ui import theme
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.exchange.keys_line import CodeLine
-from desktop.ui.exchange.keys_reading import Keys, Pc, Sheet, keys_of, sheet_of
-from desktop.ui.exchange.keys_sheet import SheetView
-from desktop.ui.parts import Button, Chip, Passage, Words
+from desktop.ui.exchange.keys_reading import Keys, Pc, keys_of
+from desktop.ui.exchange.keys_sheet import UNKEPT, SheetView
+from desktop.ui.parts import Button, Passage, Words
+from desktop.ui.settings.keys_pcs import PcRow
 from desktop.ui.settings.section import Section, hint, row
 from desktop.ui.worker import Progress
 
+if TYPE_CHECKING:
+    from desktop.reports.slips import Recovery
+
 RECOVERY = 24
+ENDING = "关闭以后不再显示；没有留下的，要再换一个新的恢复码。"
 FILTER = "数据包 (*.yzp);;所有文件 (*)"
 
 
@@ -118,11 +125,11 @@ class KeysSection(Section):
         ):
             return
 
-        def run(book: Book, progress: Progress) -> Sheet:
+        def run(book: Book, progress: Progress) -> Recovery:
             from desktop.exchange import own_keys
 
             progress(0, 0)
-            return sheet_of(book, own_keys.recovery(book))
+            return slip_filling.recovery(book, own_keys.recovery(book))
 
         self.desk.work(self, "做新的恢复码", run, self._show_code, failed=self._failed)
 
@@ -136,11 +143,11 @@ class KeysSection(Section):
         ):
             return
 
-        def run(book: Book, progress: Progress) -> Sheet:
+        def run(book: Book, progress: Progress) -> Recovery:
             from desktop.exchange import own_keys
 
             progress(0, 0)
-            return sheet_of(book, own_keys.rotate(book))
+            return slip_filling.recovery(book, own_keys.rotate(book))
 
         self.desk.work(self, "更换密钥", run, self._show_code, failed=self._failed)
 
@@ -163,7 +170,7 @@ class KeysSection(Section):
 
         self.desk.write(self, "作废电脑", run, then, failed=self._failed)
 
-    def _show_code(self, sheet: Sheet) -> None:
+    def _show_code(self, sheet: Recovery) -> None:
         self._say("")
         self.sheet.show_sheet(sheet)
         self.once.show()
@@ -171,14 +178,24 @@ class KeysSection(Section):
 
     def _hide_code(self) -> None:
         """The code goes from the screen, once it is on paper."""
-        if self.done.property("kept") or self.desk.confirm(
+        if not self.sheet.unkept or self.desk.confirm(
             "恢复码已经留到纸上了吗？",
             "收起以后不再显示；没有留下的，要再换一个新的恢复码。",
             "已经留下",
         ):
-            self.sheet.forget()
-            self.once.hide()
-            self.done.setProperty("kept", False)
+            self._forget_code()
+
+    def may_end(self) -> bool:
+        """A code that nobody has on paper is not closed away unasked."""
+        if self.sheet.unkept:
+            if not self.desk.confirm(UNKEPT, ENDING, "仍要关闭"):
+                return False
+            self._forget_code()
+        return True
+
+    def _forget_code(self) -> None:
+        self.sheet.forget()
+        self.once.hide()
 
     def _run(
         self,
@@ -248,30 +265,6 @@ class KeysSection(Section):
         self.anew.clicked.connect(self.new_code)
         self.rotate.clicked.connect(self.rotate_keys)
         self.done.clicked.connect(self._hide_code)
-        self.sheet.kept.connect(lambda: self.done.setProperty("kept", True))
-
-
-class PcRow(QWidget):
-    """One PC of the unit: number, whether it is this one, when it wrote last."""
-
-    def __init__(self, pc: Pc) -> None:
-        super().__init__()
-        self.pc = pc
-        self.revoke = Button("作废……")
-        self.setMinimumHeight(theme.current().px(38))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.current().gap)
-        line.addWidget(Words(pc.label, bold=True))
-        if pc.here:
-            line.addWidget(Chip("本机", "accent"))
-        if pc.void:
-            line.addWidget(Chip("已作废", "must"))
-        never = "还没有填过" if pc.here else "还没有收到它填的"
-        last = f"最后一次填报 {pc.last}" if pc.last else never
-        line.addWidget(Words(last, role="ink_soft"), 1)
-        line.addWidget(self.revoke)
-        self.revoke.setVisible(not pc.here and not pc.void)
 
 
 def state_in_words(keys: Keys) -> str:

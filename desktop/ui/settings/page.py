@@ -96,6 +96,10 @@ class SettingsPage(Page):
             self.current.finish()
         return True
 
+    def may_end(self) -> bool:
+        """A section may hold what is shown once only, whichever page is seen now."""
+        return all(section.may_end() for section in self.sections.values())
+
     def _made(self, kind: type[Section]) -> Section:
         section = kind(self.desk)
         area = QScrollArea()

@@ -41,6 +41,10 @@ class Section(QWidget):
     def finish(self) -> None:
         """Take what is being typed."""
 
+    def may_end(self) -> bool:
+        """Whether the window may be closed: nothing is shown that would be lost with it."""
+        return True
+
 
 def form() -> QFormLayout:
     """Labels on the left, fields on the right."""

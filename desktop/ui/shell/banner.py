@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop.errors import OneLedgerError
 from desktop.ui import icons, theme
 from desktop.ui.messages import Remedy, Warned
 from desktop.ui.parts import Button
@@ -24,6 +25,7 @@ class Banner(Bar):
         self.mark, self.sentence, self.advice = QLabel(), QLabel(), QLabel()
         self.buttons = QWidget()
         self._host: QWidget | None = None
+        self._shown: OneLedgerError | None = None
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self.sentence, self.advice):
@@ -78,6 +80,7 @@ class Banner(Bar):
 
     def show_warning(self, warned: Warned) -> None:
         """Say it, with its remedies as buttons."""
+        self._shown = warned.error
         self.sentence.setText(warned.error.sentence)
         self.advice.setText(warned.error.advice)
         self.advice.setVisible(bool(warned.error.advice))
@@ -101,6 +104,11 @@ class Banner(Bar):
     def dismiss(self) -> None:
         """The person has seen it."""
         self.hide()
+
+    def withdraw(self, error: OneLedgerError) -> None:
+        """What was said of ``error`` is mended."""
+        if self._shown is error:
+            self.hide()
 
     def _do(self, remedy: Remedy) -> None:
         self.hide()

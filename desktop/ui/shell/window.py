@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from desktop.ui.changes import Changes
 from desktop.ui.desk import Desk
-from desktop.ui.messages import Warned
+from desktop.ui.messages import UNSAVED, Warned
 from desktop.ui.page import Landing, Page
 from desktop.ui.shell import keys
 from desktop.ui.shell.banner import Banner
+from desktop.ui.shell.busy import Busy
 from desktop.ui.shell.counting import Counting
 from desktop.ui.shell.menu import MENU, entry
 from desktop.ui.shell.overlay import Overlay
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
     from desktop.ui.help.window import HelpWindow
     from desktop.ui.shell.keeper import Keeper
 
-#: Places are kept at least so often, and a busy worker is shown after so long, in milliseconds.
-KEEP, BUSY = 3_000, 500
-#: Refusals after which the last thing typed is not on the disk.
-UNSAVED = frozenset({"DiskFull", "NotWritable", "DiskTrouble", "BookGone", "DamagedBook"})
+#: Places are kept at least so often, in milliseconds.
+KEEP = 3_000
 #: So long after the start the first look at the backups is taken.
 QUIET = 2_000
 SMALLEST = (1100, 640)
@@ -50,7 +49,6 @@ class MainWindow(QMainWindow):
         self.help: HelpWindow | None = None
         self._stale: set[str] = set()
         self._ended = self._leaving = False
-        self._delivered = -1  # how many answers had come at the last look; none waited
         self.sidebar, self.top, self.banner = Sidebar(), TopBar(desk), Banner()
         self.stack, self.status = QStackedWidget(), StatusLine()
         self._arrange()
@@ -132,7 +130,7 @@ class MainWindow(QMainWindow):
         self._leaving = True
         done = self.current is None or self.current.leave()
         if done and closing:
-            done = self._written()
+            done = all(page.may_end() for page in self.pages.values()) and self._written()
         if done:
             self.keep_place()
         self._leaving = False
@@ -177,11 +175,6 @@ class MainWindow(QMainWindow):
     def _facts_changed(self) -> None:
         self.show_title()
 
-    def _look_busy(self) -> None:
-        worker = self.desk.worker
-        before, self._delivered = self._delivered, worker.delivered if worker.pending else -1
-        self.status.show_busy(worker.pending > 0 and worker.delivered == before)
-
     # Making ----------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -214,13 +207,13 @@ class MainWindow(QMainWindow):
         desk.worked.connect(self.overlay.end)
         desk.messages.said.connect(self.status.show_note)
         desk.messages.warned.connect(self.banner.show_warning)
+        desk.messages.withdrawn.connect(self.banner.withdraw)
         desk.messages.asker = lambda question, advice, yes: ask(self, question, advice, yes)
-        self._keeping, self._watch = QTimer(self), QTimer(self)
+        self._keeping = QTimer(self)
         QTimer.singleShot(QUIET, self, self._keep_safe)
         self._keeping.timeout.connect(self.keep_place)
         self._keeping.start(KEEP)
-        self._watch.timeout.connect(self._look_busy)
-        self._watch.start(BUSY)
+        self._busy = Busy(desk.worker, self.status.show_busy, self)
 
     def _keys(self) -> None:
         own: dict[str, Callable[[], object]] = {
@@ -266,8 +259,8 @@ class MainWindow(QMainWindow):
             return True
         if not self._left(closing=True):
             return False
-        for timer in (self._keeping, self._watch):
-            timer.stop()
+        self._keeping.stop()
+        self._busy.end()
         self.counting.end()
         if self.keeper is not None:
             self.keeper.end()

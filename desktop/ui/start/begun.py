@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.exchange.keys_line import CodeBoxes
-from desktop.ui.exchange.keys_reading import Sheet
 from desktop.ui.exchange.keys_sheet import SheetView
 from desktop.ui.parts import Button, Card, Passage
 from desktop.ui.start.package import Made
 from desktop.ui.start.starter import Starter
+
+if TYPE_CHECKING:
+    from desktop.reports.slips import Recovery
 
 COMPARE = (
     "现在不用做什么。第一次上报以后，区里会打电话来：请把这 12 位读给对方，对方听着输入，"
@@ -35,6 +39,9 @@ class BegunView(QWidget):
         self.code = CodeBoxes(row=3, size="title")
         self.go = Button("打开账本", primary=True)
         self.wait = Passage("先打印恢复单，或抄好后点“我已抄好”。", role="ink_soft")
+        room = self.wait.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.wait.setSizePolicy(room)
         self.keep.body.addWidget(self.sheet)
         self.compare.body.setSpacing(theme.current().gap)
         self.compare.body.addWidget(self.code)
@@ -50,7 +57,7 @@ class BegunView(QWidget):
         self.sheet.kept.connect(self._kept)
         self.go.clicked.connect(self.opened)
 
-    def show_made(self, made: Made, sheet: Sheet) -> None:
+    def show_made(self, made: Made, sheet: Recovery) -> None:
         """Show what has to be kept of the book that was made."""
         self.made = made
         self.title.setText(f"{made.unit}的账本已建好")

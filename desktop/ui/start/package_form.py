@@ -5,40 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
+from desktop.exchange.already import BookHere
 from desktop.exchange.volumes import Volume, volumes
 from desktop.ui import theme
 from desktop.ui.exchange.keys_line import CodeLine
+from desktop.ui.exchange.partners_box import reveal
 from desktop.ui.exchange.watching import Source, StickWatch
 from desktop.ui.exchange.words import stick_in_words
 from desktop.ui.parts import Button, Card, LinkRow, Passage, Words
 from desktop.ui.parts.words import tip
 from desktop.ui.start import package, places
+from desktop.ui.start.asking import ask_for_folder, ask_for_package
 from desktop.ui.start.package import Offer
+from desktop.ui.start.standing import StandingNote
 from desktop.ui.start.starter import Starter
 
-FILTER = "数据包 (*.yzp);;所有文件 (*)"
 PASSPHRASE, RECOVERY = 16, 24
 ABOUT = (
     "区县第一次下发时给的任务包，凭电话里告知的 16 位口令；"
     "或者本单位另一台电脑写的互换包，凭恢复单上的 24 位恢复码。选好文件，程序认得是哪一种。"
 )
-
-
-def ask_for_package(parent: QWidget, folder: Path) -> Path | None:
-    """The system's own dialog; a file that was renamed can be chosen too."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, "选择任务包或互换包", str(folder), FILTER)
-    return Path(chosen) if chosen else None
-
-
-def ask_for_folder(parent: QWidget, folder: Path) -> Path | None:
-    """The system's own dialog."""
-    chosen = QFileDialog.getExistingDirectory(parent, "账本放在哪个文件夹", str(folder))
-    return Path(chosen) if chosen else None
 
 
 class PackageForm(Card):
@@ -57,12 +48,15 @@ class PackageForm(Card):
         self.ask_folder: Callable[[QWidget, Path], Path | None] = ask_for_folder
         self.offer: Offer | None = None
         self.target = Path()
+        self.standing: Path | None = None  # the book of this unit that this PC has already
+        self.another = False  # a second one is meant all the same
         self.found: list[LinkRow] = []
         self.watch: StickWatch | None = None
         self.choose, self.file = Button("选择文件……", icon="folder-open"), Words("还没有选择")
         self.found_title = QLabel("U盘上找到")
         self.about, self.asked = Passage(""), QLabel("口令")
         self.secret = CodeLine(PASSPHRASE, digits=True)
+        self.note = StandingNote()
         self.hint, self.wrong = Passage("", "small", "ink_soft"), Passage("", role="must")
         self.place, self.elsewhere = Words("", role="ink_soft"), Button("换文件夹……")
         self.back, self.go = Button("返回"), Button("建账", primary=True)
@@ -73,11 +67,13 @@ class PackageForm(Card):
         self.secret.returnPressed.connect(self._enter)
         self.back.clicked.connect(self.left)
         self.go.clicked.connect(self.begin)
+        self.note.opened.connect(starter.open)
+        self.note.another.connect(self._mean_another)
         self._show()
 
     def clear(self) -> None:
         """Begin anew."""
-        self.offer = None
+        self.offer = self.standing = None
         self.secret.clear()
         self._say("")
         self._show()
@@ -87,7 +83,7 @@ class PackageForm(Card):
         try:
             self._take(package.offer_of(path))
         except OneLedgerError as error:
-            self.offer = None
+            self.offer = self.standing = None
             self._show()
             self.file.set_text(path.name)
             self._refuse(error)
@@ -95,12 +91,16 @@ class PackageForm(Card):
     def begin(self) -> None:
         """Make the book; what is wrong is said here, and the form stays as it is."""
         offer, target, secret = self.offer, self.target, self.secret.code
-        if offer is None or not self.secret.complete:
+        if offer is None or self.standing is not None or not self.secret.complete:
             return
+        another = self.another
         self._say("")
         self.go.setEnabled(False)
 
         def failed(error: OneLedgerError) -> None:
+            if isinstance(error, BookHere):  # Made meanwhile, in another window.
+                self._show_standing(error.path)
+                return
             self._judge()
             self._refuse(error)
             self.secret.setFocus()
@@ -109,7 +109,7 @@ class PackageForm(Card):
         self.starter.run(
             self,
             f"打开{offer.told}，建立账本",
-            lambda progress: package.begun(offer, secret, target, progress),
+            lambda progress: package.begun(offer, secret, target, progress, another=another),
             self.begun.emit,
             failed,
         )
@@ -127,7 +127,7 @@ class PackageForm(Card):
         chosen = self.ask_folder(self, start)
         if chosen is not None and self.offer is not None:
             self.target = places.free(chosen / places.file_name(self.offer.unit))
-            self._show_place()
+            self._look_here(self.offer)
 
     # Sticks ----------------------------------------------------------------------------------
 
@@ -165,7 +165,7 @@ class PackageForm(Card):
             row.hide()  # or the layout's queued show makes a window of it
             row.setParent(None)
             row.deleteLater()
-        self.found = [LinkRow("usb", one.told, one.path.name) for one in offers]
+        self.found = [_row(one, latest=package.newest(one, offers)) for one in offers]
         for row, one in zip(self.found, offers, strict=True):
             row.setToolTip(tip(str(one.path)))
             row.clicked.connect(lambda _checked=False, chosen=one: self._take(chosen))
@@ -179,9 +179,25 @@ class PackageForm(Card):
     def _take(self, offer: Offer) -> None:
         self.offer, self.target = offer, offer.target
         self._say("")
+        self.another = False
         self.secret.expect(RECOVERY if offer.share else PASSPHRASE, digits=not offer.share)
+        self._look_here(offer)
+
+    def _look_here(self, offer: Offer) -> None:
+        """A second book of one unit is begun only by who really means it."""
+        folder, recent = self.target.parent, self.starter.recent()
+        self._show_standing(None if self.another else package.here(offer, folder, recent))
+
+    def _show_standing(self, path: Path | None) -> None:
+        self.standing = path
         self._show()
-        self.secret.setFocus()
+        (self.secret if path is None else self.note.open).setFocus()
+        if path is not None:
+            QTimer.singleShot(0, self, lambda: reveal(self.note))  # When it has its place.
+
+    def _mean_another(self) -> None:
+        self.another = True
+        self._show_standing(None)
 
     def _show(self) -> None:
         offer = self.offer
@@ -190,16 +206,20 @@ class PackageForm(Card):
         self.file.set_role("ink" if there else "ink_soft")
         if offer is not None:
             self.file.setToolTip(tip(str(offer.path)))
-            self.about.setText(f"{offer.told}。")
+            self.about.setText(f"{offer.told}（{offer.which}）。")
             self.asked.setText("恢复码" if offer.share else "口令")
             self.hint.setText(
                 "24 位，在本单位打印或抄下的恢复单上；不分大小写，空格会自动加。"
                 if offer.share
-                else f"16 位数字，由{offer.sender}电话告知；可以粘贴，空格会自动加。"
+                else f"16 位数字，由{offer.sender}电话告知，只开得了第 {offer.number} 号包；"
+                "可以粘贴，空格会自动加。"
             )
             self._show_place()
-        for part in (self.about, self.details):
-            part.setVisible(there)
+            if self.standing is not None:
+                self.note.show_book(offer.unit, self.standing)
+        self.about.setVisible(there)
+        self.details.setVisible(there and self.standing is None)
+        self.note.setVisible(there and self.standing is not None)
         self._judge()
 
     def _show_place(self) -> None:
@@ -207,7 +227,8 @@ class PackageForm(Card):
         self.place.setToolTip(tip(str(self.target)))
 
     def _judge(self) -> None:
-        self.go.setEnabled(self.offer is not None and self.secret.complete)
+        there = self.offer is not None and self.standing is None
+        self.go.setEnabled(there and self.secret.complete)
 
     def _refuse(self, error: OneLedgerError) -> None:
         self._say(f"{error.sentence}{error.advice}")
@@ -259,6 +280,7 @@ class PackageForm(Card):
         where.addWidget(self.elsewhere)
         form.addRow("账本保存为", where)
         column.addWidget(self.details)
+        column.addWidget(self.note)
         column.addWidget(self.wrong)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -268,3 +290,10 @@ class PackageForm(Card):
         self.asked.setBuddy(self.secret)
         self.found_title.hide()
         self.wrong.hide()
+        self.note.hide()
+
+
+def _row(offer: Offer, *, latest: bool) -> LinkRow:
+    """One package on the stick; of several for a unit the latest is named."""
+    right = f"{offer.which}　最新" if latest else offer.which
+    return LinkRow("usb", offer.told, right, "accent" if latest else "faint")

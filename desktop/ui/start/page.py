@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QLabel,
     QStackedWidget,
@@ -18,10 +17,13 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import OneLedgerError
 from desktop.ui import theme
+from desktop.ui.exchange.keys_sheet import UNKEPT
 from desktop.ui.messages import Remedy
 from desktop.ui.parts import LinkRow
 from desktop.ui.parts.words import tip
+from desktop.ui.shell import question
 from desktop.ui.start import demonstration, new_book, places, rescue
+from desktop.ui.start.asking import Ask, ask_for_book
 from desktop.ui.start.begun import BegunView
 from desktop.ui.start.choices import Choice
 from desktop.ui.start.demonstration import Role
@@ -32,30 +34,28 @@ from desktop.ui.start.roles import RolesDialog
 from desktop.ui.start.scrolled import middle, scrolled
 from desktop.ui.start.starter import Starter
 
-FILTER = "账本 (*.yzb)"
 #: The views of the page, one shown at a time.
 CHOICES, FORM, BEGUN = range(3)
+#: What leaving the recovery code unkept means.
+LEAVING = (
+    "离开以后不再显示。账本已建好，列在“最近打开的账本”里；"
+    "没有留下恢复码的，打开账本以后要到“设置”的“密钥与恢复”里换一个新的。"
+)
+Confirm = Callable[[QWidget, str, str, str], bool]
+"""Puts a question: (parent, question, advice, yes) → whether the person said yes."""
 #: Refusals that a copy on this PC answers, and those that a backup answers.
 ELSEWHERE = ("NotLocal", "ReadOnlyBook")
 BROKEN = ("DamagedBook", "NotABook")
 
-Ask = Callable[[QWidget, str, Path], Path | None]
-"""Asks the person for a book: (parent, title, folder) → what was chosen, or None."""
-
-
-def ask_for_book(parent: QWidget, title: str, folder: Path) -> Path | None:
-    """The system's own dialog."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), FILTER)
-    return Path(chosen) if chosen else None
-
 
 class StartPage(QWidget):
-    """Big choices and the books opened last; ``ask`` reaches outside."""
+    """Big choices and the books opened last; ``ask`` and ``confirm`` reach outside."""
 
     def __init__(self, starter: Starter) -> None:
         super().__init__()
         self.starter = starter
         self.ask: Ask = ask_for_book
+        self.confirm: Confirm = question.ask
         self.open = Choice(
             "folder-open", "打开账本", "打开这台电脑上的账本文件（.yzb）", primary=True
         )
@@ -108,6 +108,8 @@ class StartPage(QWidget):
 
     def open_book(self) -> None:
         """Ask for a book and open it."""
+        if not self.may_leave():
+            return
         recent = self.starter.recent()
         folders = (recent[0].parent if recent else places.books_folder(), places.documents())
         chosen = self.ask(self, "打开账本", next((f for f in folders if f.is_dir()), Path.home()))
@@ -162,6 +164,18 @@ class StartPage(QWidget):
     def _open_begun(self) -> None:
         if self.begun.made is not None:
             self.starter.open(self.begun.made.path)
+
+    def may_leave(self) -> bool:
+        """Asked once before the recovery code, which nobody has on paper, goes from the screen."""
+        sheet = self.begun.sheet
+        if self.stack.currentIndex() != BEGUN or not sheet.unkept:
+            return True
+        if not self.confirm(self, UNKEPT, LEAVING, "仍要离开"):
+            return False
+        sheet.forget()
+        self.begun.wait.hide()
+        self.begun.go.setEnabled(True)
+        return True
 
     def demonstrate(self) -> None:
         """Ask as whom, make the demonstration if it is not there, open the role's book."""

@@ -61,6 +61,9 @@ class StartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Without another window the program is over; what was being made is called off."""
+        if not self.page.may_leave():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.overlay.stop()
         others = (one for one in QApplication.topLevelWidgets() if one is not self)

@@ -27,6 +27,8 @@ from desktop.ui.week.rows import RowList
 FEW = 10
 #: So many units of the matrix are always seen; with more it scrolls.
 SEEN = 6
+#: So many lines of what the exchange asks for; they go before the lists below.
+SEEN_POST = 3
 
 
 class DistrictView(QWidget):
@@ -63,7 +65,7 @@ class DistrictView(QWidget):
         self.rates = ChartView()
         self.rates.setAccessibleName("各单位年度完成率")
         self.late_card, self.due_card = Card("本周未报"), Card("议定和督办")
-        self.post, self.post_card = RowList("收发"), Card("收发")
+        self.post, self.post_card = RowList("收发", SEEN_POST), Card("收发")
         self._arrange()
         self._connect()
 
@@ -108,7 +110,6 @@ class DistrictView(QWidget):
     def show_post(self, rows: list[Row]) -> None:
         """What the exchange asks for; nothing when it asks for nothing."""
         self.post.show_rows(rows)
-        self.post.setMinimumHeight(min(len(rows), 4) * theme.current().row + 2)
         self.post_card.setVisible(bool(rows))
 
     def _show_rates(self, district: District) -> None:

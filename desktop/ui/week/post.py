@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from desktop.ledger import correspondence, cycle, periods
-from desktop.ledger.correspondence import ANSWERED, CONFIRMED, PARTNER, PENDING, SENT
+from desktop.ledger.correspondence import ANSWERED, CONFIRMED, PARTNER, PENDING, SENT, WITHDRAWN
 from desktop.ledger.definitions import BOOK, SCHEME
 from desktop.ledger.lock import RECEPTION, RETURNED, SUBMISSION
 from desktop.ledger.store import Store
@@ -65,6 +65,20 @@ def post_of(store: Book) -> Post:
             ANSWERED,
         ),
         _wants_sheet(store),
+    )
+
+
+def packed(store: Store, period: str) -> bool:
+    """Whether this PC made a package that submits the week; not so for one on paper alone."""
+    return bool(
+        _count(
+            store,
+            f'SELECT count(*) FROM "{SENT.name}" WHERE removed = 0 AND kind = ? AND state <> ?'
+            " AND instr(' ' || weeks || ' ', ?)",
+            "report",
+            WITHDRAWN,
+            f" {period} ",
+        )
     )
 
 

@@ -21,7 +21,8 @@ from desktop.ui.week.figures import Figures, figures_of
 class Sent(msgspec.Struct, frozen=True):
     """Where the unit stands with the week, and who signed what it sent.
 
-    ``changed``: how many records differ from what was submitted (上报后改动).
+    ``changed``: how many records differ from what was submitted (上报后改动). ``open_again``: what
+    was submitted never left and may be taken back here.
     """
 
     state: cycle.State
@@ -32,6 +33,7 @@ class Sent(msgspec.Struct, frozen=True):
     correction: str | None = None
     reason: str | None = None
     changed: int = 0
+    open_again: bool = False
 
     @property
     def locked(self) -> bool:
@@ -137,6 +139,7 @@ def sent(store: Store, period: str) -> Sent:
         correction=values["correction"],
         reason=stands.reason,
         changed=len(stands.changed),
+        open_again=cycle.may_withdraw(store, store.unit, period),
     )
 
 

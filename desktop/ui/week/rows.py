@@ -84,12 +84,16 @@ class Rows(QAbstractListModel):
 
 
 class RowList(QListView):
-    """Shows :class:`Row` lines; ``chosen`` gives the one that was clicked or entered."""
+    """Shows :class:`Row` lines; ``chosen`` gives the one that was clicked or entered.
+
+    ``seen``: so many lines are seen whole at least, where there are as many.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, seen: int = 2) -> None:
         super().__init__()
+        self._seen = seen
         self._rows = Rows()
         self.setModel(self._rows)
         self.setItemDelegate(_Drawing(self))
@@ -122,13 +126,11 @@ class RowList(QListView):
 
     def sizeHint(self) -> QSize:
         """As high as all its lines."""
-        heights = (self.sizeHintForRow(row) for row in range(min(len(self._rows.rows), 12)))
-        return QSize(theme.current().px(240), sum(heights) + 2)
+        return QSize(theme.current().px(240), self._high(12))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for two lines at least."""
-        row = theme.current().row
-        return QSize(row * 4, row * min(2, len(self._rows.rows)) + 2)
+        """Room for the first lines, broken as they are at this width."""
+        return QSize(theme.current().row * 4, self._high(self._seen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes where the line leads; arrows move."""
@@ -147,6 +149,17 @@ class RowList(QListView):
         """Another width breaks sentences elsewhere."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _high(self, most: int) -> int:
+        """How high the first ``most`` lines are together, beside a scroll bar.
+
+        Measured without one they might just fit, and with it they no longer would: it stayed.
+        """
+        bar, now = self.verticalScrollBar().sizeHint().width(), theme.current()
+        wide = self.width() - 2 * self.frameWidth() - bar
+        return sum(_height(row, wide, now) for row in self._rows.rows[:most]) + 2
 
     def _choose(self, place: int) -> None:
         self.setCurrentIndex(self._rows.index(place))
@@ -166,12 +179,8 @@ class _Drawing(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line high, or two."""
-        row, now = self._view.rows()[index.row()], theme.current()
-        metrics = _metrics(now)
         wide = self._view.viewport().width()
-        room = wide - _beside(now, metrics, row.right)
-        more = metrics.height() if metrics.horizontalAdvance(row.text) > room else 0
-        return QSize(wide, now.row + more)
+        return QSize(wide, _height(self._view.rows()[index.row()], wide, theme.current()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The line in the theme's colours."""
@@ -216,6 +225,14 @@ def _room(rect: QRect, row: Row) -> QRect:
         rect.width() - _beside(now, _metrics(now), row.right),
         rect.height(),
     )
+
+
+def _height(row: Row, wide: int, now: Theme) -> int:
+    """How high a line is that is ``wide`` pixels wide."""
+    metrics = _metrics(now)
+    room = wide - _beside(now, metrics, row.right)
+    more = metrics.height() if metrics.horizontalAdvance(row.text) > room else 0
+    return now.row + more
 
 
 def _beside(now: Theme, metrics: QFontMetrics, right: str) -> int:

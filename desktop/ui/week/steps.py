@@ -144,6 +144,8 @@ def _answered(sent: Sent, above: str) -> str:
     who = above or "上级"
     if sent.state == "已接收":
         return f"{who}已接收。"
+    if sent.open_again:
+        return "要修改，到“收发”撤回。"
     return f"要修改，请{who}退回。"
 
 

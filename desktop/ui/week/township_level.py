@@ -14,7 +14,7 @@ from desktop.ui.week import printed
 from desktop.ui.week.curve import Point, curve_of
 from desktop.ui.week.level import Level, Watching
 from desktop.ui.week.look import Aim, aim_of
-from desktop.ui.week.post import EXCHANGE, Post, post_of, rows_of
+from desktop.ui.week.post import EXCHANGE, Post, packed, post_of, rows_of
 from desktop.ui.week.reading import Week, week_of
 from desktop.ui.week.steps import next_in_words, steps_of, submitted_in_words
 from desktop.ui.week.township import TownshipView
@@ -30,6 +30,7 @@ class TownshipLevel(Level):
         self.view = TownshipView()
         self.week: Week | None = None
         self.post = Post()
+        self.packed = False
         self.view.aimed.connect(self.go)
         self.view.stepped.connect(self.step)
 
@@ -37,8 +38,8 @@ class TownshipLevel(Level):
         """Read the week, then the year so far."""
         period = self.desk.period
 
-        def read(book: Book) -> tuple[Week, Post]:
-            return week_of(book, period), post_of(book)
+        def read(book: Book) -> tuple[Week, Post, bool]:
+            return week_of(book, period), post_of(book), packed(book, period)
 
         self.desk.read(self.page, read, self._show, key="week")
 
@@ -56,8 +57,8 @@ class TownshipLevel(Level):
         if self.week is not None:
             self._show_steps(self.week)
 
-    def _show(self, found: tuple[Week, Post]) -> None:
-        week, self.post = found
+    def _show(self, found: tuple[Week, Post, bool]) -> None:
+        week, self.post, self.packed = found
         fresh, self.week = self.week is None, week
         self._show_steps(week)
         if fresh:
@@ -106,7 +107,8 @@ class TownshipLevel(Level):
         """The page 收发 submits and writes the package; what blocks is said with the way there."""
         if week.sent.locked and not week.sent.changed:
             self.desk.say(submitted_in_words(week.sent, week.period))
-            self.go(Aim(EXCHANGE, tab="sent"))
+            # A week on paper has no package: the card 上报 says where it stands.
+            self.go(Aim(EXCHANGE, tab="sent") if self.packed else Aim(EXCHANGE, text="submit"))
         elif not week.expected:
             self.desk.say("本周没有要上报的项目")
         elif not week.passed:

@@ -13,15 +13,20 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from desktop.errors import OneLedgerError
+from desktop.reports.slips import Recovery
 from desktop.ui.exchange.keys_line import CodeBoxes, CodeLine, grouped
-from desktop.ui.exchange.keys_reading import Sheet
 from desktop.ui.exchange.keys_sheet import SheetView
 from desktop.ui.papers import printing
 from desktop.ui.worker import Progress
 from tests.ui.week.hands import OFFSCREEN, click
 
 pytestmark = pytest.mark.qt_log_ignore(OFFSCREEN)
-SHEET = Sheet("空冢郭镇", "1号机", "V5QF-V8NT-V503-ZB70-ZQ65-F7TS", date(2023, 3, 2))
+SHEET = Recovery(
+    unit="空冢郭镇",
+    machine="1号机",
+    code="V5QF-V8NT-V503-ZB70-ZQ65-F7TS",
+    made_on=date(2023, 3, 2),
+)
 
 
 def at_once(_title: str, run: Any, then: Any, failed: Any) -> None:

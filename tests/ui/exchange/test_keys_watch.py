@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.exchange.refusals import KeysMissing
+from desktop.exchange.key_refusals import KeysMissing
 from desktop.ui.exchange.keys_watch import KeysWatch
 from desktop.ui.messages import Warned
 from desktop.ui.page import Landing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.exchange import refusals
+from desktop.exchange import refusals, sender_refusals
 from desktop.exchange.effect import Effect, Row
 from desktop.exchange.sitting import Result, Sitting
 from desktop.ui.exchange import packages
@@ -20,8 +20,8 @@ def result(outcome: str, **more: object) -> Result:
 GOOD = result("可装入", periods=("2023-W09",), effect=EFFECT)
 APART = result("可装入", effect=Effect(1, 0, 1, 0, 2, 2, 0, 0, 2))
 KNOWN = result("已装入过", error=refusals.AlreadyTaken("空冢郭镇", 12))
-WAITING = result("待处理", error=refusals.Unconfirmed("空冢郭镇"))
-BAD = result("已隔离", error=refusals.ForgedSignature("空冢郭镇"))
+WAITING = result("待处理", error=sender_refusals.Unconfirmed("空冢郭镇"))
+BAD = result("已隔离", error=sender_refusals.ForgedSignature("空冢郭镇"))
 NO_PACKAGE = Result("E:\\报表.yzp", "已隔离", error=refusals.NotAPackage())
 
 

@@ -361,6 +361,29 @@ def test_who_was_just_invited_is_not_invited_again_by_the_same_button(
     assert sorted(one.name for one in district.page.hand.chosen) == sorted([FIRST, SECOND])
 
 
+def test_who_has_answered_is_handed_down_to_again(district: Room, homes: Path) -> None:
+    """Left out while its first package was on its way, chosen again once its code is compared."""
+    district.page.hand.destination.ask = lambda _parent, _title, _proposed: homes / "a"
+    click(district.page.hand.destination.folder)
+    district.settle()
+    page = district.page
+    assert ANSWERED not in {one.name for one in page.hand.chosen}
+    district.put_in(homes / "stick")
+    click(page.incoming.banner.take)
+    district.settle()
+    code = next(one.code for one in ask(district.desk, enrolment.codes) if one.state == "待核对")
+    district.desk.write(page, "确认", lambda book: enrolment.confirm(book, unit_of(book), code))
+    district.settle()
+    (one,) = [one for one in page.units.units if one.name == ANSWERED]
+    assert one.contact == "已核对"
+    assert one.unit not in page.units.left_out
+    assert ANSWERED in {one.name for one in page.hand.chosen}
+
+
+def unit_of(book: Book) -> str:
+    return find(book, "unit", ANSWERED)
+
+
 def test_passphrases_are_asked_about_before_they_go(district: Room, tmp_path: Path) -> None:
     district.page.hand.destination.ask = lambda _parent, _title, _proposed: tmp_path / "a"
     click(district.page.hand.destination.folder)
@@ -465,8 +488,11 @@ def test_units_are_left_out_with_the_space_bar(district: Room) -> None:
     assert FIRST not in [one.name for one in page.hand.chosen]
     QTest.keyClick(table, KEY.Key_Space)
     assert FIRST in [one.name for one in page.hand.chosen]
+    buttons = (page.units.all, page.units.news, page.units.none)
+    assert [one.text() for one in buttons] == ["全选", "只选有新内容的", "全不选"]
     click(page.units.none)
     assert page.hand.chosen == ()
+    assert page.hand.chosen_words.text().startswith("没有选中单位：打开")
     assert not page.hand.destination.isEnabled()
     click(page.units.all)
     assert len(page.hand.chosen) == 5

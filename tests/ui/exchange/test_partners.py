@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.exchange import enrolment, sitting
-from desktop.ui.exchange.partners import PartnersCard, UnitBox
+from desktop.ui.exchange.partners import PartnersCard
+from desktop.ui.exchange.partners_box import UnitBox
 from desktop.ui.exchange.partners_reading import partners, summary, waiting
-from tests.ui.conftest import TestDesk, ask, settle, shot
+from tests.ui.conftest import TestDesk, ask, settle, shot, spin
 from tests.ui.exchange.conftest import ANSWERED, FIRST, Room
 from tests.ui.week.hands import OFFSCREEN, click
 
@@ -71,6 +72,75 @@ def test_the_district_types_what_it_hears(district: Room, qtbot: Any) -> None:
     assert states(room.desk)[ANSWERED] == "已核对"
     assert room.desk.notes[-1].startswith(f"已确认{ANSWERED}的密钥")
     assert ask(room.desk, waiting) == 0
+
+
+def seen(part: QWidget) -> bool:
+    """Whether all of it is seen."""
+    return part.visibleRegion().boundingRect().contains(part.rect())
+
+
+@pytest.mark.parametrize("size", [(1210, 690), (944, 562)], ids=["1366x768", "1100x640"])
+def test_a_wrong_code_is_answered_where_it_is_seen(
+    enter: Enter, homes: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = enter()
+    ask(room.desk, lambda book: sitting.take_in(book, [homes / "stick"]))
+    page, made = room.page, room.page.partners
+    made.refresh()
+    page.resize(*size)
+    page.activateWindow()
+    room.settle()
+    due: list[int] = []
+    monkeypatch.setattr(page.incoming, "default", lambda: due.append(1))
+    area = page.columns.aside
+    made.line.setFocus()
+    # Half cut off at the foot, as it stood when the telephone rang.
+    line_at = made.line.mapTo(area.widget(), QPoint()).y()
+    area.verticalScrollBar().setValue(line_at + made.line.height() // 2 - area.viewport().height())
+    room.settle()
+    assert not seen(made.line)
+    QTest.keyClicks(made.line, "AAAABBBBCCCC")
+    QTest.keyClick(made.line, Qt.Key.Key_Return)
+    room.settle()
+    spin(lambda: seen(made.wrong))
+    shot(page, f"partners-wrong-{size[0]}", *size)
+    assert "不一致" in made.wrong.text() and seen(made.line) and seen(made.confirm)
+    assert made.line.hasFocus() and made.line.selectedText() == made.line.text()
+    assert due == [], "nor was anything on the page set going"
+
+
+def test_after_the_comparison_the_keyboard_rests_where_enter_does_nothing(
+    enter: Enter, homes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = enter()
+    ask(room.desk, lambda book: sitting.take_in(book, [homes / "stick"]))
+    page, made = room.page, room.page.partners
+    made.refresh()
+    page.activateWindow()
+    room.settle()
+    due: list[int] = []
+    monkeypatch.setattr(page.incoming, "default", lambda: due.append(1))
+    made.line.setFocus()
+    QTest.keyClicks(made.line, code(room.desk, ANSWERED))
+    QTest.keyClick(made.line, Qt.Key.Key_Return)
+    room.settle()
+    shot(page, "partners-confirmed", 1210, 690)
+    assert states(room.desk)[ANSWERED] == "已核对" and made.anew.isVisible()
+    assert made.which.hasFocus()
+    assert not (made.anew.isDefault() or made.anew.property("primary"))
+    before = states(room.desk)
+    QTest.keyClick(made.which, Qt.Key.Key_Return)
+    room.settle()
+    assert (room.asked, due, states(room.desk)) == ([], [], before)
+
+
+def test_of_one_unit_alone_the_card_keeps_the_keyboard(enter: Enter, qtbot: Any) -> None:
+    room = enter(ANSWERED, shown=False)
+    made = card(room, qtbot)
+    made.compared.setFocus()
+    QTest.keyClick(made.compared, Qt.Key.Key_Return)
+    settle(room.desk)
+    assert made.state.text() == "已核对" and made.hasFocus()
 
 
 def test_a_township_reads_its_code_out(enter: Enter, qtbot: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop.exchange import enrolment, refusals
+from desktop.exchange import enrolment, refusals, sender_refusals
 from desktop.exchange.postbook import Sent, Took
 from desktop.exchange.shelves import Shelves
 from desktop.ledger import workspace
@@ -89,7 +89,11 @@ def test_the_units_in_a_sentence() -> None:
         below.summary((known,), {"a": Fresh("a", 0)})
         == "1 个单位已建立联系；已联系的都没有新内容。"
     )
-    assert below.summary((known,), {}) == "1 个单位已建立联系。"
+    assert (
+        below.summary((known,), {"a": Fresh("a", 0, written=7)})
+        == "1 个单位已建立联系；已联系的都没有新内容，1 个等回执。"
+    )
+    assert below.summary((known,), {}) == "1 个单位已建立联系；已联系的正在清点新内容。"
     assert below.summary((), {}) == "还没有下级单位，请先登记单位。"
 
 
@@ -103,6 +107,40 @@ def test_what_a_unit_lacks_is_counted_by_what_people_know(district: Book) -> Non
     assert known.entries < stranger.entries
     assert Fresh("a", 0).words == "没有新内容"
     assert Fresh("a", 2).words == "2 条改动"
+
+
+def test_why_nothing_is_chosen_is_said_with_what_to_do() -> None:
+    waits, answered = Below("a", "甲", "待回信"), Below("b", "乙", "待核对")
+    known = Below("c", "丙", "已核对")
+    assert "先在下面“往来单位”核对" in below.why_none((answered,))
+    assert "等对方回信" in below.why_none((waits, answered))
+    assert "没有选中单位" in below.why_none((waits, known))
+
+
+def test_what_was_written_is_not_said_to_be_lacking(town: Book) -> None:
+    """The week went up and nobody has answered: nothing of it is called missing."""
+    (above,) = town.connection.execute(
+        "SELECT above FROM unit WHERE record = ?", (town.unit,)
+    ).fetchone()
+    found = outgoing.fresh(town, above)
+    assert (found.entries, found.parts) == (0, ())
+    assert found.written
+    assert found.unanswered
+    assert found.words == "都已写出，等回执"
+    week = outgoing.upward(town, WEEK)
+    said = report_words.hint_in_words(week, found)
+    assert said.startswith("内容都已随包写出，等对方回执。")
+    assert "没有的" not in said
+    (project,) = town.connection.execute("SELECT record FROM project").fetchone()
+    with town.batch("create") as batch:
+        batch.create("milestone", {"project": project, "name": "封顶", "due": "2023-05-01"})
+    later = outgoing.fresh(town, above)
+    assert (later.entries, later.written) == (1, found.written)
+    assert "又有新内容" in report_words.hint_in_words(week, later)
+    assert later.words.endswith(" 1 条")
+    assert report_words.hint_in_words(week, Fresh(above, 0)).startswith("对方已有全部内容。")
+    # A share goes to one of several PCs: there nothing counts as written.
+    assert outgoing.fresh(town, town.unit).written == 0
 
 
 def test_a_submitted_week_has_its_package(town: Book) -> None:
@@ -214,11 +252,11 @@ def test_quarantine_is_read_from_its_notes_the_newest_reason_last(tmp_path: Path
     assert quarantine.refused(book) == ()
     shelves = Shelves(book)
     shelves.quarantine(b"spoilt", refusals.Unreadable(), "E:\\报告\\report-x.yzp")
-    shelves.quarantine(b"spoilt", refusals.ForgedSignature("问十乡"), "F:\\report-y.yzp")
+    shelves.quarantine(b"spoilt", sender_refusals.ForgedSignature("问十乡"), "F:\\report-y.yzp")
     (found,) = quarantine.refused(book)
     assert found.name == "ForgedSignature"
-    assert found.reason == refusals.ForgedSignature("问十乡").sentence
-    assert found.advice == refusals.ForgedSignature("问十乡").advice
+    assert found.reason == sender_refusals.ForgedSignature("问十乡").sentence
+    assert found.advice == sender_refusals.ForgedSignature("问十乡").advice
     assert found.source == "F:\\report-y.yzp"
     assert found.copy is not None
     assert found.copy.read_bytes() == b"spoilt"

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.exchange import building, durable, postbook, refusals, sending, sitting
+from desktop.exchange import building, durable, key_refusals, postbook, sending, sitting
 from desktop.ledger import cycle, records, workspace
 from desktop.ledger.lookup import find
 from desktop.ledger.workspace import Book
@@ -132,10 +132,18 @@ def test_without_a_name_nothing_is_sent(ready: Room, tmp_path: Path) -> None:
     card = ready.page.report
     card.reviewer.clear()
     card.destination.ask = lambda _parent, _title, _proposed: tmp_path / "out"
+    ready.settle()
+    at = card.destination.folder.mapTo(card, QPoint(0, 0))
     click(card.destination.folder)
     ready.settle()
     assert card.missing.text() == "请填写审核人。"
     assert card.missing.isVisible()
+    assert card.destination.folder.mapTo(card, QPoint(0, 0)) == at, "it stays under the mouse"
+    QTest.keyClicks(card.reviewer, "L")
+    ready.settle()
+    assert card.missing.text() == ""
+    assert card.destination.folder.mapTo(card, QPoint(0, 0)) == at, "also when the line goes"
+    card.reviewer.clear()
     assert card.reviewer.hasFocus() or not card.window().isActiveWindow()
     assert ask(ready.desk, state) == "未上报"
     assert not (tmp_path / "out").exists()
@@ -166,7 +174,7 @@ def test_what_the_window_knows_to_do_about_it_is_offered(
     ready: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def keyless(*_all: object, **_more: object) -> object:
-        raise refusals.KeysMissing(FIRST)
+        raise key_refusals.KeysMissing(FIRST)
 
     done: list[str] = []
     ready.desk.messages.known["KeysMissing"] = lambda _error: (
@@ -320,9 +328,88 @@ def test_without_contact_upward_the_week_is_submitted_on_paper(ready: Room, home
     assert "审核人刘伟" in card.state.text()
     assert not card.paper.isVisible()
     assert not card.destination.isVisible()
-    assert card.links.rows == []
+    assert "登记的是纸质周报，没有写数据包" in card.state.text()
+    assert [row.text() for row in card.links.rows] == ["纸质周报"]
     assert ready.page.focusWidget() is ready.page.incoming.table
     shot(ready.page, "exchange-paper-done")
+    ready.page.land(Landing(text="submit"))
+    ready.settle()
+    assert ready.page.focusWidget() is card.links.rows[0], "where step 4 of 本周工作 leads"
+    QTest.keyClick(card.links.rows[0], KEY.Key_Return)
+    assert ready.desk.places[-1] == ("papers", Landing(register="weekly"))
+
+
+def test_a_week_on_paper_can_be_taken_back(ready: Room) -> None:
+    alone(ready)
+    card = ready.page.report
+    card.reviewer.setText("刘伟")
+    assert not card.back.isVisible()
+    assert "要改，先撤回登记" in card.hint.text()
+    click(card.paper)
+    ready.settle()
+    ready.answer = False
+    click(card.back)
+    ready.settle()
+    assert ready.asked == ["撤回第10周的登记？"]
+    assert ask(ready.desk, state) == "已上报"
+    ready.answer = True
+    click(card.back)
+    ready.settle()
+    assert said(ready).sentence == "已撤回第10周的登记。"
+    assert ask(ready.desk, state) == "未上报"
+    assert card.title.text() == "上报 第10周"
+    assert not card.back.isVisible()
+    click(card.paper)
+    ready.settle()
+    assert ask(ready.desk, state) == "已上报"
+
+
+def test_a_week_in_a_package_is_not_taken_back_on_the_card(ready: Room, tmp_path: Path) -> None:
+    ready.page.report.reviewer.setText("刘伟")
+    ready.page.report.send(tmp_path / "up")
+    ready.settle()
+    assert ask(ready.desk, state) == "已上报"
+    assert not ready.page.report.back.isVisible()
+    assert "数据包" not in ready.page.report.state.text()
+
+
+def test_a_stick_that_is_read_only_says_why_its_button_is_grey(ready: Room, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ready.put_in(stick, read_only=True)
+    for card in (ready.page.report, ready.page.share):
+        (button,) = card.destination.sticks
+        assert not button.isEnabled()
+        assert card.destination.refused.isVisible()
+        assert card.destination.refused.text() == (
+            "U盘 KINGSTON 写保护，不能写入：把U盘的写保护开关拨开，或换一个U盘、选文件夹。"
+        )
+    shot(ready.page, "exchange-read-only")
+    ready.pull_out()
+    assert not ready.page.report.destination.refused.isVisible()
+    (tmp_path / "other").mkdir()
+    ready.put_in(tmp_path / "other")
+    assert not ready.page.report.destination.refused.isVisible()
+    click(ready.page.share.destination.sticks[0])
+    ready.settle()
+    assert said(ready).tone == "good"
+
+
+def test_photos_that_have_no_room_are_told(
+    ready: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.page.share.send(tmp_path / "a")
+    ready.settle()
+    assert not [line for line in said(ready).lines if "放不下" in line]
+    monkeypatch.setattr(building, "following", lambda *_all, **_more: 3)
+    ready.page.report.reviewer.setText("刘伟")
+    ready.page.report.send(tmp_path / "b")
+    ready.settle()
+    (told,) = [line for line in said(ready).lines if "放不下" in line]
+    assert told.startswith("还有 3 个照片附件这次放不下（一个包最多 96 MB）")
+    ready.page.share.send(tmp_path / "c")
+    ready.settle()
+    assert [line for line in said(ready).lines if line.startswith("还有 3 个照片附件")]
 
 
 def test_a_correction_on_paper_asks_for_its_reason(ready: Room, homes: Path) -> None:
@@ -414,9 +501,11 @@ def forget_partners(book: Book) -> None:
 def test_a_share_for_a_new_pc_is_asked_for_with_a_tick(ready: Room, tmp_path: Path) -> None:
     card, desk = ready.page.share, ready.desk
     card.show_fresh(Fresh(desk.facts.unit, 0, known=False))
-    assert card.whole.isHidden(), "the first share carries everything anyway"
+    assert card.whole.isChecked(), "the first share carries everything anyway"
+    assert not card.whole.isEnabled()
     card.show_fresh(Fresh(desk.facts.unit, 3, ((3, "条"),)))
-    assert not card.whole.isHidden()
+    assert card.whole.isEnabled()
+    assert not card.whole.isChecked()
     card.whole.click()
     card.send(tmp_path / "新电脑")
     ready.settle()

@@ -10,7 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
-from desktop.ui.figures.table import FiguresModel, FiguresTable
+from desktop.ui.figures.table import FiguresTable
+from desktop.ui.figures.table_model import FiguresModel
 from desktop.ui.figures.tabulation import Heading, Table, TableRow
 
 HEADINGS = (

@@ -251,8 +251,83 @@ def test_what_the_book_refuses_keeps_the_dialog(
     write(dialog.form, "remark", "晚了")
     ask(desk, lambda book: _remove(book, item))
     save(dialog)
-    assert is_open(dialog)
-    assert len(desk.warnings) == 1
+    assert is_open(dialog) and desk.warnings == []
+    assert dialog.refusal.isVisible() and "倒排工期节点" in dialog.refusal.text()
+    write(dialog.form, "remark", "早了")
+    assert not dialog.refusal.isVisible()
+
+
+def offers(dialog: RecordDialog, name: str) -> list[str]:
+    """What a field's list offers when it is opened by its arrow."""
+    chosen = offering(dialog.form.boxes[name])
+    dialog.form.show_field(name)
+    press(chosen.inner, Qt.Key.Key_Down)
+    settle(dialog.desk)
+    return chosen.offered()
+
+
+def test_a_township_makes_its_own_projects_only(desk: TestDesk, window: QWidget) -> None:
+    dialog = opened(desk, window, "project", defaults={"unit": desk.facts.unit})
+    box = dialog.form.boxes["unit"]
+    assert box.editor.text() == desk.facts.unit_name and box.closed
+    assert offers(dialog, "unit") == []
+    for name, text in NEEDED.items():
+        write(dialog.form, name, text)
+    shot(dialog, "own_project", 780, 660)
+    save(dialog)
+    assert not is_open(dialog)
+    assert desk.facts.unit in [one["unit"] for one in named(desk, NEEDED["name"])]
+
+
+def test_a_unit_that_is_not_a_townships_to_give_to_is_refused_at_the_field(
+    desk: TestDesk, window: QWidget
+) -> None:
+    dialog = opened(desk, window, "project")
+    own = desk.facts.unit_name
+    assert [one.partition("\u3000")[0] for one in offers(dialog, "unit")] == [own]
+    other = next(one for one in desk.facts.units if one.record != desk.facts.unit)
+    for name, text in {**NEEDED, "unit": other.name}.items():
+        write(dialog.form, name, text)
+        settle(desk)
+    save(dialog)
+    box = dialog.form.boxes["unit"]
+    assert is_open(dialog) and desk.warnings == []
+    assert "不能把项目归到" in box.refusal and box.editor.inner.hasFocus()
+    write(dialog.form, "unit", own)
+    settle(desk)
+    save(dialog)
+    assert not is_open(dialog) and desk.warnings == []
+
+
+def test_the_district_is_told_that_its_own_project_goes_down_to_nobody(
+    district_desk: TestDesk, window: QWidget
+) -> None:
+    desk = district_desk
+    dialog = opened(desk, window, "project")
+    box = dialog.form.boxes["unit"]
+    assert box.editor.text() == "" and box.required
+    own = desk.facts.unit_name
+    names = [one.partition("\u3000")[0] for one in offers(dialog, "unit")]
+    levels = {one.name: one.level for one in desk.facts.units}
+    assert levels[names[0]] == "township" and names[-1] == own
+    write(dialog.form, "unit", own)
+    settle(desk)
+    said = [sentence for _, sentence in box.notes()]
+    assert said == [f"该项目由{desk.facts.unit_short}自己填报，不随任务包下发。"]
+    shot(dialog, "district_project", 780, 660)
+    write(dialog.form, "unit", names[0])
+    settle(desk)
+    assert box.notes() == []
+
+
+#: What a new project must say.
+NEEDED = {"name": "田刘村排水沟", "state": "在建", "total_investment": "600"}
+
+
+def named(desk: TestDesk, name: str) -> list[dict[str, Any]]:
+    found = ask(desk, lambda book: [one for one in book.rows("project") if one["name"] == name])
+    assert isinstance(found, list)
+    return found
 
 
 def _remove(book: Any, item: str) -> None:

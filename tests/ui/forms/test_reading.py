@@ -38,7 +38,8 @@ def test_every_shown_field_stands_as_typed(township: Book) -> None:
         "total_investment": "12.3456",
     }
     assert shown.fields["unit"].stored == township.unit
-    assert not any(field.locked for field in shown.fields.values())
+    locked = {name: field.locked for name, field in shown.fields.items() if field.locked}
+    assert locked == {"unit": "划转由上级办理"}  # a township gives no project away
 
 
 def test_a_formula_is_shown_and_closed(township: Book) -> None:

@@ -572,3 +572,18 @@ def test_others_changes_reach_the_page(clerk: Clerk) -> None:
         lambda book: book.connection.execute("SELECT count(*) FROM weekly").fetchone()[0],
     )
     assert count == 120
+
+
+def test_without_a_project_nothing_blank_stands_beside_the_advice(desk: TestDesk) -> None:
+    def empty(book: Book) -> None:
+        book.connection.execute("UPDATE project SET removed = 1")
+        book.connection.commit()
+
+    ask(desk, empty)
+    clerk = Clerk(desk)
+    page = clerk.page
+    shot(page, "no_projects", 1210, 688)
+    assert page.empty.isVisible() and "收发" in page.empty.advice.text()
+    assert not page.aside.isVisible() and not page.body.isVisible()
+    QTest.mouseClick(page.headline.aside_button, Qt.MouseButton.LeftButton)
+    assert not page.aside.isVisible()

@@ -19,6 +19,7 @@ from desktop.ui.forms.dialog import RecordDialog
 from desktop.ui.landing import Landing
 from desktop.ui.lists import reading
 from desktop.ui.lists.page import ListsPage
+from desktop.ui.lists.row_menu import open_menu
 from desktop.ui.lists.sheet import LEFT
 from tests.ledger.district import district
 from tests.ui.conftest import TestDesk, ask, settle, shot, spin
@@ -289,7 +290,7 @@ def test_what_is_closed_already_is_said_to_be(page: ListsPage) -> None:
 
 def test_the_menu_opens_a_closed_one_again(page: ListsPage) -> None:
     stand(page, "供电未接入")
-    menu = page.open_menu(QPoint(50, 50))
+    menu = open_menu(page, QPoint(50, 50))
     texts_ = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert texts_ == ["打开", "销号", "恢复为未办结", "复制", "粘贴", "删除这些行"]
     menu.actions()[2].trigger()

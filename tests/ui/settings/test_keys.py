@@ -15,10 +15,11 @@ from desktop.exchange.spoken import recovery_letters
 from desktop.ledger import workspace
 from desktop.ui.exchange.keys_reading import held, keys_of
 from desktop.ui.settings.keys import KeysSection
+from desktop.ui.settings.page import SettingsPage
 from tests import office
 from tests.ui.conftest import TestDesk, ask, settle, shot
 from tests.ui.exchange.apart import certify, with_keys
-from tests.ui.settings.standing import Show, click
+from tests.ui.settings.standing import Show, answer, click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -95,6 +96,28 @@ def test_a_new_code_is_shown_once(desk: TestDesk, show: Show) -> None:
     click(shown.sheet.copied)
     click(shown.done)
     assert not shown.once.isVisible() and shown.sheet.code.groups == ()
+
+
+def test_a_code_that_nobody_has_on_paper_is_not_closed_away_unasked(
+    desk: TestDesk, show: Show
+) -> None:
+    shown = section(desk, show)
+    page = shown.window().findChild(SettingsPage)
+    assert isinstance(page, SettingsPage) and page.may_end()
+    click(shown.anew)
+    settle(desk)
+    page.show_section("look")
+    asked = answer(desk, False)
+    assert not page.may_end() and shown.sheet.code.groups
+    assert [question for question, _, _ in asked] == ["恢复码还没有抄下或打印。"]
+    asked = answer(desk, True)
+    assert page.may_end() and page.may_end() and len(asked) == 1, "asked once"
+    page.show_section("keys")
+    click(shown.anew)
+    settle(desk)
+    click(shown.sheet.copied)
+    asked = answer(desk, False)
+    assert page.may_end() and asked == []
 
 
 def test_keys_are_changed_and_the_new_code_shown(desk: TestDesk, show: Show) -> None:

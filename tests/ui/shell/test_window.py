@@ -317,6 +317,21 @@ def test_a_refused_last_entry_keeps_the_window_until_it_is_given_up(
     assert closed == [1] and not main.isVisible()
 
 
+def test_every_page_is_asked_before_the_end(
+    main: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main.show_page("second")
+    may = [False]
+    monkeypatch.setattr(main.pages["first"], "may_end", lambda: may[0])
+    closed: list[int] = []
+    main.closed.connect(lambda: closed.append(1))
+    main.close()
+    assert closed == [] and main.isVisible()
+    may[0] = True
+    main.close()
+    assert closed == [1]
+
+
 def test_a_fault_on_the_way_out_keeps_nobody_for_ever(
     main: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,14 +19,19 @@ class Parcel(msgspec.Struct, frozen=True):
 
 def first_task(folder: Path, unit: str = "空冢郭镇") -> Parcel:
     """What a district hands down to a unit that it never spoke to."""
+    return first_tasks(folder, 1, unit)[0]
+
+
+def first_tasks(folder: Path, count: int, unit: str = "空冢郭镇") -> tuple[Parcel, ...]:
+    """``count`` first packages for one unit, handed down one after another."""
     profile = folder / "district-profile"
     with workspace.create(folder / "源汇区.yzb", "源汇区", "district", profile=profile) as book:
         with book.batch("create") as batch:
             values = {"name": unit, "level": "township", "above": book.unit}
             record = batch.create("unit", values)
             batch.create("project", {"name": "装备制造产业园", "unit": record})
-        written = sending.hand_down(book, folder / "stick").written[0]
-    return Parcel(written.path, written.passphrase)
+        handed = [sending.hand_down(book, folder / "stick") for _ in range(count)]
+    return tuple(Parcel(one.path, one.passphrase) for some in handed for one in some.written)
 
 
 def second_pc(folder: Path, unit: str = "空冢郭镇") -> Parcel:

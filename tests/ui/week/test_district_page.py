@@ -17,10 +17,11 @@ from desktop.ui.forms.dialog import RecordDialog
 from desktop.ui.page import Landing
 from desktop.ui.week.district_level import DistrictLevel
 from desktop.ui.week.district_view import DistrictView
+from desktop.ui.week.look import Row
 from desktop.ui.week.page import WeekPage
 from desktop.ui.week.reason import ReasonDialog
 from tests.ledger.books import noon
-from tests.ui.conftest import TestDesk, ask, settle
+from tests.ui.conftest import TestDesk, ask, settle, spin
 from tests.ui.week.books import WEEK, explain_all, item, project, week
 from tests.ui.week.hands import OFFSCREEN, click, write
 
@@ -245,6 +246,25 @@ def test_a_low_page_is_scrolled_to_the_units_rates(opened: Open) -> None:
     area.ensureWidgetVisible(rates)
     bottom = rates.mapTo(area.viewport(), rates.rect().bottomLeft()).y()
     assert bottom <= area.viewport().height()
+
+
+@pytest.mark.parametrize("size", [(1210, 688), (1190, 688), (944, 560)])
+def test_what_the_exchange_asks_for_is_seen_whole(opened: Open, size: tuple[int, int]) -> None:
+    """The lists below give way: one late unit does not keep the room of eight."""
+    _, page = opened(three)
+    shown = view(page)
+    lines = (
+        "U盘 KINGSTON 已插入，可以查看、装入、写出",
+        "还没有打印恢复单：这台电脑一旦损坏，就不能再收发",
+        "3 个收到的包在等前一个包或核对",
+    )
+    shown.show_post([Row(text=line, mark="yellow", right="打印", tone="explain") for line in lines])
+    page.resize(*size)
+    post = shown.post
+    spin(lambda: post.isVisible() and not post.verticalScrollBar().isVisible())
+    seen = post.viewport().rect()
+    places = [post.visualRect(post.model().index(row, 0)) for row in range(3)]
+    assert all(seen.contains(place) for place in places)
 
 
 def test_forty_units_stay_readable_and_reachable(opened: Open) -> None:

@@ -98,6 +98,21 @@ def test_a_long_sentence_takes_two_lines_and_no_more(shown: RowList) -> None:
     assert shown.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "很长" * 200
 
 
+def test_so_many_lines_are_seen_whole_at_least(qtbot: Any) -> None:
+    made = RowList("收发", 3)
+    qtbot.addWidget(made)
+    made.resize(240, 300)
+    made.show()
+    made.show_rows(rows(5, "还没有打印恢复单：这台电脑一旦损坏，就不能再收发 {}"))
+    double = made.sizeHintForRow(0)
+    made.resize(240, made.minimumSizeHint().height())
+    assert made.minimumSizeHint().height() >= 3 * double
+    third = made.visualRect(made.model().index(2, 0))
+    assert made.viewport().rect().contains(third)
+    made.resize(900, 300)
+    assert made.minimumSizeHint().height() < 3 * double, "wide, each takes one line"
+
+
 def test_a_thousand_lines_ask_for_no_more_room_than_twelve(shown: RowList) -> None:
     found = chosen(shown)
     shown.show_rows(rows(1000))

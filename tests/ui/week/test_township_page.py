@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ledger import cycle
+from desktop.ledger.correspondence import WRITTEN
 from desktop.ledger.workspace import Book
 from desktop.ui.page import Landing
 from desktop.ui.week import printed
@@ -184,11 +185,23 @@ def test_a_submitted_week_leads_to_what_was_sent(opened: Open) -> None:
     states = {name: step.state() for name, step in view(page).steps.items()}
     assert states == {"fill": "done", "check": "done", "print": "plain", "submit": "done"}
     assert view(page).sentence.text() == (
-        "本周已上报（已锁定）：3月2日上报，审核人刘伟。要修改，请源汇区退回。"
+        "本周已上报（已锁定）：3月2日上报，审核人刘伟。要修改，到“收发”撤回。"
     )
     click(view(page).steps["submit"])
     assert desk.notes[-1].startswith("本周已上报（已锁定）")
-    assert desk.places == [("exchange", Landing(tab="sent"))]
+    assert desk.places == [("exchange", Landing(text="submit"))], "no package: 寄出的包 is empty"
+
+    values = {"kind": "report", "replica": "r", "number": 1, "digest": "d" * 64, "state": WRITTEN}
+
+    def pack(book: Book) -> None:
+        with book.batch("send") as batch:
+            batch.create("sent", {**values, "weeks": f"{BEFORE} {WEEK}", "unit": book.unit})
+
+    desk.write(page, "包", pack)
+    settle(desk)
+    assert view(page).sentence.text().endswith("要修改，请源汇区退回。")
+    click(view(page).steps["submit"])
+    assert desk.places[-1] == ("exchange", Landing(tab="sent"))
 
 
 def test_a_change_after_submission_goes_up_as_a_correction(opened: Open) -> None:

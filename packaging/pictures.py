@@ -128,7 +128,7 @@ def shown(
         until(app, lambda: worker.pending == 0)
         page_shown = window.findChild(ExchangePage)
         assert isinstance(page_shown, ExchangePage)
-        page_shown.look_at_paths([stick])
+        page_shown.arrivals.look_at([stick])
     for _ in range(5):  # An answer may ask again; what is drawn late comes late.
         until(app, lambda: worker.pending == 0)
         over = time.monotonic() + 0.2

@@ -26,7 +26,7 @@ def line(one: Result) -> str:
     """One package in a line: what became of it, whose it is, what it changes or why it did not."""
     who = f"{one.name} {KINDS[one.kind]} 第{one.number}号" if one.name else one.source
     weeks = f"（{'、'.join(one.periods)}）" if one.periods else ""
-    text = f"{one.outcome}　{who}{weeks}"
+    text = f"{'等装入' if one.outcome == '待处理' else one.outcome}　{who}{weeks}"
     if one.effect is not None:
         effect = one.effect
         text += (

@@ -34,9 +34,9 @@ class NotDecided(OneLedgerError):
 def settle(
     book: Path, conflict: str | None, choice: str | None, reason: str, as_json: bool
 ) -> None:
-    """列出待处理的冲突，或定下一处：ours 用本方的，theirs 用对方的，也可直接写值。
+    """列出待定的冲突，或定下一处：ours 用本方的，theirs 用对方的，也可直接写值。
 
-    不写编号时列出全部。删除与修改冲突的，写“保留”或“删除”。处理后可用 undo 撤销。
+    不写编号时列出全部。删除与修改冲突的，写“保留”或“删除”。定下后可用 undo 撤销。
     """
     from desktop.ledger import conflicts
 
@@ -50,7 +50,7 @@ def settle(
             else:
                 for one in found:
                     _tell(one)
-            say(f"待处理冲突 {len(found)} 处。" if found else "没有待处理的冲突。")
+            say(f"待定冲突 {len(found)} 处。" if found else "没有待定的冲突。")
             return
         one = conflicts.find(store, conflict)
         conflicts.settle(store, one.id, _meant(store, one, choice), reason)
@@ -60,7 +60,7 @@ def settle(
             value = removed if one.field == "removed" or not present else present.values[one.field]
             emit({"conflict": one.id, "record": one.record, "field": one.field, "value": value})
         left = len(conflicts.open(store))
-        say(f"已处理：{one.label}的“{one.title}”。还有待处理冲突 {left} 处。可用 undo 撤销。")
+        say(f"已定：{one.label}的“{one.title}”。还有待定冲突 {left} 处。可用 undo 撤销。")
 
 
 def _meant(store: Book, conflict: Conflict, text: str) -> Choice:

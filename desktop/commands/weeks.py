@@ -90,7 +90,7 @@ def status(book: Path, period: str | None, as_json: bool) -> None:
         if one.period == now.period:
             note = f"，上报后改动 {len(one.changed)} 条" if one.changed else ""
             click.echo(f"  {one.name}：{one.state}{note}")
-    click.echo(f"未办结事项 {now.open_items} 件，待处理冲突 {now.conflicts} 处。")
+    click.echo(f"未办结事项 {now.open_items} 件，待定冲突 {now.conflicts} 处。")
 
 
 def _plain(one: object) -> dict[str, object]:

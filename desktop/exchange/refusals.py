@@ -98,7 +98,7 @@ class NewerPackage(Held):
 
     def __init__(self) -> None:
         super().__init__(
-            "数据包由更新版本的程序写成，本程序读不了，先放在待处理中。",
+            "数据包由更新版本的程序写成，本程序读不了，先留着等装入。",
             "请升级程序，升级后再装入。账本没有改动。",
         )
 
@@ -207,7 +207,7 @@ class BaseMissing(Held):
     def __init__(self, sender: str, number: int, lacking: int) -> None:
         super().__init__(
             f"{named(sender)}第 {number} 号之前的数据包还没有装入，缺 {lacking} 条分录，"
-            "这一个先放在待处理中。",
+            "这一个先留着等装入。",
             "请向对方索取先前的数据包，装入后自动继续；找不到时，请对方重新写出一份。账本没有改动。",
         )
 
@@ -217,8 +217,8 @@ class NoRoomToWait(Held):
 
     def __init__(self, why: str = "") -> None:
         super().__init__(
-            f"{why}待处理中的数据包已经太多，这一个没有存到本机。",
-            "请把文件留在原处（U盘或文件夹）不要删除；先处理完待处理的数据包，再装入一次。"
+            f"{why}等装入的数据包已经太多，这一个没有存到本机。",
+            "请把文件留在原处（U盘或文件夹）不要删除；先办完等装入的数据包，再装入一次。"
             "账本没有改动。",
         )
 
@@ -228,7 +228,7 @@ class NewerScheme(Held):
 
     def __init__(self, theirs: int, ours: int) -> None:
         super().__init__(
-            f"数据包按第 {theirs} 版方案填写，本账本还是第 {ours} 版，先放在待处理中。",
+            f"数据包按第 {theirs} 版方案填写，本账本还是第 {ours} 版，先留着等装入。",
             "方案更新后自动继续；本单位有上级的，请先装入上级最近的任务包。账本没有改动。",
         )
 

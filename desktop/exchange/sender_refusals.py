@@ -40,7 +40,7 @@ class KeyNotYetKnown(Held):
 
     def __init__(self, sender: str = "") -> None:
         super().__init__(
-            f"{named(sender)}用的是新密钥，本账本还没有收到通知，先放在待处理中。",
+            f"{named(sender)}用的是新密钥，本账本还没有收到通知，先留着等装入。",
             "请先装入上级最近的任务包（带有密钥名单），再装入这一个。账本没有改动。",
         )
 
@@ -50,7 +50,7 @@ class Unconfirmed(Held):
 
     def __init__(self, sender: str = "") -> None:
         super().__init__(
-            f"{named(sender)}的密钥还没有核对，数据包先放在待处理中。",
+            f"{named(sender)}的密钥还没有核对，数据包先留着等装入。",
             "请与对方电话核对 12 位核对码，核对后自动装入。账本没有改动。",
         )
 

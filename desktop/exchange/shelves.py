@@ -28,6 +28,8 @@ LONGEST_NOTE = 1 << 16
 #: So many refused copies, so many bytes of them, lie beside one book; the oldest go first.
 MOST_REFUSED, ROOM_FOR_REFUSED = 1000, 1 << 30
 
+_WORDS = ("时间", "来源", "原因", "办法", "代号")
+_SAID = re.compile(f"^({'|'.join(_WORDS)})：(.*)$", re.MULTILINE)
 _KEPT = re.compile(r"(?:(?P<name>.+)\.)?(?P<digest>[0-9a-f]{64})\.yzp")
 #: In a file's name stay letters (Chinese ones too), digits, ``_`` and ``-``.
 _UNFIT = re.compile(r"[^\w-]+")
@@ -63,6 +65,22 @@ class Kept:
         if sha256(content).hexdigest() != self.digest:
             raise KeptSpoilt(str(self.path))
         return content
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A package that was refused: when last, where it was found, why, what is to be done.
+
+    ``name`` is the refusal's; ``copy`` is where it lies beside the book, None where there is none.
+    """
+
+    when: str
+    source: str
+    reason: str
+    advice: str
+    name: str
+    note: Path
+    copy: Path | None
 
 
 class Shelf:
@@ -167,6 +185,20 @@ class Shelves:
         self._drop_oldest(digest.hexdigest(), moment)
         return note
 
+    def reasons(self) -> tuple[Refused, ...]:
+        """What was refused, the newest first; a note that cannot be read is left out."""
+        copies = {kept.digest: kept.path for kept in self.refused.list()}
+        found = []
+        for note in self.refused.folder.glob(f"*{NOTE}"):
+            try:
+                said = _last_said(note.read_text("utf-8-sig", "replace"))
+            except OSError:
+                continue
+            when, source, why, advice, name = (said.get(word, "") for word in _WORDS)
+            copy = copies.get(note.name.removesuffix(NOTE))
+            found.append(Refused(when, source, why, advice, name, note, copy))
+        return tuple(sorted(found, key=lambda one: (one.when, one.note.name), reverse=True))
+
     def _drop_oldest(self, newest: str, moment: str) -> None:
         """Bring what is refused under its bounds, whatever comes; the ``newest`` copy stays."""
         with _named(self.refused.folder):
@@ -197,6 +229,18 @@ def _reason(reason: OneLedgerError, source: str, size: int | None, copy: str) ->
             "",
         )
     )
+
+
+def _last_said(text: str) -> dict[str, str]:
+    """The newest reason in a note: each begins with its time; a dropped copy is no reason."""
+    said: dict[str, str] = {}
+    moment = ""
+    for word, what in _SAID.findall(text):
+        moment = what if word == "时间" else moment
+        if word == "来源":
+            said = {"时间": moment}
+        said.setdefault(word, what)
+    return said
 
 
 def _add(note: Path, moment: str, reason: str) -> None:

@@ -24,6 +24,7 @@ from desktop.errors import NotFound, OneLedgerError
 from desktop.ledger import file_digests, folding, replicas
 from desktop.ledger.bookfile import (
     BookExists,
+    close,
     connect,
     discard,
     format_file,
@@ -187,7 +188,7 @@ def examine(
         raise BadBackup(where, str(error)) from error
     finally:
         if connection is not None:
-            connection.close()
+            close(connection)
     unsound = [problem for problem in found.problems if problem.what not in BESIDE]
     if unsound:
         raise BadBackup(where, unsound[0].sentence)

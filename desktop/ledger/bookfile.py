@@ -81,16 +81,21 @@ def refuse_file(path: Path, shown: Path | None = None) -> None:
     if int.from_bytes(header[60:64]) > FORMAT:
         raise NewerBook(where)
     size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
-    halfway = path.with_name(path.name + "-journal").exists()  # SQLite makes it whole again.
+    beside = path.with_name(path.name + "-journal")
+    halfway = beside.exists() and beside.stat().st_size > 0  # SQLite makes it whole again.
     if not halfway and path.stat().st_size < (size if size > 1 else 65536) * pages:
         raise DamagedBook(where, "文件被截短")
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection with a book's settings; transactions are ours alone."""
+    """A connection with a book's settings; transactions are ours alone.
+
+    An act is saved when its rollback journal is cut to nothing and synced: a deleted name may come
+    back after a power cut, and the act with it (``tests/ledger/test_power_cut.py``).
+    """
     connection = sqlite3.connect(path, isolation_level=None, timeout=0, cached_statements=512)
     for pragma in (
-        "journal_mode = DELETE",
+        "journal_mode = TRUNCATE",
         "synchronous = FULL",
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -101,6 +106,13 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("code_state", 2, _code_state, deterministic=True)
     return connection
+
+
+def close(connection: sqlite3.Connection) -> None:
+    """Close it, and take away the empty rollback journal that it kept beside the book."""
+    with suppress(sqlite3.Error):  # Without it all that stays is an empty file.
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
 
 
 @lru_cache(maxsize=1 << 16)

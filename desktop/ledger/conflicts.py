@@ -45,7 +45,7 @@ class NoSuchConflict(OneLedgerError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"没有编号为“{text}”的待处理冲突。", "可能已经处理过；请重新列出冲突后再选。"
+            f"没有编号为“{text}”的待定冲突。", "可能已经处理过；请重新列出冲突后再选。"
         )
 
 

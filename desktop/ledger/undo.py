@@ -100,6 +100,12 @@ def waiting(store: Store) -> tuple[int, int]:
     return len(undoable), len(redoable)
 
 
+def first_to_undo(store: Store) -> Line | None:
+    """The first line of the act that :func:`undo` would take back, None for none."""
+    undoable = _stacks(store)[0]
+    return store.journal.of_batch(undoable[-1])[0] if undoable else None
+
+
 def _stacks(store: Store) -> tuple[list[str], list[str]]:
     """The batches to undo and to redo, the next one last."""
     undoable: list[str] = []

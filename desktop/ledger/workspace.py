@@ -25,6 +25,7 @@ from desktop.ledger.bookfile import (
     NewerBook,
     NotABook,
     ReadOnlyBook,
+    close,
     connect,
     discard,
     format_file,
@@ -112,7 +113,7 @@ class Book(Store):
         self._closed = True
         with suppress(sqlite3.Error):
             replicas.note(self.profile, self.identity, self.path, self.journal, self.replica)
-        self.connection.close()
+        close(self.connection)
         self._guard.release()
 
 
@@ -201,12 +202,12 @@ def _establish(
         store.write_as(replicas.new_replica())
         book = fill(store)
         replicas.note(profile, book, path, store.journal, store.replica)
-        connection.close()
+        close(connection)
         place(draft, path)
     except sqlite3.Error as error:
         raise named(error, str(path)) from error
     finally:
-        connection.close()
+        close(connection)
         discard(draft)
     return open_book(path, profile=profile, operator=operator, clock=clock)
 
@@ -240,7 +241,7 @@ def open_book(
         )
     except BaseException as error:
         if connection is not None:
-            connection.close()
+            close(connection)
         guard.release()
         if isinstance(error, sqlite3.Error):
             known = named(error, str(path))

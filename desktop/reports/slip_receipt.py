@@ -22,7 +22,7 @@ DIGITS, GROUP = 16, 4
 
 _WHY = {
     "已装入过": "此前已经装入，本次没有重复装入",
-    "待处理": "未装入（待处理）",
+    "待处理": "未装入（等装入）",
     "已隔离": "未装入",
 }
 
@@ -220,7 +220,7 @@ def _sum(values: Receipt) -> str:
     words = (
         ("已装入", "已装入"),
         ("已装入过", "此前已装入"),
-        ("待处理", "待处理"),
+        ("待处理", "等装入"),
         ("已隔离", "未装入"),
     )
     said = [f"{word} {became.count(one)} 个" for one, word in words if one in became]

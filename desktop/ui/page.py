@@ -63,6 +63,10 @@ class Page(QWidget):
         """Whether the book may be closed, asked of every page; False keeps the window open."""
         return True
 
+    def undo(self) -> None:
+        """Ctrl+Z: take back the latest act of this PC."""
+        self.desk.undo()
+
     def start_find(self) -> None:
         """Ctrl+F: the page's own search; without one the search of the top bar is entered."""
         window = self.window()

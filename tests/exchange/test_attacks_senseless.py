@@ -68,6 +68,6 @@ def test_two_hundred_of_them_through_the_command(
         cli.main(["take-in", str(book.path), str(stick)])
     assert sha256(book.path.read_bytes()).hexdigest() == before
     said = "".join(capsys.readouterr())
-    assert "已装入　" not in said and said.count("已隔离") + said.count("待处理") == len(packages)
+    assert "已装入　" not in said and said.count("已隔离") + said.count("等装入　") == len(packages)
     shelves = Shelves(book.path)
     assert len(shelves.refused.list()) + len(shelves.held.list()) == len(packages)

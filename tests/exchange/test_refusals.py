@@ -54,7 +54,7 @@ def test_every_refusal_says_what_becomes_of_the_package(one: type[Refusal]) -> N
         "held" if one.__name__ in HELD else "known" if one.__name__ == "AlreadyTaken" else "refused"
     )
     assert one.kind == expected
-    assert ("待处理" in with_everything(one).sentence) == (expected == "held")
+    assert ("等装入" in with_everything(one).sentence) == (expected == "held")
 
 
 def test_what_names_a_thing_names_it() -> None:

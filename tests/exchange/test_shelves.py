@@ -241,6 +241,9 @@ def test_refused_copies_are_bounded_and_the_oldest_go_first(
                 os.utime(one.path, (at, at))
     assert {one.digest for one in beside.refused.list()} == set(kept[2:])
     assert "已删去最早的这一份" in beside.refused.note(kept[0]).read_text("utf-8-sig")
+    (dropped,) = [one for one in beside.reasons() if one.note == beside.refused.note(kept[0])]
+    assert (dropped.when, dropped.source, dropped.copy) == (f"{WHEN}", "0.yzp", None)
+    assert (dropped.name, dropped.reason) == ("ForgedSignature", ForgedSignature().sentence)
     monkeypatch.setattr(shelves, "ROOM_FOR_REFUSED", len(CONTENT))
     beside.quarantine(CONTENT, ForgedSignature(), "last.yzp", WHEN)
     left = [one.digest for one in beside.refused.list()]

@@ -32,7 +32,9 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    """What lies there, but for the empty journal that an open book has beside it."""
+    found = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(name for name in found if not name.endswith("-journal"))
 
 
 # Made --------------------------------------------------------------------------------------------

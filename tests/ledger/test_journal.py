@@ -113,4 +113,4 @@ def test_a_book_is_written_as_measured(journal: Journal) -> None:
     """Rollback journal, a full sync for every act, no trust in what a file's schema says."""
     asked = ("journal_mode", "synchronous", "trusted_schema", "cell_size_check", "mmap_size")
     found = [journal.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
-    assert found == ["delete", 2, 0, 1, 0]
+    assert found == ["truncate", 2, 0, 1, 0]

@@ -310,6 +310,9 @@ def test_a_file_that_a_crash_left_short_is_left_to_sqlite(path: Path) -> None:
     with pytest.raises(DamagedBook, match="被截短"):
         bookfile.refuse_file(path)
     path.with_name(path.name + "-journal").write_bytes(b"")
+    with pytest.raises(DamagedBook, match="被截短"):
+        bookfile.refuse_file(path)
+    path.with_name(path.name + "-journal").write_bytes(b"begun")
     bookfile.refuse_file(path)
 
 

@@ -59,8 +59,7 @@ class Banner(QFrame):
         self.told = told
         self.title.setText(told.title)
         self.title.set_role({"good": "good", "must": "must"}.get(told.tone, "ink"))
-        self.note.setText(told.note)
-        self.note.setVisible(bool(told.note))
+        self.note.setText(told.note or "\N{NO-BREAK SPACE}")  # Its line stays, nothing below moves.
         self.setAccessibleName("，".join(part for part in (told.title, told.note) if part))
         held = QApplication.focusWidget()
         inside = held is not None and self.isAncestorOf(held)

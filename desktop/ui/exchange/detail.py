@@ -18,6 +18,7 @@ from desktop.ui.project.table_view import TableModel
 if TYPE_CHECKING:
     from desktop.exchange.sitting import Result
 
+TAKEN_BACK = "装入后撤销过：可以再“装入”，或在“收到的包”里“重新装入”。"
 NOTHING = "选一个包，这里显示它改了什么，或者为什么不能装入。"
 
 
@@ -29,6 +30,7 @@ class Detail(Card):
         self.sentence, self.advice = Passage("", "big"), Passage("")
         self.source = Words("", "small", "ink_soft")
         self.words = Words("", role="ink_soft")
+        self.back = Passage(TAKEN_BACK, role="explain")
         self.model = TableModel(self)
         self.table = PlainTable(self.model)
         self.table.setAccessibleName("装入后的改动")
@@ -36,8 +38,8 @@ class Detail(Card):
         self._arrange()
         self.show_result(None, dry=True)
 
-    def show_result(self, result: Result | None, *, dry: bool) -> None:
-        """Show what became of a package, or would."""
+    def show_result(self, result: Result | None, *, dry: bool, aside: bool = False) -> None:
+        """Show what became of a package, or would; ``aside``: its taking in was taken back."""
         if result is None:
             self.set_title("")
             self._say(NOTHING, "")
@@ -46,7 +48,8 @@ class Detail(Card):
         what = package_in_words(result.kind, result.number) if result.kind else ""
         self.set_title("　".join(part for part in (name_of(result), what) if part))
         mark = f"　校验值 {result.digest[:16]}" if result.digest else ""
-        self.source.set_text("待处理文件夹中" + mark if packages.kept(result) else result.source)
+        beside = packages.kept(result)
+        self.source.set_text(f"留在账本旁，等装入{mark}" if beside else result.source)
         if result.effect is not None:
             found = packages.changes(result.effect, dry=dry)
             said = effect_in_words(result.effect)
@@ -55,6 +58,7 @@ class Detail(Card):
             if result.effect.conflicts:
                 note += f"；{result.effect.conflicts} 处两边填得不同，装入后在“待定”里选定"
             listed = f"（只列前 {MOST} 处）" if more else ""
+            self.back.setVisible(aside)
             self.words.set_text(f"{'将改变' if dry else '改变了'}：{said}{note}{listed}")
             self.model.show(found)
             self.table.setVisible(bool(found.rows))
@@ -77,7 +81,7 @@ class Detail(Card):
             passage.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for page, parts in (
             (said, (self.sentence, self.advice)),
-            (changed, (self.words, self.table)),
+            (changed, (self.back, self.words, self.table)),
         ):
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)

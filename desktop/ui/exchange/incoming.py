@@ -6,51 +6,34 @@ change. Both run in the worker and can be stopped; what was taken in by then is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
 from desktop.ledger.workspace import Book
-from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import packages, telling
 from desktop.ui.exchange.banner import Banner
-from desktop.ui.exchange.detail import Detail
+from desktop.ui.exchange.found import Found
 from desktop.ui.exchange.looking import Looked, Place, look
-from desktop.ui.exchange.plain_table import PlainTable
 from desktop.ui.exchange.words import after
-from desktop.ui.parts import Empty, Passage
-from desktop.ui.project.reading import Table
-from desktop.ui.project.table_view import TableModel
+from desktop.ui.parts import Empty
 from desktop.ui.worker import Job, Progress
 
 if TYPE_CHECKING:
-    from desktop.exchange.sitting import Result, Sitting
+    from desktop.exchange.sitting import Sitting
 
 LOOK, TAKE = "查看数据包", "装入数据包"
-#: So many places that could not be read are named below the table.
-TOLD = 3
-
-
-class PackageTable(PlainTable):
-    """The packages; Enter belongs to the page, which takes in."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
 
 class Incoming(QWidget):
     """The packages found and what each changes; its ``banner`` stands over the page.
 
-    ``found`` tells that there is something to see here; ``settle_wanted`` leads to the conflicts.
+    ``found`` tells that something else is to be seen here; ``settle_wanted`` leads to the
+    conflicts.
     """
 
     found = Signal()
@@ -59,19 +42,18 @@ class Incoming(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.banner, self.detail = Banner(), Detail()
-        self.empty = Empty(telling.UNSEEN, telling.HOW)
-        self.model = TableModel(self)
-        self.table = PackageTable(self.model)
-        self.table.setAccessibleName("找到的数据包")
-        self.troubles, self.either = Passage("", "small", "explain"), QStackedWidget()
+        self.banner, self.list = Banner(), Found(desk, "找到的数据包")
+        self.table, self.model, self.detail = self.list.table, self.list.model, self.list.detail
+        self.empty, self.either = Empty(telling.UNSEEN, telling.HOW), QStackedWidget()
         self.place: Place | None = None
         self.sitting: Sitting | None = None
         self.dry = True
         self.waiting = 0
+        self.aside: frozenset[str] = frozenset()
         self._files: tuple[Path, ...] = ()
         self._busy = ""
         self._next: Place | None = None
+        self._gone: tuple[Path, str] | None = None  # pulled out while it was looked at
         self._arrange()
         self._connect()
         self.show_nothing()
@@ -92,12 +74,31 @@ class Incoming(QWidget):
             return
         paths = self.place.paths if self.place else ()
         self._busy = LOOK
-        self.banner.say(telling.looking(self._name))
+        self.banner.say(telling.looking(self._name, roomy=self.banner.told.roomy))
 
         def run(book: Book, progress: Progress) -> Looked:
             return look(book, paths, progress)
 
         self.desk.work(self, LOOK, run, self._looked, failed=self._failed)
+
+    def look_at_waiting(self) -> None:
+        """Look at what waits beside the book alone."""
+        if not self._busy:
+            self.place = None
+            self.look()
+
+    def written(self) -> None:
+        """Something was written, maybe where was looked: what lies there is counted anew."""
+        if self.place is not None and self.dry:
+            self.look()
+
+    def taken_back(self) -> None:
+        """A take-in was undone, or done again: what is said of its package holds no more."""
+        if self.place is not None or (self.sitting is not None and self.dry):
+            self.look()
+        elif self.sitting is not None and not self._busy:
+            self._clear()
+            self.show_nothing()
 
     def take_in(self) -> None:
         """Take in exactly what was looked at."""
@@ -121,19 +122,24 @@ class Incoming(QWidget):
         """A stick is gone; what was on it cannot be taken in any more."""
         if self._next is not None and self._next.stick == stick:
             self._next = None
-        if self.place is None or self.place.stick != stick or self._busy:
+        if self.place is None or self.place.stick != stick:
             return
-        if self.dry or self.sitting is None:
-            self.place = self.sitting = None
-            self._show_rows()
+        if self._busy:
+            self._gone = (stick, name)
+        elif self.dry or self.sitting is None:
+            self.place = None
+            self._clear()
             self.show_nothing(f"{after(name, '已拔出')}。")
         else:
             self.place = None
             self.banner.say(telling.pulled_out(self.banner.told, name, self.waiting))
+            self.found.emit()
 
     def show_waiting(self, waiting: int) -> None:
-        """So many packages wait beside the book."""
-        self.waiting = waiting
+        """So many packages wait beside the book; a look tells of those too."""
+        other, self.waiting = waiting != self.waiting, waiting
+        if other and self.sitting is not None and self.dry:
+            self.look()
         if self._busy or self.place is not None:
             return
         if self.sitting is None:
@@ -151,26 +157,26 @@ class Incoming(QWidget):
         """The present place as people call it, "" without one."""
         return self.place.name if self.place is not None else ""
 
-    def chosen(self) -> Result | None:
-        """The package whose row is chosen."""
-        key = self.table.chosen()
-        return self.sitting.results[int(key)] if self.sitting is not None and key else None
+    def least(self) -> int:
+        """Lower than this the page scrolls, in pixels; 0 where nothing is listed."""
+        return self.list.least() if self.model.table.rows else 0
 
     # Answers ---------------------------------------------------------------------------------
 
     def _looked(self, looked: Looked) -> None:
         if self._follow():
             return
-        self.dry, self._files = True, looked.files
+        before = self.list.chosen()
+        self.dry, self._files, self.aside = True, looked.files, looked.aside
         self._show(looked.sitting, looked.troubles)
         count = packages.tally(looked.sitting, looked.held)
         if looked.sitting.stopped is not None:
             self._say_stopped(looked.sitting.stopped)
-            return
-        self.empty.set_text(telling.NOTHING, telling.WHAT)
-        self.banner.say(telling.looked(count, self._name, looked.entries))
-        self.found.emit()
-        self._choose_first()
+        else:
+            self.empty.set_text(telling.NOTHING, telling.WHAT)
+            self.banner.say(telling.looked(count, self._name, looked.entries))
+            self.list.choose_first(before.digest if before is not None else "")
+        self._end()
 
     def _taken(self, sitting: Sitting) -> None:
         self._busy = ""
@@ -185,12 +191,13 @@ class Incoming(QWidget):
             self.desk.say(packages.summary(count, "", dry=False))
         # What came meanwhile is looked at when the person has read this.
         self.place, self._next = self._next or self.place, None
-        self.found.emit()
-        self._choose_first()
+        self.list.choose_first()
+        self._end()
 
     def _failed(self, error: OneLedgerError) -> None:
         if not self._follow():
             self._say_stopped(error)
+            self._end()
 
     def _say_stopped(self, error: OneLedgerError, done: int = 0) -> None:
         if error.name in self.desk.messages.known:
@@ -202,49 +209,40 @@ class Incoming(QWidget):
         if not job.progress.cancelled or job.title != self._busy:
             return
         taking = self._busy == TAKE
-        self.sitting = None
-        self._show_rows()
+        self._clear()
         if not self._follow():
             self.banner.say(telling.cancelled(taking=taking))
+            self._end()
 
     def _follow(self) -> bool:
         """It is over; True when another place was waiting, which is looked at now."""
         self._busy = ""
         following, self._next = self._next, None
         if following is not None:
+            self._gone = None
             self.look_at(following)
         return following is not None
 
+    def _end(self) -> None:
+        """Everybody hears what is to be seen now; a stick that went meanwhile is gone."""
+        self.found.emit()
+        gone, self._gone = self._gone, None
+        if gone is not None:
+            self.pulled_out(*gone)
+
     # Showing ---------------------------------------------------------------------------------
 
-    def _show(self, sitting: Sitting, troubles: Sequence[str]) -> None:
+    def _show(self, sitting: Sitting, troubles: tuple[str, ...]) -> None:
         self.sitting = sitting
-        self._show_rows()
-        more = f"\n另有 {len(troubles) - TOLD} 处没有读。" if len(troubles) > TOLD else ""
-        self.troubles.setText("\n".join(troubles[:TOLD]) + more)
-        self.troubles.setVisible(bool(troubles))
+        self.list.show_sitting(sitting, dry=self.dry, aside=self.aside, troubles=troubles)
+        self.either.setCurrentIndex(1 if self.model.table.rows else 0)
 
-    def _show_rows(self) -> None:
-        nothing = Table(packages.COLUMNS, (), ())
-        ranks = {unit.record: at for at, unit in enumerate(self.desk.facts.units)}
-        found = nothing
-        if self.sitting is not None:
-            found = packages.table(self.sitting, dry=self.dry, ranks=ranks)
-        self.model.show(found)
-        self.troubles.setVisible(False)
-        self.either.setCurrentIndex(1 if found.rows else 0)
-        self._tell_chosen()
-
-    def _choose_first(self) -> None:
-        """The first package; after taking in, one that went wrong before the others."""
-        keys = self.model.table.keys
-        if self.sitting is None or not keys:
-            return
-        bad = (key for key in keys if self.sitting.results[int(key)].outcome == "已隔离")
-        self.table.choose(keys[0] if self.dry else next(bad, keys[0]))
-
-    def _tell_chosen(self) -> None:
-        self.detail.show_result(self.chosen(), dry=self.dry)
+    def _clear(self) -> None:
+        """Nothing is listed."""
+        self.sitting = None
+        self.list.show_sitting(None)
+        self.either.setCurrentIndex(0)
+        self.found.emit()
 
     def _only_look(self) -> None:
         """只看不装: into the table, or look (again) where there is nothing to see."""
@@ -257,21 +255,8 @@ class Incoming(QWidget):
             self.look()
 
     def _arrange(self) -> None:
-        now = theme.current()
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(now.px(6))
-        column.addWidget(self.table, 1)
-        column.addWidget(self.troubles)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(now.gap)
-        halves.addWidget(above)
-        halves.addWidget(self.detail)
-        halves.setSizes([300, 260])
         self.either.addWidget(self.empty)
-        self.either.addWidget(halves)
+        self.either.addWidget(self.list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.either)
@@ -280,6 +265,4 @@ class Incoming(QWidget):
         self.banner.look_wanted.connect(self._only_look)
         self.banner.take_wanted.connect(self.take_in)
         self.banner.settle_wanted.connect(self.settle_wanted)
-        selection = self.table.selectionModel()
-        selection.currentRowChanged.connect(lambda *_: self._tell_chosen())
         self.desk.worked.connect(self._over)

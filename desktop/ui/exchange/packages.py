@@ -91,11 +91,12 @@ def kept(result: Result) -> bool:
     return not re.search(r"[\\/]", result.source)
 
 
-def light(result: Result) -> str:
-    """The light of a package."""
+def light(result: Result, *, aside: bool = False) -> str:
+    """The light of a package; ``aside``: it was in the book, and was taken back."""
     match result.outcome:
         case "可装入" | "已装入":
-            return "yellow" if result.effect is not None and result.effect.conflicts else "green"
+            apart = result.effect is not None and result.effect.conflicts
+            return "yellow" if apart or aside else "green"
         case "待处理":
             return "yellow"
         case "已隔离":
@@ -103,9 +104,14 @@ def light(result: Result) -> str:
     return "none"
 
 
-def outcome_in_words(result: Result, *, dry: bool) -> str:
-    """可装入，有 2 处待定; 已装入过，不再装; 不能装入 (looking) or 已隔离 (taken in)."""
+def outcome_in_words(result: Result, *, dry: bool, own: str = "", aside: bool = False) -> str:
+    """可装入，有 2 处待定; 已装入过，不再装; 不能装入 (looking) or 已隔离 (taken in).
+
+    ``own`` is this book's unit; ``aside``: the package was in the book, and was taken back.
+    """
     match result.outcome:
+        case "不归本机" if own and result.unit == own:
+            return "本单位写的，不用装"
         case "已装入过":
             return "已装入过，不再装"
         case "不归本机":
@@ -113,9 +119,10 @@ def outcome_in_words(result: Result, *, dry: bool) -> str:
         case "已隔离":
             return "不能装入　看原因" if dry else "已隔离　看原因"
         case "待处理":
-            return f"待处理：{_wait(result)}"
+            return f"等装入：{_wait(result)}"
     apart = result.effect.conflicts if result.effect is not None else 0
-    return f"{result.outcome}，{f'有 {apart} 处待定'}" if apart else result.outcome
+    said = "撤销过，可重新装入" if aside and result.outcome == "可装入" else result.outcome
+    return f"{said}，有 {apart} 处待定" if apart else said
 
 
 def content_in_words(result: Result) -> str:
@@ -130,10 +137,18 @@ def content_in_words(result: Result) -> str:
     return result.error.sentence if result.error is not None else "—"
 
 
-def table(sitting: Sitting, *, dry: bool, ranks: Mapping[str, int] | None = None) -> Table:
+def table(
+    sitting: Sitting,
+    *,
+    dry: bool,
+    ranks: Mapping[str, int] | None = None,
+    own: str = "",
+    aside: Collection[str] = (),
+) -> Table:
     """The packages, those that bring something first; the key is the place in the sitting.
 
     ``ranks`` is the order of the units, by record; a unit's packages stand by their number.
+    ``own`` is this book's unit; ``aside`` are the digests of what was taken in and taken back.
     """
     known = ranks or {}
 
@@ -144,7 +159,8 @@ def table(sitting: Sitting, *, dry: bool, ranks: Mapping[str, int] | None = None
     order = sorted(range(len(sitting.results)), key=place)
     rows = []
     for one in (sitting.results[at] for at in order):
-        shade = light(one)
+        back = one.digest in aside
+        shade = light(one, aside=back)
         tone = TONES[shade]
         rows.append(
             (
@@ -153,7 +169,7 @@ def table(sitting: Sitting, *, dry: bool, ranks: Mapping[str, int] | None = None
                 Cell(weeks_in_words(one.periods) or "—", tone="plain" if one.periods else "faint"),
                 Cell(package_in_words(one.kind, one.number) if one.kind else "—"),
                 Cell(content_in_words(one), tone="faint" if shade in ("none", "red") else "plain"),
-                Cell(outcome_in_words(one, dry=dry), tone=tone),
+                Cell(outcome_in_words(one, dry=dry, own=own, aside=back), tone=tone),
             )
         )
     return Table(COLUMNS, tuple(rows), tuple(map(str, order)))
@@ -182,13 +198,13 @@ def summary(found: Tally, where: str, *, dry: bool) -> str:
     """U盘 KINGSTON（E:）上有 6 个包; after taking in: 已装入 4 个，1 个已装入过，1 个隔离."""
     if dry:
         if not found.all:
-            return after(where, "上没有数据包") if where else "没有待处理的包"
-        return after(where, f"上有 {found.all} 个包") if where else f"待处理的有 {found.all} 个包"
+            return after(where, "上没有数据包") if where else "没有等装入的包"
+        return after(where, f"上有 {found.all} 个包") if where else f"等装入的有 {found.all} 个包"
     parts = [f"已装入 {found.good} 个包"] if found.good else ["没有装入新的包"]
     if found.known:
         parts.append(f"{found.known} 个已装入过")
     if found.waiting:
-        parts.append(f"{found.waiting} 个待处理")
+        parts.append(f"{found.waiting} 个等装入")
     if found.refused:
         parts.append(f"{found.refused} 个隔离")
     if found.elsewhere:
@@ -201,7 +217,7 @@ def verb(found: Tally) -> str:
     if found.good:
         return f"装入 {found.good} 个"
     if found.fresh:
-        return f"收下 {found.fresh} 个待处理"
+        return f"收下 {found.fresh} 个等装入的"
     return f"隔离 {found.refused} 个" if found.refused else ""
 
 
@@ -209,11 +225,12 @@ def _wait(result: Result) -> str:
     """Why it waits, in a few words."""
     name = result.error.name if result.error is not None else ""
     return {
-        "Unconfirmed": "核对码未核对",
+        "Unconfirmed": "先核对核对码",
         "BaseMissing": "缺先前的包",
         "NewerScheme": "先装新方案",
         "NewerPackage": "要升级程序",
         "KeyNotYetKnown": "密钥未到",
+        "KeysMissing": "要输恢复码",
         "ParentsMissing": "缺先前的包",
     }.get(name, "看原因")
 

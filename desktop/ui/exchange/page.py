@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.exchange.volumes import Volume, volumes
-from desktop.ui import theme
+from desktop.exchange.volumes import volumes
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import asking, reading
+from desktop.ui.exchange.arrivals import Arrivals
 from desktop.ui.exchange.columns import Columns
 from desktop.ui.exchange.hand_card import HandCard
 from desktop.ui.exchange.incoming import Incoming
@@ -29,20 +26,18 @@ from desktop.ui.exchange.report_card import ReportCard
 from desktop.ui.exchange.settling import SettlingPanel
 from desktop.ui.exchange.share_card import ShareCard
 from desktop.ui.exchange.slip_printing import SlipPrinter
+from desktop.ui.exchange.undoing import Undoing
 from desktop.ui.exchange.units_pane import UnitsPane
-from desktop.ui.exchange.watching import Source, StickWatch
-from desktop.ui.exchange.words import after, cut, stick_in_words
+from desktop.ui.exchange.views import Views
+from desktop.ui.exchange.waiting_pane import WaitingPane
+from desktop.ui.exchange.watching import Source
 from desktop.ui.page import Landing, Page
-from desktop.ui.parts import ChipRow
-
-#: A view is never lower than this, at standard size: the page scrolls before that.
-LEAST = 300
 
 
 class ExchangePage(Page):
     """Township and district in one design; the book decides which cards stand there.
 
-    ``source`` says which sticks are put in; ``ask_folder`` and ``ask_files`` reach outside.
+    ``source`` says which sticks are put in.
     """
 
     name, title, icon = "exchange", "收发", "arrow-left-right"
@@ -51,22 +46,18 @@ class ExchangePage(Page):
     def __init__(self, desk: Desk, source: Source = volumes) -> None:
         super().__init__(desk)
         self.exchange: Exchange | None = None
-        self._unseen: Volume | None = None  # put in while another page was shown
         self._to_report = False  # the keyboard is wanted on the card 上报
-        self.ask_folder: asking.AskFolder = asking.ask_for_folder
-        self.ask_files: asking.AskFiles = asking.ask_for_files
-        self.watch, self.news = StickWatch(self, source), News(desk, self)
+        self.arrivals, self.news = Arrivals(desk, self, source), News(desk, self)
+        self.watch, self.undoing = self.arrivals.watch, Undoing(desk, self)
         self.outcome, self.incoming = OutcomeCard(), Incoming(desk)
         self.printer = SlipPrinter(desk, self)
-        self.views, self.stack = ChipRow(), QStackedWidget()
-        self.stack.setMinimumHeight(theme.current().px(LEAST))
         self.units, self.sent = UnitsPane(), SentPane(desk)
+        self.waiting = WaitingPane(desk)
         self.taken, self.refused = TakenPane(desk), QuarantinePane(desk)
         self.settling = SettlingPanel(desk, self)
         self.report, self.hand = ReportCard(desk), HandCard(desk)
         self.received, self.share = ReceivedCard(desk), ShareCard(desk)
         self.partners = PartnersCard(desk)
-        self.panes: dict[str, QWidget] = {"found": self.incoming}
         self._arrange()
         self._connect()
         self.setAcceptDrops(True)
@@ -81,11 +72,11 @@ class ExchangePage(Page):
         )
 
     def land(self, landing: Landing) -> None:
-        """``tab`` names a view: found, settle, units, taken, sent, refused.
+        """``tab`` names a view: found, waiting, settle, units, taken, sent, refused.
 
         ``text`` "submit" puts the keyboard on the card 上报, once the week is shown.
         """
-        if landing.tab in self.panes:
+        if landing.tab in self.choice.panes:
             self.show_view(landing.tab)
         if landing.text == "submit" and self.desk.facts.reports:
             self._to_report = True
@@ -93,47 +84,22 @@ class ExchangePage(Page):
 
     def place(self) -> dict[str, str]:
         """Which view is shown."""
-        return {"view": self._view()}
+        return {"view": self.choice.current()}
 
     def return_to(self, place: dict[str, str]) -> None:
         """Back to the view."""
-        if place.get("view") in self.panes:
+        if place.get("view") in self.choice.panes:
             self.show_view(place["view"])
 
     def show_view(self, key: str) -> None:
         """Show one of the views on the left."""
-        self.views.choose(key)
-        self.stack.setCurrentWidget(self.panes[key])
+        self.choice.show(key)
 
-    # Sticks, folders, files ------------------------------------------------------------------
+    def undo(self) -> None:
+        """Ctrl+Z: a take-in is undone elsewhere, and nothing that is not seen without a word."""
+        self.undoing.undo()
 
-    def look_at_paths(self, paths: Sequence[Path]) -> None:
-        """Look at what was dropped or chosen."""
-        if not paths:
-            return
-        only = paths[0]
-        if len(paths) > 1:
-            name = f"{len(paths)} 个文件和文件夹"
-        else:
-            name = f"“{cut(only.name or str(only), 24)}”"
-        stick = self.watch.named(only)
-        if stick is not None and only == stick.path:
-            name = stick_in_words(stick)
-        self._look_at(Place(name, tuple(paths), stick.path if stick else None))
-
-    def choose_folder(self) -> None:
-        """Let the person choose a folder to look at."""
-        chosen = self.ask_folder(self, "查看哪个文件夹", asking.folder(self.desk.memory))
-        if chosen is not None:
-            self.desk.memory.put(asking.FOLDER, str(chosen))
-            self.look_at_paths([chosen])
-
-    def choose_files(self) -> None:
-        """Let the person choose packages to look at."""
-        chosen = self.ask_files(self, "查看哪些数据包", asking.folder(self.desk.memory))
-        if chosen:
-            self.desk.memory.put(asking.FOLDER, str(chosen[0].parent))
-            self.look_at_paths(chosen)
+    # Keys, and what is dropped ----------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere on the page."""
@@ -143,14 +109,12 @@ class ExchangePage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
         event.acceptProposedAction()
-        self.look_at_paths(asking.dropped(event))
+        self.arrivals.look_at(asking.dropped(event))
 
     def showEvent(self, event: QShowEvent) -> None:
         """A stick that came while another page was shown is looked at now."""
         super().showEvent(event)
-        stick, self._unseen = self._unseen, None
-        if stick is not None:
-            self._look_at_stick(stick)
+        self.arrivals.seen()
 
     def event(self, event: QEvent) -> bool:
         """F5 is ours where the keyboard is on the page: look again."""
@@ -177,21 +141,6 @@ class ExchangePage(Page):
         self.show_view("found")
         self.incoming.look_at(place)
 
-    def _put_in(self, stick: Volume) -> None:
-        if self.isVisible():
-            self._look_at_stick(stick)
-        else:
-            self._unseen = stick
-            self.desk.say(after(stick_in_words(stick), "已插入，到“收发”查看"))
-
-    def _look_at_stick(self, stick: Volume) -> None:
-        self._look_at(Place(stick_in_words(stick), (stick.path,), stick.path))
-
-    def _pulled_out(self, stick: Volume) -> None:
-        if self._unseen is not None and self._unseen.path == stick.path:
-            self._unseen = None
-        self.incoming.pulled_out(stick.path, stick_in_words(stick))
-
     def _show_sticks(self) -> None:
         for part in (self.report, self.hand, self.share, self.sent):
             part.show_sticks(self.watch.sticks)
@@ -208,6 +157,7 @@ class ExchangePage(Page):
         self.taken.show_packages(exchange.taken, exchange.names)
         self.refused.show_refused(exchange.refused)
         self.incoming.show_waiting(exchange.waiting)
+        self.waiting.show_waiting(exchange.waiting, exchange.position)
         self._show_units()
         self._show_views()
         self.news.count(exchange)
@@ -229,27 +179,9 @@ class ExchangePage(Page):
         self.hand.show_units(units, self.units.left_out, self.news.fresh)
 
     def _show_views(self) -> None:
-        now = self.exchange
-        if now is None:
-            return
-        here = self.incoming.sitting
-        counts: list[tuple[str, str, int | None]] = [
-            ("found", "本次查看", len(here.results) if here and here.results else None),
-            ("settle", "待定", now.apart),
-        ]
-        if now.upward is None:
-            counts.append(("units", "下级单位", len(now.below)))
-        counts += [
-            ("taken", "收到的包", len(now.taken)),
-            ("sent", "寄出的包", len(now.sent)),
-            ("refused", "隔离", len(now.refused)),
-        ]
-        self.views.set_chips(counts)
-        self.views.choose(self._view())  # There were no chips when the page was landed on.
-
-    def _view(self) -> str:
-        """The view that is shown."""
-        return next(key for key, one in self.panes.items() if one is self.stack.currentWidget())
+        if self.exchange is not None:
+            here = self.incoming.sitting
+            self.choice.count(self.exchange, len(here.results) if here is not None else 0)
 
     def _told_fresh(self, fresh: Fresh) -> None:
         if fresh.unit == self.desk.facts.unit:
@@ -277,6 +209,18 @@ class ExchangePage(Page):
         self.sent.table.choose(record)
         self.sent.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_taken(self) -> None:
+        self.show_view("taken")
+        self.taken.show_newest()
+
+    def _take_waiting(self) -> None:
+        self.show_view("found")
+        self.incoming.look_at_waiting()
+
+    def _ended(self, outcome: Outcome) -> None:
+        self._say_outcome(outcome)
+        self.incoming.written()
+
     def _say_outcome(self, outcome: Outcome) -> None:
         self.outcome.show_outcome(outcome)
         self.columns.main.verticalScrollBar().setValue(0)
@@ -286,12 +230,20 @@ class ExchangePage(Page):
 
     def _arrange(self) -> None:
         district = not self.desk.facts.reports
-        self.panes["settle"] = self.settling
-        if district:
-            self.panes["units"] = self.units
-        self.panes |= {"taken": self.taken, "sent": self.sent, "refused": self.refused}
-        for pane in self.panes.values():
-            self.stack.addWidget(pane)
+        below: dict[str, QWidget] = {"units": self.units} if district else {}
+        self.choice = Views(
+            self,
+            {
+                "found": self.incoming,
+                "waiting": self.waiting,
+                "settle": self.settling,
+                **below,
+                "taken": self.taken,
+                "sent": self.sent,
+                "refused": self.refused,
+            },
+        )
+        self.views, self.stack = self.choice.chips, self.choice.stack
         cards: list[QWidget] = [self.received, self.hand] if district else [self.report]
         self.columns = Columns(
             self,
@@ -302,8 +254,8 @@ class ExchangePage(Page):
 
     def _connect(self) -> None:
         banner = self.incoming.banner
-        banner.folder_wanted.connect(self.choose_folder)
-        banner.files_wanted.connect(self.choose_files)
+        banner.folder_wanted.connect(self.arrivals.choose_folder)
+        banner.files_wanted.connect(self.arrivals.choose_files)
         self.incoming.settle_wanted.connect(lambda: self.land(Landing(tab="settle")))
         self.incoming.found.connect(self._show_views)
         self.outcome.dismiss_wanted.connect(self.dismiss)
@@ -311,12 +263,16 @@ class ExchangePage(Page):
         self.taken.receipt_wanted.connect(self.printer.receipt_of_package)
         banner.receipt_wanted.connect(self._print_receipts)
         self.news.told.connect(self._told_fresh)
-        self.watch.put_in.connect(self._put_in)
-        self.watch.pulled_out.connect(self._pulled_out)
+        self.arrivals.came.connect(self._look_at)
+        self.arrivals.left.connect(self.incoming.pulled_out)
         self.watch.changed.connect(self._show_sticks)
-        self.views.chosen.connect(self.show_view)
+        self.taken.moved.connect(self.incoming.taken_back)
+        self.waiting.wanted.connect(self._take_waiting)
+        self.waiting.tried.connect(self.choice.fit)
+        self.undoing.taken_wanted.connect(self._show_taken)
+        self.undoing.told.connect(self._say_outcome)
         self.report.package_wanted.connect(self._show_package)
         self.hand.units_wanted.connect(lambda: self.show_view("units"))
         self.units.changed.connect(self._show_units)
         for part in (self.report, self.hand, self.share, self.sent):
-            part.ended.connect(self._say_outcome)
+            part.ended.connect(self._ended)

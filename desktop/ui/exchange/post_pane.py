@@ -144,9 +144,10 @@ class SentPane(_Pane):
 
 
 class TakenPane(_Pane):
-    """What was taken in; a whole take-in can be undone, and done again."""
+    """What was taken in; a whole take-in can be undone, and done again, which ``moved`` tells."""
 
     receipt_wanted = Signal(object)  # Took
+    moved = Signal()
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -204,12 +205,17 @@ class TakenPane(_Pane):
 
                 return len(taking.undo(book, one.digest))
 
-            self.desk.write(
-                self,
-                "撤销装入",
-                run,
-                lambda count: self.desk.say(f"已撤销装入{name}的{number}，{count} 条记录改回"),
-            )
+            def then(count: int) -> None:
+                self.desk.say(f"已撤销装入{name}的{number}，{count} 条记录改回")
+                self.moved.emit()
+
+            self.desk.write(self, "撤销装入", run, then)
+
+    def show_newest(self) -> None:
+        """Choose what was taken in last, for the keyboard."""
+        if self.model.table.keys:
+            self.table.choose(self.model.table.keys[0])
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def lift(self) -> None:
         """Take a package in again that was set aside."""
@@ -224,4 +230,8 @@ class TakenPane(_Pane):
 
             aside.lift(book, one.digest)
 
-        self.desk.write(self, "重新装入", run, lambda _none: self.desk.say(done))
+        def then(_none: None) -> None:
+            self.desk.say(done)
+            self.moved.emit()
+
+        self.desk.write(self, "重新装入", run, then)

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.exchange.shelves import Refused
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import quarantine
 from desktop.ui.exchange.plain_table import PlainTable
-from desktop.ui.exchange.quarantine import Refused
 from desktop.ui.parts import Button, Card, Empty, Passage, Words
 from desktop.ui.project.table_view import TableModel
 

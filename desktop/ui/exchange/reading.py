@@ -6,14 +6,13 @@ import msgspec
 
 from desktop.exchange import postbook
 from desktop.exchange.postbook import Sent, Took
-from desktop.exchange.shelves import Shelves
+from desktop.exchange.shelves import Refused, Shelves
 from desktop.ledger import dispatch
 from desktop.ledger.workspace import Book
 from desktop.ui.exchange import below as units_below
-from desktop.ui.exchange import outgoing, quarantine
+from desktop.ui.exchange import outgoing
 from desktop.ui.exchange.below import Below, Received
 from desktop.ui.exchange.outgoing import Upward
-from desktop.ui.exchange.quarantine import Refused
 from desktop.ui.week.post import apart
 
 
@@ -40,7 +39,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
 def exchange(book: Book, period: str) -> Exchange:
     """The page in the week ``period``."""
-    reports = not dispatch.consolidates(book)
+    reports, shelves = not dispatch.consolidates(book), Shelves(book.path)
     return Exchange(
         period,
         outgoing.upward(book, period) if reports else None,
@@ -48,9 +47,9 @@ def exchange(book: Book, period: str) -> Exchange:
         None if reports else units_below.received(book, period),
         tuple(postbook.sent(book)),
         tuple(postbook.taken(book)),
-        quarantine.refused(book.path),
+        shelves.reasons(),
         dict(book.connection.execute("SELECT record, name FROM unit").fetchall()),
         apart(book),
-        len(Shelves(book.path).held.list()),
+        len(shelves.held.list()),
         book.journal.position,
     )

@@ -41,14 +41,14 @@ class Told:
 
 def idle(waiting: int, said: str = "") -> Told:
     """No stick: how to begin; ``waiting`` packages lie beside the book."""
-    held = f"另有 {waiting} 个包待处理，条件具备后可以装入。" if waiting else ""
+    held = f"另有 {waiting} 个包等装入，条件到了就能装入。" if waiting else ""
     how = "插上U盘即自动查看；也可以选文件夹、选文件，或把文件拖到这里。"
     return Told(said or "没有插U盘", held or how, look=_waiting(waiting), roomy=True)
 
 
-def looking(name: str) -> Told:
-    """A look is under way."""
-    return Told(f"正在查看{name or '待处理的包'}……")
+def looking(name: str, *, roomy: bool = False) -> Told:
+    """A look is under way; ``roomy`` as it was, so that no button moves for the moment."""
+    return Told(f"正在查看{name or '等装入的包'}……", roomy=roomy)
 
 
 def looked(count: Tally, name: str, entries: int) -> Told:
@@ -98,4 +98,4 @@ def without_stick(told: Told, waiting: int) -> Told:
 
 
 def _waiting(waiting: int) -> str:
-    return f"看待处理的 {waiting} 个" if waiting else ""
+    return f"看等装入的 {waiting} 个" if waiting else ""

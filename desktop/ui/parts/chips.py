@@ -90,6 +90,7 @@ class _Choice(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text if count is None else f"{text} {count}")
         self.updateGeometry()
+        self.update()  # Qt paints anew for other words only, and the count is none of them.
 
     def sizeHint(self) -> QSize:
         now = theme.current()

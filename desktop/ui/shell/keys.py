@@ -15,9 +15,8 @@ from desktop.ui.shell.weekpicker import WeekPicker
 
 
 def of_the_desk(desk: Desk, weeks: WeekPicker) -> dict[str, Callable[[], object]]:
-    """Undo and redo as Excel and as WPS have them, a week back and forth."""
+    """Redo as Excel and as WPS have it, a week back and forth."""
     return {
-        "Ctrl+Z": desk.undo,
         "Ctrl+Y": desk.redo,
         "Ctrl+Shift+Z": desk.redo,
         "Alt+Left": partial(weeks.step, -1),

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             "F6": self._next_region,
             "Ctrl+F": self._find,
             "Ctrl+K": self.enter_search,
+            "Ctrl+Z": self._undo,
         }
         keys.bind(self, own)
         keys.bind(self, keys.of_the_desk(self.desk, self.top.weeks))
@@ -241,6 +242,11 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         if self.current is not None:
             self.current.start_find()
+
+    def _undo(self) -> None:
+        """A page knows what may be taken back without a question."""
+        if self.current is not None:
+            self.current.undo()
 
     def _next_region(self) -> None:
         """From the page to the menu, to the week, and back: Tab may belong to the page."""

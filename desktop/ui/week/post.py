@@ -44,7 +44,12 @@ class Post(msgspec.Struct, frozen=True):
     @property
     def count(self) -> int:
         """What the menu counts: what somebody has to do on the page 收发."""
-        return self.apart + self.held + self.pending + self.codes
+        return self.apart + self.waiting + self.pending + self.codes
+
+    @property
+    def waiting(self) -> int:
+        """The packages that wait for something else than a code: each code has one that waits."""
+        return max(self.held - self.codes, 0)
 
 
 def post_of(store: Book) -> Post:
@@ -89,7 +94,7 @@ def rows_of(post: Post, above: str, period: str) -> list[Row]:
         (post.apart, "{} 处两边填得不同，待选定", "red", "待定", "settle"),
         (post.codes, "{} 个单位的核对码待电话核对", "yellow", "核对", ""),
         (post.pending, "{} 个数据包还没有写到U盘", "yellow", "写出", "sent"),
-        (post.held, "{} 个收到的包在等前一个包或核对", "yellow", "收发", "found"),
+        (post.waiting, "{} 个收到的包等装入", "yellow", "等装入", "waiting"),
     )
     rows += [
         Row(

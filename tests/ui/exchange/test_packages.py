@@ -52,7 +52,7 @@ def test_known_and_waiting_packages_say_so() -> None:
     assert cells(KNOWN)[0] == "○"
     assert cells(KNOWN)[-1] == "已装入过，不再装"
     assert cells(WAITING)[0] == "▲"
-    assert cells(WAITING)[-1] == "待处理：核对码未核对"
+    assert cells(WAITING)[-1] == "等装入：先核对核对码"
 
 
 def test_what_is_for_another_unit_stands_last_and_is_no_trouble() -> None:
@@ -81,7 +81,7 @@ def test_a_sitting_is_counted_and_what_lies_beside_the_book_is_not_fresh() -> No
 
 def test_the_button_offers_what_there_is_to_do() -> None:
     assert packages.verb(Tally(good=4, refused=1)) == "装入 4 个"
-    assert packages.verb(Tally(known=1, waiting=2, fresh=2)) == "收下 2 个待处理"
+    assert packages.verb(Tally(known=1, waiting=2, fresh=2)) == "收下 2 个等装入的"
     assert packages.verb(Tally(refused=1)) == "隔离 1 个"
     assert packages.verb(Tally(known=3, waiting=1)) == ""
 
@@ -90,7 +90,7 @@ def test_all_of_it_in_a_sentence() -> None:
     found = Tally(good=4, known=1, waiting=1, refused=1)
     assert packages.summary(found, "U盘 KINGSTON", dry=True) == "U盘 KINGSTON 上有 7 个包"
     assert packages.summary(found, "", dry=False) == (
-        "已装入 4 个包，1 个已装入过，1 个待处理，1 个隔离"
+        "已装入 4 个包，1 个已装入过，1 个等装入，1 个隔离"
     )
     assert packages.summary(Tally(known=2), "", dry=False) == "没有装入新的包，2 个已装入过"
     assert packages.summary(Tally(), "U盘 A", dry=True) == "U盘 A 上没有数据包"

@@ -74,7 +74,7 @@ def test_a_stick_that_is_put_in_is_looked_at_and_nothing_is_taken_in(
     assert banner.take.text() == "装入 2 个"
     assert column(district, 1) == [*sorted([FIRST, SECOND]), ANSWERED]
     assert column(district, 2) == ["第9周", "第9周", "—"]
-    assert column(district, 5) == ["可装入", "可装入", "待处理：核对码未核对"]
+    assert column(district, 5) == ["可装入", "可装入", "等装入：先核对核对码"]
     assert ask(district.desk, lambda book: book.journal.position) == before
     shot(district.page, "exchange-found")
 
@@ -98,9 +98,9 @@ def test_enter_takes_in_and_says_what_became_of_each(district: Room, homes: Path
     QTest.keyClick(district.page.incoming.table, KEY.Key_Return)
     district.settle()
     banner = district.page.incoming.banner
-    assert banner.title.text() == "已装入 2 个包，1 个待处理。"
+    assert banner.title.text() == "已装入 2 个包，1 个等装入。"
     assert banner.note.text() == "装入前已自动备份。U盘 KINGSTON 可以拔出。"
-    assert column(district, 5) == ["已装入", "已装入", "待处理：核对码未核对"]
+    assert column(district, 5) == ["已装入", "已装入", "等装入：先核对核对码"]
     assert not banner.take.isVisible()
     assert district.page.received.figure.accessibleName().startswith("2/ 4")
     assert [one.state for one in shown(district).taken].count("已装入") == 4
@@ -134,7 +134,7 @@ def test_a_spoilt_package_goes_to_quarantine_and_the_others_are_taken_in(
     assert shown(district).refused == ()
     click(district.page.incoming.banner.take)
     district.settle()
-    assert column(district, 5) == ["已装入", "已装入", "待处理：核对码未核对", "已隔离　看原因"]
+    assert column(district, 5) == ["已装入", "已装入", "等装入：先核对核对码", "已隔离　看原因"]
     (refused,) = shown(district).refused
     assert refused.copy is not None
     assert refused.name == "Unreadable"
@@ -153,7 +153,7 @@ def test_the_same_stick_again_brings_nothing_new(district: Room, homes: Path) ->
     district.settle()
     QTest.keyClick(district.page.incoming.table, KEY.Key_F5)
     district.settle()
-    assert column(district, 5) == ["待处理：核对码未核对", "已装入过，不再装", "已装入过，不再装"]
+    assert column(district, 5) == ["等装入：先核对核对码", "已装入过，不再装", "已装入过，不再装"]
     assert not district.page.incoming.banner.take.isVisible()
 
 
@@ -244,12 +244,12 @@ def test_files_and_folders_can_be_dropped(district: Room, homes: Path) -> None:
 
 
 def test_a_folder_and_files_can_be_chosen(district: Room, homes: Path) -> None:
-    district.page.ask_folder = lambda _parent, _title, _proposed: homes / "stick"
+    district.page.arrivals.ask_folder = lambda _parent, _title, _proposed: homes / "stick"
     click(district.page.incoming.banner.folder)
     district.settle()
     assert district.page.incoming.banner.title.text() == "“stick”上有 3 个包"
     files = tuple(sorted((homes / "stick").glob("*.yzp"))[:2])
-    district.page.ask_files = lambda _parent, _title, _folder: files
+    district.page.arrivals.ask_files = lambda _parent, _title, _folder: files
     click(district.page.incoming.banner.files_sign)
     district.settle()
     assert district.page.incoming.banner.title.text() == "2 个文件和文件夹上有 2 个包"
@@ -300,8 +300,8 @@ def test_a_second_stick_put_in_during_a_look_is_looked_at_next(
     (tmp_path / "second").mkdir()
     shutil.copy(next((homes / "stick").glob("report-wenshi*")), tmp_path / "second")
     page = district.page
-    page.look_at_paths([homes / "stick"])
-    page.look_at_paths([tmp_path / "second"])
+    page.arrivals.look_at([homes / "stick"])
+    page.arrivals.look_at([tmp_path / "second"])
     district.settle()
     assert page.incoming.banner.title.text() == "“second”上有 1 个包"
     assert column(district, 1) == [SECOND]

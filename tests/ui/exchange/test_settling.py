@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ledger import conflicts, cycle, workspace
 from desktop.ledger.fold import REMOVED
 from desktop.ui.exchange.settling import SettlingPanel
+from desktop.ui.exchange.undoing import Undoing
 from desktop.ui.page import Landing
 from tests.ui.conftest import TestDesk, ask, settle, shot
 from tests.ui.exchange.apart import Parted, part, with_keys
@@ -225,3 +226,25 @@ def test_a_submitted_week_says_who_can_open_it(
     assert not panel.sides[0].take.isEnabled() and not panel.other.isVisible()
     QTest.keyClick(panel, Qt.Key.Key_1)
     assert len(panel.cases) == 1
+
+
+def test_ctrl_z_on_the_page_takes_decisions_back_one_after_another(
+    panel: SettlingPanel, desk: TestDesk, parted: Parted
+) -> None:
+    asked: list[str] = []
+
+    def refuse(question: str, _advice: str, _yes: str) -> bool:
+        asked.append(question)
+        return False
+
+    desk.messages.asker = refuse
+    undoing = Undoing(desk, panel)
+    for _ in range(2):
+        click(panel.sides[0].take)
+        settle(desk)
+    assert panel.cases == ()
+    for left in (1, 2):
+        undoing.undo()
+        settle(desk)
+        assert len(panel.cases) == left
+    assert asked == []

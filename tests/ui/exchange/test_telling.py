@@ -13,8 +13,8 @@ def test_without_a_stick_what_waits_can_be_looked_at() -> None:
     assert telling.idle(0).look == ""
     assert telling.idle(0).roomy
     waiting = telling.idle(3)
-    assert waiting.look == "看待处理的 3 个"
-    assert "3 个包待处理" in waiting.note
+    assert waiting.look == "看等装入的 3 个"
+    assert "3 个包等装入" in waiting.note
 
 
 def test_a_look_offers_to_take_in_what_can_be() -> None:
@@ -60,4 +60,4 @@ def test_after_the_stick_is_gone_the_result_stays() -> None:
     gone = telling.pulled_out(taken, STICK, 0)
     assert (gone.title, gone.note) == (taken.title, "U盘 KINGSTON 已拔出。")
     assert (gone.look, gone.take, gone.apart) == ("", "", 1)
-    assert telling.pulled_out(taken, STICK, 2).look == "看待处理的 2 个"
+    assert telling.pulled_out(taken, STICK, 2).look == "看等装入的 2 个"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -49,6 +49,28 @@ def test_arrows_move_among_chips_and_choose() -> None:
     assert (chips.current(), heard) == ("red", ["red"])
     QTest.keyClick(buttons(chips)[1], Qt.Key.Key_Left)
     assert heard == ["red", "all"]
+    window.close()
+
+
+class Paints(QObject):
+    """Counts how often a widget was painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_another_count_of_the_same_width_is_painted() -> None:
+    chips, window, _ = row()
+    QApplication.processEvents()
+    paints, button = Paints(), buttons(chips)[0]
+    button.installEventFilter(paints)
+    chips.set_chips([("all", "全部", 17), *CHIPS[1:]])
+    QApplication.processEvents()
+    assert button.accessibleName() == "全部 17"
+    assert paints.count == 1
     window.close()
 
 

@@ -256,7 +256,7 @@ def test_what_the_exchange_asks_for_is_seen_whole(opened: Open, size: tuple[int,
     lines = (
         "U盘 KINGSTON 已插入，可以查看、装入、写出",
         "还没有打印恢复单：这台电脑一旦损坏，就不能再收发",
-        "3 个收到的包在等前一个包或核对",
+        "3 个收到的包等装入",
     )
     shown.show_post([Row(text=line, mark="yellow", right="打印", tone="explain") for line in lines])
     page.resize(*size)

@@ -71,7 +71,7 @@ def test_what_waits_is_counted_and_said(desk: TestDesk) -> None:
     said = [(row.text, row.aim.tab if row.aim else "") for row in rows_of(post, "源汇区", WEEK)]
     assert said == [
         ("2 处两边填得不同，待选定", "settle"),
-        ("1 个收到的包在等前一个包或核对", "found"),
+        ("1 个收到的包等装入", "waiting"),
     ]
 
 
@@ -149,4 +149,7 @@ def test_the_district_sees_whose_code_waits(
     assert isinstance(page.level, DistrictLevel)
     assert page.level.view.post_card.isVisible()
     assert "1 个单位的核对码待电话核对" in lines(page.level.view.post)
-    assert ask(room.desk, lambda book: badges(book, WEEK))["exchange"] >= 1
+    post = ask(room.desk, post_of)
+    assert (post.held, post.codes, post.count) == (1, 1, 1), "one matter is counted once"
+    assert not [line for line in lines(page.level.view.post) if "等装入" in line]
+    assert ask(room.desk, lambda book: badges(book, WEEK))["exchange"] == 1

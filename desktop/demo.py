@@ -171,11 +171,12 @@ def _target(batch: Any, unit: str, made: list[story.Project]) -> None:
 def _papers(district: Book, folder: Path, period: str) -> list[Path]:
     """The district's weekly report, and its ledger as PDF and Excel."""
     from desktop.reports import making
+    from desktop.reports.saying import Request
 
     report, ledger, sheet = (
         folder / name for name in ("weekly-report.pdf", "ledger.pdf", "ledger.xlsx")
     )
-    making.weekly_report(district, period, report)
+    making.make(district, Request("weekly", period), report)
     making.export(district, "weekly", period, ledger)
     making.export(district, "weekly", period, sheet)
     return [report, ledger, sheet]

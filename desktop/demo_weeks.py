@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from desktop import demo_lists as lists
+from desktop import demo_months as months
 from desktop import demo_story as story
 from desktop.exchange import sending, sitting
 from desktop.ledger import checks, cycle, explanations, periods
@@ -63,7 +64,7 @@ def go(
     ends = periods.week_range(week, district.week_last_day)[1]
     for place, office in enumerate(offices):
         _at(ends, office.book, district)
-        _fill(office, week, number, ends)
+        _fill(office, week, number, ends, before=months.known_before(place))
         _explain(cast, office, str(week))
         late = place == 2 % len(offices) and number == max(1, len(offices) % 3 + 3)
         if last or late:
@@ -73,6 +74,9 @@ def go(
         take(district, up)
         if not last and not late:
             _answer(district, office, week, number, ends, place, stick)
+    month = months.ending(week, district.week_last_day)
+    if month is not None:
+        _count(district, offices, month)
     if not last:
         _at(ends + timedelta(days=1), district)
         _meet(cast, district, offices, week, number, ends + timedelta(days=1))
@@ -97,14 +101,23 @@ def take(book: Book, place: Path) -> None:
     assert done.stopped is None and not done.refused, [str(one.error) for one in done.results]
 
 
-def _fill(office: Township, week: Period, number: int, ends: date) -> None:
-    """A township's week: a row for each project, problems found and closed, works stopped."""
+def _fill(office: Township, week: Period, number: int, ends: date, *, before: bool) -> None:
+    """A township's week: a row for each project, problems found and closed, works stopped.
+
+    In the first week that ends after a month the month is filled too, with last year's figures
+    where the unit has them (``before``).
+    """
+    month = months.ending(week, office.book.week_last_day)
     with office.book.batch("demo", f"演示：填报{week.title}") as batch:
         for record, project in office.projects.items():
+            row = office.rows[record][number - 1]
+            if month is not None:
+                weeks = office.rows[record][:number]
+                filled = months.filled(project, weeks, month, office.book.week_last_day, before)
+                batch.create("monthly", {**filled, "project": record, "period": str(month)})
             if project.stopped == number:
                 batch.change("project", record, {"state": "停工"})
                 batch.create("stopped", {**lists.stop(project, ends), "project": record})
-            row = office.rows[record][number - 1]
             batch.create("weekly", {**row, "project": record, "period": str(week)})
             if project.trouble is not None and number == project.begins:
                 fields = {**lists.problem(project, ends), "project": record}
@@ -112,6 +125,17 @@ def _fill(office: Township, week: Period, number: int, ends: date) -> None:
             if project.trouble is not None and number == project.ends:
                 closing = {"state": "已销号", "closed_on": ends, "result": "问题已解决"}
                 batch.change("problem", office.problems[record], closing)
+
+
+def _count(district: Book, offices: Sequence[Township], month: Period) -> None:
+    """The month's statistics by unit, as the statistics bureau counted them (S3)."""
+    with district.batch("demo", f"演示：{month.title}统计数") as batch:
+        filled = {row["project"]: row for row in district.rows("monthly", str(month))}
+        for place, office in enumerate(offices):
+            rows = [filled[record] for record in office.projects]
+            plan = sum(project.fields["annual_plan"] for project in office.projects.values())
+            fields = months.counted(rows, plan, place, month)
+            batch.create("monthly_unit", {**fields, "unit": office.unit, "period": str(month)})
 
 
 def _explain(cast: story.Cast, office: Township, period: str) -> None:

@@ -29,6 +29,16 @@ class MistypedCode(OneLedgerError):
         )
 
 
+class NotOfThisBook(OneLedgerError):
+    """A paper's code that this book's journal never had."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"校验码 {code} 不出自本账本。",
+            "请核对是否抄错，或者是否为其他账本印出的纸；也可以打印全部。",
+        )
+
+
 class Later(msgspec.Struct, frozen=True):
     """The first entry that came after the paper."""
 
@@ -87,3 +97,14 @@ def trace(store: Store, text: str) -> Trace:
         "SELECT count(*) FROM journal WHERE position > ?", (position,)
     ).fetchone()
     return Trace(code(digits), True, position, time, later, Later(*after) if after else None)
+
+
+def known(store: Store, text: str) -> Trace:
+    """The trace of a code that must be this book's: its ``position`` and ``time`` are there.
+
+    Raises :class:`MistypedCode` and :class:`NotOfThisBook`.
+    """
+    found = trace(store, text)
+    if not found.found:
+        raise NotOfThisBook(found.code)
+    return found

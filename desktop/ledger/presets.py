@@ -6,7 +6,7 @@ Local thresholds are never law in code (STANDARDS, Lights, rankings, escalation)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -44,16 +44,34 @@ class Judging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ranking: str
 
 
+class MonthRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a month is judged: below so many per cent of the month's plan a project is ``watched``,
+    below ``yellow`` it gets a yellow card; ``ranking`` is what ranks units."""
+
+    watched: int = 80
+    yellow: int = 60
+    ranking: Literal["completion_rate", "month_rate", "growth"] = "completion_rate"
+
+
+#: By which figure a target stands: the dispatch figure, the statistics figure, its growth, the rank
+#: by growth, the share of the task.
+Measure: TypeAlias = Literal["dispatch", "statistics", "growth", "growth_rank", "task_rate"]
+
+
 class Presets(msgspec.Struct, frozen=True):
     """``presets.toml`` of one scheme, examined."""
 
     judging: Judging
     rules: Mapping[str, Rule]
+    month: MonthRules = MonthRules()
+    targets: Mapping[str, Measure] = {}
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lights: Judging
     light: list[dict[str, Any]] = []
+    month: MonthRules = MonthRules()
+    targets: dict[str, Measure] = {}
 
 
 def presets(scheme: Scheme) -> Presets:
@@ -81,7 +99,9 @@ def _read(scheme: Scheme) -> Presets:
         if rule.below is not None:
             _compares(scheme, f"{key}.below", rule.below)
     _compares(scheme, "lights.ranking", file.lights.ranking)
-    return Presets(file.lights, rules)
+    if not 0 < file.month.yellow <= file.month.watched:
+        raise MalformedScheme(FILE, "month.yellow", "应大于 0，且不大于 watched")
+    return Presets(file.lights, rules, file.month, file.targets)
 
 
 def _compares(scheme: Scheme, key: str, name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.ledger import money, values
 from desktop.ledger.definitions import Field, MalformedScheme, Register, Scheme
@@ -13,23 +14,29 @@ from desktop.ledger.indicator_definitions import FILE as INDICATORS
 from desktop.ledger.indicator_definitions import definitions
 from desktop.ledger.scheme import convert
 from desktop.ledger.store import Store
-from desktop.reports.content import Column
+from desktop.reports.content import Column, SheetSize
 
 FILE = "ledgers.toml"
 NO_PLAN = "无计划"
 UNREPORTED = "未报"
 _NOT_PRINTED = frozenset({"photo", "attachment"})
 _FIGURES = frozenset({"money", "number", "integer", "percent"})
+#: A cell should not have many more lines than this; how many signs a line as wide as a sheet holds,
+#: and the width of an empty column where another one needs room.
+_LINES, _EMPTY = 15, 8.0
+_SIGNS: dict[SheetSize, int] = {"A4": 50, "A4 landscape": 70, "A3 landscape": 119}
 _WORDS = frozenset({"date", "month", "flag", "choice", "phone", "code"})
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A row of the ledger: its record, the file it hangs under (itself for a file), and whether it
-    was ``reported`` in the period or stands there with its latest figures."""
+    was ``reported`` in the period or stands there with its latest figures; ``behind`` are then the
+    records that these come from, and that it had in the period until that was taken away."""
 
     row: dict[str, Any]
     subject: dict[str, Any]
     reported: bool = True
+    behind: tuple[str, ...] = ()
 
     def get(self, name: str) -> Any:
         """A value of the record, else of the file that it hangs under."""
@@ -70,14 +77,7 @@ def columns_of(
     layout = _layouts(scheme).get(register.name)
     columns: list[LedgerColumn] = []
     if layout is not None:
-        for name in layout.columns:
-            of_subject = name.startswith("subject.")
-            holder = subject if of_subject else register
-            field = holder.by_name.get(name.removeprefix("subject."))
-            if field is None:
-                reason = f"“{holder.title}”没有栏目“{name}”"
-                raise MalformedScheme(FILE, f"{register.name}.columns", reason)
-            columns.append(_column(field, of_subject))
+        columns += _laid_out(subject, register, layout)
     else:
         if register.of and subject.label:
             columns.append(_column(subject.by_name[subject.label], True))
@@ -90,6 +90,26 @@ def columns_of(
         ]
     if with_period:
         columns.insert(min(1, len(columns)), _column(register.by_name["period"], False))
+    return columns
+
+
+def examine(scheme: Scheme) -> None:
+    """Raise :class:`MalformedScheme` for a layout of ``ledgers.toml`` that cannot be printed."""
+    for name, layout in _layouts(scheme).items():
+        register = scheme.registers[name]
+        _laid_out(scheme.registers[register.of] if register.of else register, register, layout)
+
+
+def _laid_out(subject: Register, register: Register, layout: _Layout) -> list[LedgerColumn]:
+    columns = []
+    for name in layout.columns:
+        of_subject = name.startswith("subject.")
+        holder = subject if of_subject else register
+        field = holder.by_name.get(name.removeprefix("subject."))
+        if field is None:
+            reason = f"“{holder.title}”没有栏目“{name}”"
+            raise MalformedScheme(FILE, f"{register.name}.columns", reason)
+        columns.append(_column(field, of_subject))
     return columns
 
 
@@ -114,6 +134,33 @@ def _column(field: Field, of_subject: bool) -> LedgerColumn:
         kind = "word"
     path = (field.group, field.title) if field.group else (field.title,)
     return LedgerColumn(field, of_subject, Column(path, kind, float(field.width)))
+
+
+def with_room(
+    columns: Sequence[LedgerColumn], entries: Sequence[Entry], size: SheetSize
+) -> list[LedgerColumn]:
+    """The columns, those with very long texts wider, so that no row runs over sheet after sheet.
+
+    Empty columns of text then give way. Ordinary texts change nothing.
+    """
+    widths = [column.heading.weight for column in columns]
+    whole = sum(widths)
+    longest = [
+        max((len(str(column.value(entry) or "")) for entry in entries), default=0)
+        if column.heading.kind == "text" and column.field.of is None
+        else 0
+        for column in columns
+    ]
+    wanted = [length / _LINES * whole / _SIGNS[size] for length in longest]
+    if not any(want > width for want, width in zip(wanted, widths, strict=True)):
+        return list(columns)
+    found = []
+    for column, width, want in zip(columns, widths, wanted, strict=True):
+        weight = min(max(width, want), whole)
+        if not want and column.heading.kind == "text":
+            weight = min(width, _EMPTY)
+        found.append(replace(column, heading=replace(column.heading, weight=weight)))
+    return found
 
 
 class Links:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import count
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from desktop.ledger import periods
+from desktop.ledger import paper_code, periods
 from desktop.ledger.definitions import Register
-from desktop.ledger.dispatch import consolidates, latest_rows, week_of
-from desktop.ledger.entry import json_text
+from desktop.ledger.dispatch import consolidates
 from desktop.ledger.periods import Period
 from desktop.ledger.store import Store
 from desktop.reports import sums
 from desktop.reports.content import Column, Footer, Ledger, LedgerPaper, Row, SheetSize, Table
+from desktop.reports.ledger_changes import Changes, changes_since
 from desktop.reports.ledger_columns import (
     UNREPORTED,
     Entry,
@@ -29,7 +29,9 @@ from desktop.reports.ledger_columns import (
     columns_of,
     rate_of,
     share_of,
+    with_room,
 )
+from desktop.reports.ledger_rows import entries_of
 from desktop.reports.ledger_sections import (
     Branch,
     Members,
@@ -52,21 +54,32 @@ def ledger_paper(
     period: str | None = None,
     *,
     sections: Sequence[Section] | None = None,
+    changed_since: str = "",
     demonstration: bool = False,
 ) -> LedgerPaper:
     """A register's ledger as a paper of its own; of a ledger register one ``period``, or all.
 
     ``sections`` cuts it by unit, by level, or by level within units; None: by unit where the book
-    looks after several, else by level. Raises
+    looks after several, else by level. ``changed_since``, the code of an earlier paper of this
+    book, leaves only the rows that have changed since; sums stay those of the whole. Raises
     :class:`~desktop.ledger.definitions.NoSuchRegister`,
-    :class:`~desktop.ledger.definitions.MalformedScheme` and what no period raises.
+    :class:`~desktop.ledger.definitions.MalformedScheme`, what no period raises,
+    :class:`~desktop.ledger.paper_code.MistypedCode` and
+    :class:`~desktop.ledger.paper_code.NotOfThisBook`.
     """
-    ledger = ledger_of(store, register, period, sections=sections, signatures=SIGNATURES)
+    ledger = ledger_of(
+        store,
+        register,
+        period,
+        sections=sections,
+        signatures=SIGNATURES,
+        changed_since=changed_since,
+    )
     unit = Links(store).name("unit", store.unit)
     said = periods.parse_period(period) if period else None
     return LedgerPaper(
         ledger,
-        Footer(unit, said.title if said else ""),
+        Footer(unit, said.title if said else "", paper_code.code(store.journal.head)),
         _made_on(store, said),
         author=unit,
         demonstration=demonstration,
@@ -83,12 +96,16 @@ def ledger_of(
     size: SheetSize | None = None,
     signatures: tuple[str, ...] = (),
     only: Callable[[Entry], bool] | None = None,
+    changed_since: str = "",
 ) -> Ledger:
-    """The ledger itself, for a paper or its appendix; ``only`` keeps some of its rows."""
+    """The ledger itself, for a paper or its appendix; ``only`` keeps some of its rows.
+
+    ``changed_since`` as in :func:`ledger_paper`.
+    """
     definition = store.scheme.register(register)
     said = periods.parse_period(period) if period and definition.shape == "ledger" else None
     links = Links(store)
-    entries, note = _entries(store, definition, said)
+    entries, note = entries_of(store, definition, said)
     if only is not None:
         entries = [entry for entry in entries if only(entry)]
     tree = arranged(store, links, definition, entries, sections)
@@ -103,72 +120,23 @@ def ledger_of(
         with_period=definition.shape == "ledger" and said is None,
         leave_out=owner if told else None,
     )
+    size = size or _size(columns)
+    columns = with_room(columns, entries, size)
+    changes = None
+    if changed_since:
+        changes = changes_since(store, definition, said, columns, entries, changed_since)
     summed = definition.shape != "ledger" or said is not None
-    table = _table(store, links, definition, columns, tree, note, summed=summed)
+    table = _table(store, links, definition, columns, tree, note, changes, summed=summed)
     unit = links.name("unit", store.unit)
     return Ledger(
-        f"{unit}{definition.title}",
+        f"{unit}{definition.title}{'（变动部分）' if changes else ''}",
         table,
         subtitle=periods.label(said, store.scheme.week_last_day) if said else "",
         label=label,
         prepared=f"填报单位：{unit}",
         signatures=signatures,
-        size=size or _size(columns),
+        size=size,
     )
-
-
-def _entries(store: Store, register: Register, period: Period | None) -> tuple[list[Entry], str]:
-    """The rows, and what has to be said below them."""
-    holder = store.scheme.registers[register.of] if register.of else register
-    subjects = {row["record"]: row for row in store.rows(holder.name)}
-    rows = store.rows(register.name, str(period) if period else None, ours=True)
-    if register.of is None:
-        return [Entry(row, row) for row in rows], ""
-    entries = [Entry(row, subjects.get(row[register.of], {})) for row in rows]
-    if register.name != store.scheme.head.weekly or period is None:
-        return entries, ""
-    return _dispatched(store, register, period, entries, subjects)
-
-
-def _dispatched(
-    store: Store,
-    weekly: Register,
-    period: Period,
-    entries: list[Entry],
-    subjects: dict[str, dict[str, Any]],
-) -> tuple[list[Entry], str]:
-    """One entry for every dispatched project, those that did not report with latest figures."""
-    reported = {entry.row[str(weekly.of)]: entry for entry in entries}
-    latest = latest_rows(store, week_of(period))
-    wanted = [record for project, record in latest.items() if project not in reported and record]
-    earlier = {
-        row["record"]: row
-        for row in store.select(
-            f'SELECT * FROM "v_{weekly.name}" WHERE record IN (SELECT value FROM json_each(?))',
-            (json_text(wanted),),
-        )
-    }
-    lasting = {
-        field.name
-        for field in weekly.field
-        if field.carry or field.formula or "last." in (field.offer or "")
-    }
-    found, silent = [], 0
-    for project, record in latest.items():
-        if project in reported:
-            found.append(reported.pop(project))
-            continue
-        silent += 1
-        row = {
-            name: value for name, value in earlier.get(record or "", {}).items() if name in lasting
-        }
-        found.append(Entry(row, subjects[project], reported=False))
-    notes = []
-    if silent:
-        notes.append(f"{silent}个项目本周未填报，累计数为本年最近一期所填")
-    if reported:
-        notes.append(f"另有{len(reported)}个不在本年调度范围的项目填报了本周，未列入")
-    return found, "；".join(notes)
 
 
 def _table(
@@ -178,10 +146,14 @@ def _table(
     columns: list[LedgerColumn],
     tree: Members,
     note: str,
+    changes: Changes | None,
     *,
     summed: bool,
 ) -> Table:
-    """The table; ``summed`` False leaves sums out, as of cumulative figures of several periods."""
+    """The table; ``summed`` False leaves sums out, as of cumulative figures of several periods.
+
+    With ``changes`` rows that have not changed are passed over, and sections of nothing else.
+    """
     entries = list(leaves(tree))
     sections = list(branches(tree))
     unit = store.scheme.head.money_unit
@@ -207,16 +179,21 @@ def _table(
         if figures[-1].total and summed:
             sums_at.append(place)
     span = sums_at[0] if sums_at else 0
-    rows = list(_rows(tree, figures, span))
-    if span and len(entries) > 1:
+    shown = [changes is None or changes.of(entry) for entry in entries]
+    rows = list(_rows(tree, figures, span, shown))
+    if span and len(entries) > 1 and any(shown):
         rows.append(_sum_row("total", "合计", len(entries), [one.total for one in figures], span))
     number = Column(("序号",), "word", 5.0)
+    if changes is not None:
+        notes.insert(0, changes.note(sum(shown), len(entries), summed=bool(span)))
+        notes.insert(1, changes.taken_away)
     has_money = any(column.field.type == "money" for column in columns)
     return Table(
         (number, *(column.heading for column in columns)),
         tuple(rows),
         unit=f"单位：{unit}" if has_money else "",
         note=sums.note_below(*notes),
+        **({"empty": changes.nothing} if changes else {}),
     )
 
 
@@ -240,8 +217,12 @@ def _rows(
     tree: Members,
     figures: list[_Figures],
     span: int,
+    shown: Sequence[bool],
 ) -> Iterator[Row]:
-    """The rows of the sections in turn, each with its heading and, where money is, its subtotal."""
+    """The rows of the sections in turn, each with its heading and, where money is, its subtotal.
+
+    Only rows that are ``shown``, under the numbers that they have in the whole ledger.
+    """
     place, section = count(), count()
 
     def walk(members: Members, depth: int) -> Iterator[Row]:
@@ -249,15 +230,20 @@ def _rows(
             if isinstance(member, Branch):
                 index = next(section)
                 mark = f"{numeral(number)}、" if depth == 0 else f"（{numeral(number)}）"
+                within = walk(member.members, depth + 1)
+                first = next(within, None)
+                if first is None:
+                    continue
                 yield Row((mark + member.title,), "section")
-                yield from walk(member.members, depth + 1)
+                yield from (first, *within)
                 if span:
                     size = sum(1 for _ in leaves(member.members))
                     texts = [one.subtotals[index] for one in figures]
                     yield _sum_row("subtotal", f"{member.title}小计", size, texts, span)
             else:
                 at = next(place)
-                yield Row((str(at + 1), *(one.cells[at] for one in figures)))
+                if shown[at]:
+                    yield Row((str(at + 1), *(one.cells[at] for one in figures)))
 
     return walk(tree, 0)
 

@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 from desktop.reports.binding import Binder, Furnish, Made, lay_down
 from desktop.reports.columns import LEDGER_SIZES, make_grid
-from desktop.reports.content import Footer, Ledger, LedgerPaper, SheetSize
+from desktop.reports.content import Ledger, LedgerPaper, SheetSize
 from desktop.reports.fonts import Faces, Role, load_faces
 from desktop.reports.page import Area, Flow, Progress, Strip, air, area, told
-from desktop.reports.pen import BASELINE, GREY, RED, Pen
+from desktop.reports.paper_feet import demonstration_mark, fitted, small_line
+from desktop.reports.pen import BASELINE, Pen
 from desktop.reports.prose import balanced, clean, clean_lines, wrap
 from desktop.reports.table import table_strips
 
@@ -25,7 +26,6 @@ SHEETS: dict[SheetSize, Area] = {
 """Sheets of a ledger printed by itself, the binding edge on the left."""
 
 _SMALL = 9.0
-_FOOT = 8.0
 
 
 def draw_ledger(
@@ -152,35 +152,7 @@ def _label(text: str, measure: float) -> Strip:
     return Strip(22, draw, keep=True)
 
 
-def footer_text(footer: Footer) -> str:
-    """Which book and period a sheet belongs to."""
-    parts = [f"账本：{footer.book}", f"期次：{footer.period}" if footer.period else ""]
-    return "　".join(clean(part) for part in parts if part)
-
-
-def page_text(number: int, pages: int) -> str:
-    """Page x of y."""
-    return f"第 {number} 页 共 {pages} 页"
-
-
-def demonstration_mark(pen: Pen, right: float, base: float) -> None:
-    """Say on a sheet, framed and ending at ``right``, that its figures are not real."""
-    text, size = "演示数据", 10.5
-    width = pen.faces.em("hei", text) * size
-    pen.text(right - width - 4, base, text, "hei", size, RED)
-    pen.rules(f"{right - width - 8:.2f} {base - 4.5:.2f} {width + 8:.2f} 17 re", 0.8, RED)
-
-
-def fitted(pen: Pen, text: str, role: Role, size: float, room: float) -> float:
-    """The size, smaller where the text would be wider than the room."""
-    return min(size, max(room, 1) / max(pen.faces.em(role, text), 0.01))
-
-
 def _furnish(sheet: Area, paper: LedgerPaper, pen: Pen, number: int, pages: int) -> None:
-    base = sheet.bottom - 20
-    said, page = footer_text(paper.footer), page_text(number, pages)
-    room = sheet.measure - pen.faces.em("song", page) * _FOOT - 20
-    pen.text(sheet.left, base, said, "song", fitted(pen, said, "song", _FOOT, room), GREY)
-    pen.to_right(sheet.right, base, page, "song", _FOOT, GREY)
+    small_line(pen, sheet, paper.footer, number, pages)
     if paper.demonstration:
         demonstration_mark(pen, sheet.right, sheet.top + 14)

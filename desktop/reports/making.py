@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger import periods
 from desktop.ledger.definitions import Register
+from desktop.ledger.escalation_figures import month_of
 from desktop.ledger.workspace import Book
+from desktop.reports.content import LedgerPaper, Paper
+from desktop.reports.kinds import EXCEL, PDF, WORD, kind
+from desktop.reports.saying import Request, content_of
+
+if TYPE_CHECKING:
+    from desktop.reports.binding import Made
+    from desktop.reports.card import Card
+    from desktop.reports.fonts import Faces
+    from desktop.reports.page import Progress
+    from desktop.reports.saying import Content
+    from desktop.reports.wall_content import Wall
+
+Target = Path | BinaryIO
 
 
 class NoSuchFormat(OneLedgerError):
@@ -26,6 +41,14 @@ class NothingToExport(OneLedgerError):
         super().__init__(f"“{title}”还没有任何一期，没有可导出的内容。", "请先填报。")
 
 
+class Written(msgspec.Struct, frozen=True):
+    """What came out: pages (0 for Word and Excel), characters that no font has, remarks."""
+
+    pages: int = 0
+    missing: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+
 class Exported(msgspec.Struct, frozen=True):
     """How many rows were written, and what had to be cut or cleaned, in sentences."""
 
@@ -33,32 +56,82 @@ class Exported(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def weekly_report(book: Book, period: str, target: Path) -> int:
-    """Draw the book's weekly dispatch report of ``period`` as PDF; returns its pages.
+def make(
+    book: Book,
+    request: Request,
+    target: Target,
+    *,
+    ending: str = "",
+    faces: Faces | None = None,
+    progress: Progress | None = None,
+) -> Written:
+    """Write a paper as the ending of ``target`` says, or as ``ending`` where it is a stream.
 
-    Raises :class:`NoSuchFormat`, :class:`~desktop.errors.DiskFull`,
-    :class:`~desktop.errors.NotWritable`.
+    ``target`` is replaced only by a whole file. Raises :class:`NoSuchFormat`, ``DiskFull``,
+    ``NotWritable``, ``FontDamaged`` and what :func:`~desktop.reports.saying.content_of` raises.
     """
-    _ending(target, (".pdf",))
-    from desktop.reports import weekly, weekly_pdf
+    known = kind(request.kind)
+    ending = ending or _ending(Path(str(target)), known.formats)
+    content = content_of(book, request)
+    if progress is not None:
+        progress(0, 1)
+    return draw(content, target, ending, faces, progress)
 
-    paper = weekly.weekly_paper(book, period, demonstration=book.demonstration)
-    return weekly_pdf.draw_paper(paper, target).pages
+
+def draw(
+    content: Content,
+    target: Target,
+    ending: str,
+    faces: Faces | None = None,
+    progress: Progress | None = None,
+) -> Written:
+    """Write a content as PDF, Word or Excel; raises ``DiskFull``, ``NotWritable``, ``FontDamaged``.
+
+    Only what is a paper can be Word, only what has tables Excel.
+    """
+    if ending == WORD:
+        from desktop.reports import word
+
+        word.write_word(cast(Paper, content), target, faces)
+        return Written()
+    if ending == EXCEL:
+        from desktop.reports import excel
+
+        return Written(remarks=excel.write_paper(cast("Paper | LedgerPaper", content), target))
+    if isinstance(content, Paper):
+        from desktop.reports import paper_pdf
+
+        made = paper_pdf.draw_paper(content, target, faces, progress)
+    elif isinstance(content, LedgerPaper):
+        from desktop.reports import ledger_pdf
+
+        made = ledger_pdf.draw_ledger(content, target, faces, progress)
+    else:
+        made = _draw_sheet(content, target, faces, progress)
+    return Written(made.pages, made.missing)
 
 
-def export(book: Book, register: str, period: str | None, target: Path) -> Exported:
+def export(
+    book: Book, register: str, period: str | None, target: Path, *, changed_since: str = ""
+) -> Exported:
     """Write a register (a ledger's one period) as ``.xlsx`` or ``.pdf``.
 
-    Raises as :func:`weekly_report` does.
+    ``changed_since``, the code of an earlier paper, leaves only the rows that have changed since.
+    Raises as :func:`make` does, :class:`~desktop.ledger.paper_code.MistypedCode` and
+    :class:`~desktop.ledger.paper_code.NotOfThisBook`.
     """
-    remarks: tuple[str, ...] = ()
-    if _ending(target, (".xlsx", ".pdf")) == ".pdf":
-        from desktop.reports import ledger_content, ledger_pdf
+    ending = _ending(target, (EXCEL, PDF))
+    if ending == PDF or changed_since:
+        from desktop.reports import ledger_content
 
         paper = ledger_content.ledger_paper(
-            book, register, period, demonstration=book.demonstration
+            book, register, period, changed_since=changed_since, demonstration=book.demonstration
         )
-        ledger_pdf.draw_ledger(paper, target)
+        written = draw(paper, target, ending)
+        if changed_since:
+            rows = sum(row.kind == "row" for row in paper.ledger.table.rows)
+            return Exported(rows, written.remarks)
+        remarks = written.remarks
     else:
         from desktop.sheets import write
 
@@ -77,6 +150,49 @@ def period_to_export(book: Book, register: Register, period: str | None) -> str:
     if latest is None:
         raise NothingToExport(register.title)
     return str(latest)
+
+
+def month_or_latest(book: Book, period: str | None) -> str:
+    """The month as given, or the latest one filled, else that of the latest week's last day.
+
+    Raises :class:`~desktop.ledger.escalation_figures.NotAMonth`, :class:`NothingToExport` where the
+    book has neither month nor week, and what no period raises.
+    """
+    if period is not None:
+        return str(month_of(periods.parse_period(period, book.year)))
+    months = [
+        name
+        for name, register in book.scheme.registers.items()
+        if register.shape == "ledger" and register.period == ("month",)
+    ]
+    selects = [f'SELECT max(period) FROM "{name}" WHERE removed = 0' for name in months]
+    found = [book.connection.execute(one).fetchone()[0] for one in selects]
+    latest = max((one for one in found if one), default=None)
+    week = book.latest_week()
+    if latest is None and week is None:
+        raise NothingToExport("月调度台账")
+    return str(latest) if latest else str(month_in(book, str(week)))
+
+
+def month_in(book: Book, week: str) -> periods.Period:
+    """The month in which the last day of a week lies."""
+    _, last = periods.week_range(periods.parse_period(week), book.week_last_day)
+    return periods.period_of(last, "month", book.week_last_day)
+
+
+def _draw_sheet(
+    content: Card | Wall, target: Target, faces: Faces | None, progress: Progress | None
+) -> Made:
+    """A card or a wall chart: sheets with a drawing of their own."""
+    from desktop.reports.wall_content import Wall
+
+    if isinstance(content, Wall):
+        from desktop.reports import wall_pdf
+
+        return wall_pdf.draw_wall(content, target, faces, progress)
+    from desktop.reports import card_pdf
+
+    return card_pdf.draw_cards([content], target, faces, progress)
 
 
 def _ending(target: Path, known: tuple[str, ...]) -> str:

@@ -70,7 +70,8 @@ class Strip:
     begins a sheet (a table's heading). ``grid``: sits on the 22 lines of the page. ``air``: is
     left out where a sheet begins. ``split`` cuts a strip that is taller than a whole sheet into
     what fits the given height and the rest, or answers ``None`` when the height is below ``least``.
-    ``mark``: a bookmark (level from 0, text).
+    ``mark``: a bookmark (level from 0, text). ``turn``: begins a new sheet. ``foot``: stands at
+    the very foot of its type area.
     """
 
     height: float
@@ -82,6 +83,8 @@ class Strip:
     split: Callable[[float], tuple[Strip, Strip] | None] | None = None
     least: float = 0
     mark: tuple[int, str] | None = None
+    turn: bool = False
+    foot: bool = False
 
 
 def air(height: float, keep: bool = False) -> Strip:
@@ -103,13 +106,25 @@ def told(
             progress(done + min(number, part), of_all)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG that lies under a sheet's drawing, its lower left corner at (x, y), in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+
+
 @dataclass
 class Drawn:
-    """One finished sheet: its drawing and its bookmarks (height, level, text)."""
+    """One finished sheet: its drawing, its bookmarks (height, level, text), its pictures."""
 
     sheet: Area
     content: str
     marks: list[tuple[float, int, str]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 class Flow:
@@ -127,6 +142,9 @@ class Flow:
         """Draw the strips in turn, those that keep together on one sheet where it can hold them."""
         together: list[Strip] = []
         for strip in strips:
+            if strip.turn:
+                self._place(together)
+                together = []
             together.append(strip)
             if not strip.keep:
                 self._place(together)
@@ -145,7 +163,8 @@ class Flow:
             return
         top = self._on_grid() if together[0].grid else self._y
         needed = sum(strip.least if self._cuts(strip) else strip.height for strip in together)
-        if top - needed < self.sheet.bottom - 0.01 and not self._fresh:
+        over = top - needed < self.sheet.bottom - 0.01
+        if (over or together[0].turn) and not self._fresh:
             self._turn()
         for strip in together:
             self._draw(strip)
@@ -173,6 +192,8 @@ class Flow:
         if head and self._fresh:
             self._put(head)
         if halves is None:
+            if strip.foot:
+                self._y = min(self._y, self.sheet.bottom + strip.height)
             self._put(strip)  # a strip that nothing can cut runs over, but nothing is lost
             return None
         self._put(halves[0])

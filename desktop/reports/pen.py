@@ -105,11 +105,36 @@ class Pen:
         """Draw one straight line ``width`` points thick."""
         self.rules(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l", width, colour)
 
-    def rules(self, path: str, width: float = 0.5, colour: Colour = BLACK) -> None:
-        """Draw a PDF path of many lines in one stroke."""
+    def rules(
+        self,
+        path: str,
+        width: float = 0.5,
+        colour: Colour = BLACK,
+        dashes: tuple[float, float] | None = None,
+    ) -> None:
+        """Draw a PDF path of many lines in one stroke, in ``dashes`` (drawn, left out) if given."""
         shade = "" if colour == BLACK else f"{_rgb(colour)} RG "
         back = "" if colour == BLACK else " 0 G"
+        if dashes:
+            shade += f"[{dashes[0]:.2f} {dashes[1]:.2f}] 0 d "
+            back += " [] 0 d"
         self._rules.append(f"{shade}{width:.2f} w {path} S{back}")
+
+    def plane(self, path: str, colour: Colour = BLACK, matrix: str = "") -> None:
+        """Fill a closed PDF path; what is drawn later lies above it, texts above all.
+
+        ``matrix`` (``a b c d e f``) places a path that has measures of its own.
+        """
+        placed = f"{matrix} cm " if matrix else ""
+        shade = "" if colour == BLACK else f"{_rgb(colour)} rg "
+        if placed or shade:
+            self._rules.append(f"q {placed}{shade}{path} f Q")
+        else:
+            self._rules.append(f"{path} f")
+
+    def hatch(self, within: str, path: str, width: float, colour: Colour) -> None:
+        """Stroke a path as far as it lies within another, closed one."""
+        self._rules.append(f"q {within} W n {_rgb(colour)} RG {width:.2f} w {path} S Q")
 
     def content(self) -> str:
         """The sheet's drawing as PDF operators."""

@@ -25,6 +25,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2070),
         *range(0xFE00, 0xFE10),
         0xFEFF,
+        0xFFFE,
+        0xFFFF,
         *range(0xE0000, 0xE0200),
     ]
 )

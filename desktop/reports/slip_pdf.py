@@ -14,18 +14,17 @@ from math import ceil
 from desktop.reports.binding import Binder, Furnish
 from desktop.reports.columns import make_grid
 from desktop.reports.content import Paragraph, Signatures, Table
-from desktop.reports.fonts import Faces, Role, load_faces
+from desktop.reports.fonts import Faces, load_faces
 from desktop.reports.ledger_pdf import (
     SHEETS,
     centred_lines,
-    demonstration_mark,
-    fitted,
     keep_last,
     note_strips,
-    page_text,
     signature_line,
 )
 from desktop.reports.page import Area, Flow, Strip, air
+from desktop.reports.paper_feet import demonstration_mark, fitted, page_text
+from desktop.reports.paper_forms import LEADING, PAD, THICK, Place, draw_row, top_rule
 from desktop.reports.pen import BASELINE, GREY, Pen
 from desktop.reports.prose import balanced, clean, clean_lines, wrap
 from desktop.reports.slip_content import Block, Coupon, Entry, Form, Letters, Slip
@@ -35,13 +34,10 @@ from desktop.reports.table import table_strips
 TABLE_SIZES = (12.0, 11.0, 10.5, 10.0, 9.0)
 
 _SIZE, _SMALL, _NOTE, _FOOT = 14.0, 12.0, 12.0, 9.0
-_LEADING = 1.43
 _LOUD = 28.0
 _LABEL = 6.6 * _SIZE
-_PAD = 7.0
 #: So many lines stand in one row of a form; the others follow in a row headed 续.
 _MOST_LINES = 30
-_THIN, _THICK = 0.5, 1.0
 
 _PER_ROW = 3
 _CELL_WIDTH, _CELL_HEIGHT, _LETTER, _NUMBER = 33.0, 42.0, 27.0, 10.0
@@ -98,7 +94,7 @@ def _block(block: Block, measure: float, faces: Faces) -> Iterator[Strip]:
 
 
 def _form(form: Form, measure: float, faces: Faces) -> Iterator[Strip]:
-    top = Strip(0, lambda pen, x, y: pen.rule(x, y, x + measure, y, _THICK), keep=True)
+    top = top_rule(measure)
     yield top
     size = _SMALL if form.small else _SIZE
     for entry in form.entries:
@@ -107,58 +103,25 @@ def _form(form: Form, measure: float, faces: Faces) -> Iterator[Strip]:
 
 def _rows(entry: Entry, size: float, measure: float, faces: Faces, top: Strip) -> Iterator[Strip]:
     """One entry as a row, or as several when it is longer than a sheet can bear."""
-    room = measure - _LABEL - 2 * _PAD
-    label = balanced(clean(entry.label), faces.advances["hei"], (_LABEL - _PAD) / size * 1000)
+    room = measure - _LABEL - 2 * PAD
+    label = balanced(clean(entry.label), faces.advances["hei"], (_LABEL - PAD) / size * 1000)
+    pitch = size * LEADING
+    name = Place(0, _LABEL, label, "hei", size, "center", pitch)
     if entry.loud:
         text = clean(entry.text)
         big = min(_LOUD, room / max(faces.em("hei", text), 1))
-        height = big * 1.7
-        draw = partial(_row, label, [text], "hei", size, big, height, measure)
-        yield Strip(height, draw, head=top)
+        height = max(big * 1.7, name.height)
+        said = Place(_LABEL, measure, [text], "hei", big)
+        yield Strip(height, partial(draw_row, (name, said), height), head=top)
         return
     lines = wrap(clean_lines(entry.text), faces.advances["song"], room / size * 1000)
     for start in range(0, len(lines), _MOST_LINES):
+        if start:
+            name = replace(name, lines=["续"])
         part = lines[start : start + _MOST_LINES]
-        height = max(len(part), len(label)) * size * _LEADING + size * 0.85
-        heading = label if start == 0 else ["续"]
-        draw = partial(_row, heading, part, "song", size, size, height, measure)
-        yield Strip(height, draw, head=top)
-
-
-def _row(
-    label: list[str],
-    lines: list[str],
-    role: Role,
-    size: float,
-    text_size: float,
-    height: float,
-    measure: float,
-    pen: Pen,
-    x: float,
-    y: float,
-) -> None:
-    middle, pitch = y - height / 2, size * _LEADING
-    base = middle + (len(label) - 1) * pitch / 2 - BASELINE * size
-    for line in label:
-        pen.centred(x + _LABEL / 2, base, line, "hei", size)
-        base -= pitch
-    base = middle + (len(lines) - 1) * pitch / 2 - BASELINE * text_size
-    for line in lines:
-        pen.text(x + _LABEL + _PAD, base, line, role, text_size)
-        base -= pitch
-    low = y - height
-    pen.rules(
-        " ".join(
-            [
-                *(
-                    f"{at:.2f} {y:.2f} m {at:.2f} {low:.2f} l"
-                    for at in (x, x + _LABEL, x + measure)
-                ),
-                f"{x:.2f} {low:.2f} m {x + measure:.2f} {low:.2f} l",
-            ]
-        ),
-        _THIN,
-    )
+        said = Place(_LABEL, measure, part, "song", size, "left", pitch)
+        height = max(name.height, said.height)
+        yield Strip(height, partial(draw_row, (name, said), height), head=top)
 
 
 def _letters(groups: tuple[str, ...], measure: float, faces: Faces) -> Strip:
@@ -180,7 +143,7 @@ def _letters(groups: tuple[str, ...], measure: float, faces: Faces) -> Strip:
                 base = top - _CELL_HEIGHT / 2 - BASELINE * size
                 pen.centred(at + width / 2, base, sign, "title", size)
                 pen.rules(
-                    f"{at:.2f} {top - _CELL_HEIGHT:.2f} {width:.2f} {_CELL_HEIGHT:.2f} re", _THICK
+                    f"{at:.2f} {top - _CELL_HEIGHT:.2f} {width:.2f} {_CELL_HEIGHT:.2f} re", THICK
                 )
 
     return Strip(rows * row + 6, draw, keep=True)

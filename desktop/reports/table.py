@@ -18,6 +18,9 @@ from desktop.reports.pen import BASELINE, LIGHTS, Pen
 from desktop.reports.prose import balanced, clean_lines, wrap
 
 _LEAST_LINES = 3
+#: A table of so few low rows is not cut; of another one at least so many rows stand before and
+#: after a cut, those higher than :data:`_LOW` (points) left out of account.
+_SHORT, _SHORT_LOW, _TOGETHER, _LOW = 8, 30.0, 3, 60.0
 _THIN, _THICK = 0.4, 0.8
 
 
@@ -36,15 +39,26 @@ def table_strips(
 ) -> Iterator[Strip]:
     """The heading and the rows as strips; ``repeat`` stands above the heading on later sheets.
 
-    Subtotals stay with the row above them, section headings with the row below.
+    Subtotals stay with the row above them, section headings with the row below; a short table
+    stays whole, of a longer one no row or two are left alone under a heading or on a sheet.
     """
     heading = heading_strip(grid, faces)
     yield replace(heading, keep=True)
     head = stack(repeat, heading) if repeat else heading
     rows = table.rows or (Row((table.empty,), span=len(table.columns)),)
-    for row, after in _pairs(rows):
+    last = len(rows) - 1
+    held: Strip | None = None
+    for number, (row, after) in enumerate(_pairs(rows)):
         keep = row.kind == "section" or (after is not None and after.kind in ("subtotal", "total"))
-        yield row_strip(row, grid, faces, head, keep)
+        strip = row_strip(row, grid, faces, head, keep)
+        if held is not None:
+            high = max(held.height, strip.height)
+            near = number < _TOGETHER or number > last + 1 - _TOGETHER
+            together = high <= _LOW if near else high <= _SHORT_LOW and last < _SHORT
+            yield replace(held, keep=True) if together else held
+        held = strip
+    if held is not None:
+        yield held
 
 
 def stack(upper: Strip, lower: Strip) -> Strip:

@@ -7,9 +7,7 @@ Words come from ``weekly-report.toml``; drawing is done elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from desktop.ledger import cycle
+from desktop.ledger import cycle, paper_code
 from desktop.ledger.lock import RETURNED, SUBMISSION
 from desktop.ledger.periods import Period, label
 from desktop.ledger.store import Store
@@ -29,6 +27,7 @@ from desktop.reports.content import (
 )
 from desktop.reports.ledger_content import ledger_of
 from desktop.reports.ledger_sections import numeral
+from desktop.reports.weekly_charts import units_chart, weeks_charts
 from desktop.reports.weekly_decisions import decisions
 from desktop.reports.weekly_facts import Facts, gather
 from desktop.reports.weekly_figures import category_table, main_table
@@ -53,15 +52,14 @@ def weekly_paper(
     :class:`~desktop.ledger.definitions.MalformedScheme` and what no period raises.
     """
     facts = gather(store, period)
-    appendices = _appendices(facts)
     return Paper(
         _title(facts),
-        (*_body(facts, appendices), *_closing(facts)),
-        Footer(facts.unit, facts.week.title),
+        (*_body(facts), *_closing(facts, _is_red(facts, red_head))),
+        Footer(facts.unit, facts.week.title, paper_code.code(store.journal.head)),
         facts.last,
         head=_head(facts, issue) if _is_red(facts, red_head) else None,
         subtitle="" if _is_red(facts, red_head) else _subtitle(facts),
-        appendices=tuple(appendices),
+        appendices=tuple(_appendices(facts)),
         author=facts.unit,
         demonstration=demonstration,
     )
@@ -95,22 +93,21 @@ def _subtitle(facts: Facts) -> str:
     return facts.words.say("head.subtitle", 期次=said)
 
 
-def _body(facts: Facts, appendices: Sequence[Ledger]) -> list[Block]:
+def _body(facts: Facts) -> list[Block]:
     """The sections that have something to say, numbered."""
     if not facts.whole.amount("projects"):
         return [*overall(facts), *_numbered(facts, [("unsent", _unsent(facts))])]
     main, categories = main_table(facts), category_table(facts)
-    ledger = appendices[0].label if appendices else ""
-    problem_list = appendices[1].label if len(appendices) > 1 else ""
+    charts = [*units_chart(facts), *weeks_charts(facts)]
     return _numbered(
         facts,
         [
-            ("overall", [*overall(facts), *([main] if main else [])]),
+            ("overall", [*overall(facts), *([main] if main else []), *charts]),
             ("categories", [categories] if categories else []),
             ("lights", lights(facts)),
-            ("problems", problems(facts, problem_list, ledger)),
+            ("problems", problems(facts)),
             ("decisions", decisions(facts)),
-            ("next", next_week(facts, ledger)),
+            ("next", next_week(facts)),
             ("explanations", _explanations(facts)),
             ("unsent", _unsent(facts)),
         ],
@@ -193,16 +190,14 @@ def _unsent(facts: Facts) -> list[Block]:
     return [Paragraph(summary), Table(columns, tuple(rows))]
 
 
-def _closing(facts: Facts) -> list[Block]:
-    """A unit signs its own report."""
-    if facts.consolidates:
-        return []
+def _closing(facts: Facts, red: bool) -> list[Block]:
+    """A unit signs its own report; a red head says already whose a district's is."""
     words, day = facts.words, facts.last
+    closing = Closing(facts.unit, f"{day.year}年{day.month}月{day.day}日")
+    if facts.consolidates:
+        return [] if red else [closing]
     names = (words.say(f"closing.{name}") for name in ("filler", "reviewer", "head"))
-    return [
-        Signatures(tuple(name for name in names if name)),
-        Closing(facts.unit, f"{day.year}年{day.month}月{day.day}日"),
-    ]
+    return [Signatures(tuple(name for name in names if name)), closing]
 
 
 def _appendices(facts: Facts) -> list[Ledger]:
@@ -211,21 +206,14 @@ def _appendices(facts: Facts) -> list[Ledger]:
         return []
     subject = facts.store.scheme.head.subject
     open_ = {one.row["record"] for one in facts.problems if one.open}
-    long = len(open_) > facts.words.settings.rows
-
-    def labelled(number: int) -> str:
-        return facts.words.say("appendix.label", 序号=number if long else "")
-
-    weekly = facts.store.scheme.head.weekly
-    ledgers = [
-        ledger_of(facts.store, weekly, str(facts.week), label=labelled(1), size="A4 landscape")
-    ]
-    if long:
+    weekly, week = facts.store.scheme.head.weekly, str(facts.week)
+    ledgers = [ledger_of(facts.store, weekly, week, label=facts.appendix(1), size="A4 landscape")]
+    if facts.listed:
         ledgers.append(
             ledger_of(
                 facts.store,
                 "problem",
-                label=labelled(2),
+                label=facts.appendix(2),
                 size="A4 landscape",
                 only=lambda entry: entry.row["record"] in open_ and entry.row[subject] is not None,
             )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from desktop.ledger import periods
@@ -18,7 +20,7 @@ from desktop.ledger.entry import json_text
 from desktop.ledger.indicator_definitions import ALL, require
 from desktop.ledger.indicators import Row as Group
 from desktop.ledger.indicators import indicators_of
-from desktop.ledger.money import in_words
+from desktop.ledger.money import PLACES, in_words, nearest
 from desktop.ledger.periods import Period
 from desktop.ledger.standing import Standing, standing_of
 from desktop.ledger.store import Store
@@ -73,7 +75,7 @@ class Facts:
     latest: Mapping[str, Mapping[str, Any]]
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def lit(self) -> frozenset[str]:
         """The projects with a red or yellow light."""
         return frozenset(one.project for one in self.standings if one.light != "green")
@@ -82,6 +84,28 @@ class Facts:
     def scope(self) -> str:
         """全区, 全镇 …"""
         return self.words.scope(self.unit)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether the open problems stand in an appendix: too many for the body, or too long."""
+        most, open_ = self.words.settings, [one.row for one in self.problems if one.open]
+        texts = (clause(row.get(name)) for row in open_ for name in ("problem", "measure"))
+        return len(open_) > most.rows or bool(
+            most.words and any(len(text) > most.words for text in texts)
+        )
+
+    def appendix(self, number: int) -> str:
+        """附件1 (the ledger), 附件2 (the problems); plain 附件 where there is one only."""
+        return self.words.say("appendix.label", 序号=number if self.listed else "")
+
+    def brief(self, text: str | None, appendix: int) -> str:
+        """Free text within a sentence; a very long one ends early and names the ``appendix``."""
+        whole, most = clause(text), self.words.settings.words
+        if not most or len(whole) <= most:
+            return whole
+        kept = re.match(r"(?s).*[。；;！？，,、]", whole[:most])
+        short = kept[0] if kept and len(kept[0]) * 2 > most else whole[:most]
+        return clause(short) + self.words.say("problems.whole", 附件=self.appendix(appendix))
 
     def rows(self, register: str) -> list[dict[str, Any]]:
         """The records of a register, none where the scheme does not have it."""
@@ -185,7 +209,9 @@ def headed(parts: Sequence[tuple[str, Sequence[Block]]]) -> list[Block]:
 
 
 def amount(yuan: int) -> str:
-    """A sum in running text: 9800万元, 4.36亿元, −3万元."""
+    """A sum in running text, two decimals at the most: 9800万元, 4.36亿元, −3.05万元."""
+    if abs(yuan) < 10 ** PLACES["亿元"]:
+        yuan = nearest(Fraction(yuan, 100)) * 100 or yuan
     return minus(in_words(yuan))
 
 

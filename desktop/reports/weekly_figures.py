@@ -13,7 +13,7 @@ from desktop.ledger import cycle, money
 from desktop.ledger.indicators import Row as Group
 from desktop.ledger.money import Unit
 from desktop.ledger.presets import presets
-from desktop.ledger.standing import Light, ranking
+from desktop.ledger.standing import Light, Ranked, ranking
 from desktop.reports import sums
 from desktop.reports.content import Column, Row, Table
 from desktop.reports.weekly_facts import Facts
@@ -23,7 +23,7 @@ _MONEY = ("annual_plan", "completed_week", "completed_year")
 
 def main_table(facts: Facts) -> Table | None:
     """By unit with rank and light where the book looks after several units, else by project."""
-    if _compared(facts):
+    if compared(facts):
         return unit_table(facts)
     if 0 < len(facts.standings) <= facts.words.settings.rows:
         return project_table(facts)
@@ -34,21 +34,26 @@ def money_unit(facts: Facts) -> Unit:
     """The unit of all the report's tables: as the words say, else by the size of what they hold."""
     if facts.words.settings.money_unit:
         return facts.words.settings.money_unit
-    if not _compared(facts):
+    if not compared(facts):
         return "万元"
     groups = (*facts.units, *facts.categories)
     return sums.unit_of_table([_yuan(group, name) for group in groups for name in _MONEY])
 
 
-def _compared(facts: Facts) -> bool:
+def compared(facts: Facts) -> bool:
     """Whether there are several units to be compared."""
     return facts.consolidates and len(facts.units) > 1
+
+
+def ranked_of(facts: Facts) -> list[Ranked]:
+    """The units from the first rank to the last; those without a plan are not ranked."""
+    return ranking(facts.units, presets(facts.store.scheme), facts.last)
 
 
 def unit_table(facts: Facts) -> Table:
     """The units from the first rank to the last; those without a plan are not ranked."""
     words = facts.words
-    ranked = ranking(facts.units, presets(facts.store.scheme), facts.last)
+    ranked = ranked_of(facts)
     figures = _Figures(facts, [one.row for one in ranked], facts.whole)
     rows = [
         Row(
@@ -94,9 +99,15 @@ def project_table(facts: Facts) -> Table:
         ),
     )
     figures = _Figures(facts, [one.row for one in standings], facts.whole)
+    silent = [one for one in standings if one.project not in facts.latest]
     rows = [
         Row(
-            (str(place), facts.name(one.project), *figures.cells(place - 1), ""),
+            (
+                str(place),
+                facts.name(one.project),
+                *figures.cells(place - 1, never=one in silent),
+                "",
+            ),
             light=_shown(one.light),
         )
         for place, one in enumerate(standings, 1)
@@ -110,7 +121,8 @@ def project_table(facts: Facts) -> Table:
         *figures.columns,
         Column(words.column("light"), "light", 3),
     )
-    return figures.table(columns, rows)
+    planned = any(one.row.share("completion_rate") is not None for one in silent)
+    return figures.table(columns, rows, words.say("phrases.as_zero") if planned else "")
 
 
 def category_table(facts: Facts) -> Table | None:
@@ -181,11 +193,14 @@ class _Figures:
         names = (*_MONEY, "completion_rate", "gap")
         return tuple(Column(self._words.column(name), "figure", 8) for name in names)
 
-    def cells(self, place: int) -> tuple[str, ...]:
-        """The cells of a group."""
+    def cells(self, place: int, *, never: bool = False) -> tuple[str, ...]:
+        """The cells of a group; ``never``: it has not reported in the whole year."""
         texts = [self._printed[name][0][place] for name in _MONEY]
+        silent = self._words.say("phrases.not_reported")
         if not texts[1]:
-            texts[1] = self._words.say("phrases.not_reported")
+            texts[1] = silent
+        if never:
+            texts[2] = silent
         return (*texts, *self._rates(self._groups[place]))
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from desktop.ledger import money
+from desktop.ledger.presets import presets
 from desktop.ledger.standing import Light, Standing
 from desktop.reports.content import Block, Column, Paragraph, Row, Table
 from desktop.reports.weekly_facts import Facts, amount, clause, headed
@@ -52,8 +53,8 @@ def _paragraph(
     facts: Facts, one: Standing, measures: Mapping[str, Sequence[Measure]], number: int
 ) -> Paragraph:
     words = facts.words
-    said = [_reasons(one), _figures(facts, one)]
-    progress = clause(facts.latest.get(one.project, {}).get("physical_progress"))
+    said = [_reasons(facts, one), _figures(facts, one)]
+    progress = facts.brief(facts.latest.get(one.project, {}).get("physical_progress"), 1)
     if progress:
         said.append(words.say("lights.progress", 形象进度=progress))
     said.append(_told(facts, one.project, measures))
@@ -69,12 +70,14 @@ def _table(
     facts: Facts, found: Sequence[Standing], measures: Mapping[str, Sequence[Measure]]
 ) -> Table:
     words = facts.words
+    no_plan = words.say("phrases.no_plan")
     rows = [
         Row(
             (
                 str(number),
                 facts.name(one.project),
-                _reasons(one),
+                money.format_rate(one.row.share("completion_rate"), missing=no_plan),
+                _reasons(facts, one),
                 _told(facts, one.project, measures),
                 "",
             ),
@@ -84,16 +87,26 @@ def _table(
     ]
     columns = (
         Column(words.column("number"), "word", 3),
-        Column(words.column("project"), "text", 10),
+        Column(words.column("project"), "text", 12),
+        Column(words.column("completion_rate"), "figure", 5),
         Column(words.column("reason"), "text", 10),
-        Column(words.column("measures"), "text", 18),
-        Column(words.column("light"), "light", 3),
+        Column(words.column("measures"), "text", 19),
+        Column(words.column("light"), "light", 2),
     )
     return Table(columns, tuple(rows))
 
 
-def _reasons(one: Standing) -> str:
-    return "；".join(reason.sentence for reason in one.reasons) + "。"
+def _reasons(facts: Facts, one: Standing) -> str:
+    """Why the light is on; what a rate says of a project that never reported is called so."""
+    rules = presets(facts.store.scheme).rules
+    said = []
+    for reason in one.reasons:
+        by_rate = rules[reason.rule].below is not None
+        if by_rate and one.project not in facts.latest:
+            said.append(facts.words.say("lights.as_zero", 原因=reason.sentence))
+        else:
+            said.append(reason.sentence)
+    return "；".join(said) + "。"
 
 
 def _figures(facts: Facts, one: Standing) -> str:
@@ -131,6 +144,8 @@ def _told(facts: Facts, project: str, measures: Mapping[str, Sequence[Measure]])
         )
         said += [words.say(key, **{name: text}) for key, name, text in parts if text]
     plan = clause(facts.latest.get(project, {}).get("next_plan"))
+    if project in facts.reported:
+        plan = facts.brief(plan, 1)
     if plan and not any(one.measure for one in known):
         said.append(words.say("lights.plan", 计划=plan))
     return "".join(said)
@@ -142,22 +157,23 @@ def _measures(facts: Facts) -> dict[str, list[Measure]]:
     found: dict[str, list[Measure]] = {}
     for row in facts.rows("stopped"):
         if _stands(facts, row):
-            stop = _measure(row, "reason", "plan")
+            stop = _measure(row, row.get("reason"), row.get("plan"))
             found.setdefault(row[subject], []).append(stop)
     for problem in facts.problems:
         if problem.open:
-            open_ = _measure(problem.row, "problem", "measure")
+            texts = (facts.brief(problem.row.get(name), 2) for name in ("problem", "measure"))
+            open_ = _measure(problem.row, *texts)
             found.setdefault(problem.row[subject], []).append(open_)
     for project, latest in facts.latest.items():
         if project not in found and latest.get("problems"):
-            found[project] = [Measure(latest["problems"])]
+            found[project] = [Measure(facts.brief(latest["problems"], 1))]
     return found
 
 
-def _measure(row: Mapping[str, Any], problem: str, measure: str) -> Measure:
+def _measure(row: Mapping[str, Any], problem: str | None, measure: str | None) -> Measure:
     return Measure(
-        row.get(problem) or "",
-        row.get(measure) or "",
+        problem or "",
+        measure or "",
         row.get("responsible_unit") or "",
         row.get("due"),
     )

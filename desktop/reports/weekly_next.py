@@ -8,11 +8,8 @@ from desktop.reports.content import Block, Column, Paragraph, Row, Table
 from desktop.reports.weekly_facts import Facts, clause, trimmed
 
 
-def next_week(facts: Facts, appendix: str) -> list[Block]:
-    """What falls due next week, and the plans: all, or where many those of projects with lights.
-
-    ``appendix`` names where the other plans stand.
-    """
+def next_week(facts: Facts) -> list[Block]:
+    """What falls due next week, and the plans: all, or where many those of projects with lights."""
     words = facts.words
     blocks: list[Block] = []
     due = _due(facts)
@@ -26,7 +23,7 @@ def next_week(facts: Facts, appendix: str) -> list[Block]:
         )
         blocks.append(trimmed(due_columns, due))
     plans = [
-        (project, clause(row["next_plan"]))
+        (project, facts.brief(row["next_plan"], 1))
         for project, row in facts.in_order(facts.reported)
         if clause(row.get("next_plan"))
     ]
@@ -45,7 +42,7 @@ def next_week(facts: Facts, appendix: str) -> list[Block]:
         )
         blocks.append(Table(columns, tuple(rows)))
     if len(shown) < len(plans):
-        blocks.append(Paragraph(words.say("next.others", 附件=appendix)))
+        blocks.append(Paragraph(words.say("next.others", 附件=facts.appendix(1))))
     return blocks or [Paragraph(words.say("none.next"))]
 
 
@@ -61,7 +58,7 @@ def _due(facts: Facts) -> list[tuple[str, ...]]:
             found.append((row["due"], row[subject], said, row.get("responsible_unit") or ""))
     for problem in facts.problems:
         if problem.open and problem.row.get("due"):
-            said = words.say("next.problem", 事项=clause(problem.row["problem"]))
+            said = words.say("next.problem", 事项=facts.brief(problem.row["problem"], 2))
             responsible = problem.row.get("responsible_unit") or ""
             found.append((problem.row["due"], problem.row[subject], said, responsible))
     for project, file in facts.projects.items():

@@ -9,17 +9,17 @@ from desktop.reports.weekly_facts import Facts, Problem, clause, headed, trimmed
 from desktop.reports.weekly_words import late_part
 
 
-def problems(facts: Facts, appendix: str, ledger: str) -> list[Block]:
+def problems(facts: Facts) -> list[Block]:
     """Open problems by aspect with their age, one by one, and what needs the upper level.
 
-    ``appendix`` names where the whole list stands, "" where it stands here; ``ledger`` the
-    appendix with every project's own words.
+    Of very many only those that are late or need the upper level; all stand in the appendix.
     """
     words = facts.words
     subject = facts.store.scheme.head.subject
     order = {project: place for place, project in enumerate(facts.projects)}
     found = [one for one in facts.problems if one.open]
     found.sort(key=lambda one: (-one.late, order[one.row[subject]], one.row["record"]))
+    many = len(found) > words.settings.rows
     registered: list[Block] = []
     if found or any(one.closed_now for one in facts.problems):
         summary = words.say(
@@ -29,18 +29,18 @@ def problems(facts: Facts, appendix: str, ledger: str) -> list[Block]:
             新增=sum(one.new for one in facts.problems),
             销号=sum(one.closed_now for one in facts.problems),
         )
-        if appendix:
-            summary += words.say("problems.listed", 附件=appendix)
+        if many:
+            summary += words.say("problems.listed", 附件=facts.appendix(2))
         registered.append(Paragraph(summary))
     by_aspect = _aspect_table(facts)
     if by_aspect is not None:
         registered.append(by_aspect)
-    told = [one for one in found if not appendix or one.late or one.row.get("needs_level")]
+    told = [one for one in found if not many or one.late or one.row.get("needs_level")]
     rows = [*_problem_rows(facts, told), *_ledger_rows(facts, found)]
     if rows:
         numbered = [(str(number), *cells) for number, cells in enumerate(rows, 1)]
         registered.append(_problem_table(facts, numbered))
-    parts = (("registered", registered), ("needs", _needs(facts, found, ledger)))
+    parts = (("registered", registered), ("needs", _needs(facts, found)))
     blocks = headed([(words.say(f"problems.{key}"), part) for key, part in parts if part])
     return blocks or [Paragraph(words.say("none.problems"))]
 
@@ -61,28 +61,32 @@ def _aspect_table(facts: Facts) -> Table | None:
     ]
     if len(groups) < 2:
         return None
+    aged = words.settings.aged
     rows = [
-        Row((aspect or words.say("phrases.unfilled"), *_counts(members)))
+        Row((aspect or words.say("phrases.unfilled"), *_counts(members, aged)))
         for aspect, members in groups
     ]
-    rows.append(Row((words.say("phrases.total"), *_counts(facts.problems)), "total"))
+    rows.append(Row((words.say("phrases.total"), *_counts(facts.problems, aged)), "total"))
     columns = (
         Column(words.column("aspect"), "text", 8),
         *(
             Column(words.column(name), "figure", 6)
-            for name in ("open", "overdue", "found", "closed", "oldest")
+            for name in ("open", "overdue", "found", "closed")
         ),
+        Column((words.say("problems.aged", 天数=aged),), "figure", 6),
+        Column(words.column("oldest"), "figure", 6),
     )
     return Table(columns, tuple(rows))
 
 
-def _counts(members: Sequence[Problem]) -> tuple[str, ...]:
+def _counts(members: Sequence[Problem], aged: int) -> tuple[str, ...]:
     ages = [one.age for one in members if one.open and one.age is not None]
     return (
         str(sum(one.open for one in members)),
         str(sum(one.late > 0 for one in members)),
         str(sum(one.new for one in members)),
         str(sum(one.closed_now for one in members)),
+        str(sum(age > aged for age in ages)),
         str(max(ages)) if ages else "",
     )
 
@@ -100,11 +104,10 @@ def _problem_rows(facts: Facts, found: Sequence[Problem]) -> list[tuple[str, ...
         rows.append(
             (
                 facts.name(row[subject]),
-                row["problem"],
-                row.get("measure") or "",
+                facts.brief(row["problem"], 2),
+                facts.brief(row.get("measure"), 2),
                 row.get("responsible_unit") or "",
-                facts.day(row.get("due")),
-                state,
+                "\n".join(text for text in (facts.day(row.get("due")), state) if text),
             )
         )
     return rows
@@ -115,7 +118,7 @@ def _ledger_rows(facts: Facts, found: Sequence[Problem]) -> list[tuple[str, ...]
     subject = facts.store.scheme.head.subject
     registered = {one.row[subject] for one in found}
     return [
-        (facts.name(project), clause(row["problems"]))
+        (facts.name(project), facts.brief(row["problems"], 1))
         for project, row in facts.in_order(facts.reported)
         if project not in registered and clause(row.get("problems"))
     ]
@@ -125,30 +128,29 @@ def _problem_table(facts: Facts, rows: list[tuple[str, ...]]) -> Table:
     words = facts.words
     columns = (
         Column(words.column("number"), "word", 3),
-        Column(words.column("project"), "text", 9),
-        Column(words.column("problem"), "text", 11),
-        Column(words.column("measure"), "text", 11),
-        Column(words.column("responsible"), "text", 7),
-        Column(words.column("due"), "word", 6),
-        Column(words.column("state"), "word", 5),
+        Column(words.column("project"), "text", 13),
+        Column(words.column("problem"), "text", 12),
+        Column(words.column("measure"), "text", 12),
+        Column(words.column("responsible"), "text", 8),
+        Column(words.column("due_state"), "word", 7),
     )
     return trimmed(columns, rows)
 
 
-def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Block]:
+def _needs(facts: Facts, found: Sequence[Problem]) -> list[Block]:
     """What has to be coordinated: the week's words, then problems marked for the upper level.
 
     Where there is much of it, only what concerns projects with lights.
     """
     subject, words = facts.store.scheme.head.subject, facts.words
     said = [
-        (project, clause(row["needs"]))
+        (project, facts.brief(row["needs"], 1))
         for project, row in facts.in_order(facts.reported)
         if clause(row.get("needs"))
     ]
     told = {project for project, _ in said}
     said += [
-        (one.row[subject], clause(one.row["problem"]))
+        (one.row[subject], facts.brief(one.row["problem"], 2))
         for one in found
         if one.row.get("needs_level") and one.row[subject] not in told
     ]
@@ -170,5 +172,5 @@ def _needs(facts: Facts, found: Sequence[Problem], ledger: str) -> list[Block]:
             blocks.append(Paragraph(words.say("problems.need", 事项=text), lead=lead))
     if len(shown) < len(said):
         left = len(said) - len(shown)
-        blocks.append(Paragraph(words.say("problems.other_needs", 数=left, 附件=ledger)))
+        blocks.append(Paragraph(words.say("problems.other_needs", 数=left, 附件=facts.appendix(1))))
     return blocks

@@ -87,6 +87,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "problems.listed": ("附件",),
     "problems.whole": ("附件",),
     "problems.closed_later": ("日期",),
+    "problems.aged": ("天数",),
     "problems.registered": (),
     "problems.needs": (),
     "problems.need": ("事项",),
@@ -128,7 +129,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paragraphs: int
     rows: int
     done: frozenset[str]
-    words: int = 300
+    words: int = 150
+    aged: int = 30
     chart_units: int = 4
     chart_weeks: int = 8
 

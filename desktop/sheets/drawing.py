@@ -7,7 +7,7 @@ text: what begins with = + - @ never becomes a formula.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,8 @@ class _Drawing:
 
     def draw(self) -> None:
         """All rows, then what belongs to the whole page."""
-        self._set_up()
+        widths = [column.width for column in self.columns]
+        set_up(self.page, widths, self.top, self.first, self._frozen())
         for values in self._head():
             self.page.append(values)
         for number, row in enumerate(self.sheet.rows):
@@ -75,36 +76,12 @@ class _Drawing:
         lines = 1
         for cell, column in zip(cells, self.columns, strict=True):
             if cell is not None and cell.data_type == "s" and cell.value:
-                lines = max(lines, _lines(cell.value, column.width))
+                lines = max(lines, lines_of(cell.value, column.width))
         if lines > 1:
             self.page.row_dimensions[row].height = min(409.0, lines * LINE + AROUND)
         self.page.append(cells)
 
     # Page -----------------------------------------------------------------------------------------
-
-    def _set_up(self) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties
-
-        page = self.page
-        for number, column in enumerate(self.columns):
-            page.column_dimensions[letters(number)].width = max(4, column.width)
-        page.sheet_format.defaultRowHeight = LINE + AROUND
-        page.sheet_format.customHeight = True
-        page.row_dimensions[1].height = 32
-        page.freeze_panes = f"{letters(self._frozen())}{self.first}"
-        page.print_title_rows = f"{self.top}:{self.first - 1}"
-        page.print_title_cols = f"A:{letters(self._frozen() - 1)}"
-        page.page_setup.orientation = "landscape"
-        wide = sum(column.width for column in self.columns)
-        page.page_setup.paperSize = A3 if wide > WIDEST_A4 else A4
-        page.page_setup.fitToWidth = math.ceil(wide / WIDEST_A3)
-        page.page_setup.fitToHeight = 0
-        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        page.page_margins.left = page.page_margins.right = 0.5
-        page.page_margins.top, page.page_margins.bottom = 0.6, 0.8
-        page.page_margins.footer = 0.4
-        page.print_options.horizontalCentered = True
-        page.oddFooter.center.text = "第 &P 页  共 &N 页"
 
     def _first_page(self) -> int:
         """How many columns go on the first printed page."""
@@ -189,7 +166,7 @@ class _Drawing:
     def _heading_height(self) -> float:
         """The height of each heading row, so that the longest title has room over all of them."""
         most = max(
-            _lines(column.path[-1], column.width) / (self.depth - len(column.path) + 1)
+            lines_of(column.path[-1], column.width) / (self.depth - len(column.path) + 1)
             for column in self.columns
         )
         return max(1, math.ceil(most)) * LINE + AROUND
@@ -274,7 +251,32 @@ class _Drawing:
         )
 
 
-def _lines(text: str, width: int) -> int:
+def set_up(page: Any, widths: Sequence[int], top: int, first: int, frozen: int) -> None:
+    """Widths, page, repeated headings (rows ``top`` to before ``first``), what does not scroll."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for number, width in enumerate(widths):
+        page.column_dimensions[letters(number)].width = max(4, width)
+    page.sheet_format.defaultRowHeight = LINE + AROUND
+    page.sheet_format.customHeight = True
+    page.row_dimensions[1].height = 32
+    page.freeze_panes = f"{letters(frozen)}{first}"
+    page.print_title_rows = f"{top}:{first - 1}"
+    page.print_title_cols = f"A:{letters(frozen - 1)}"
+    page.page_setup.orientation = "landscape"
+    wide = sum(widths)
+    page.page_setup.paperSize = A3 if wide > WIDEST_A4 else A4
+    page.page_setup.fitToWidth = math.ceil(wide / WIDEST_A3)
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins.left = page.page_margins.right = 0.5
+    page.page_margins.top, page.page_margins.bottom = 0.6, 0.8
+    page.page_margins.footer = 0.4
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = "第 &P 页  共 &N 页"
+
+
+def lines_of(text: str, width: int) -> int:
     """The lines that a text needs in a column; a Chinese sign is two half-width ones wide."""
     room = max(2, width - 1)
     return sum(

@@ -19,6 +19,10 @@ _BODY = Font(name=BODY_FACE, size=10.5)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _RIGHT = Alignment(horizontal="right", vertical="center")
+_PROSE = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_HEAVY = Font(name=HEADING_FACE, size=10.5)
+#: Sign → colour of a light, as papers print it.
+LIGHTS = {"●": "FF0D7A38", "▲": "FFD99400", "■": "FFCC0D17"}
 _RISKY = ("=", "+", "-", "@")
 
 #: style → font, alignment, boxed, number format
@@ -40,7 +44,27 @@ _LOOKS: dict[str, tuple[Font, Alignment, bool, str]] = {
         f"money{places}": (_BODY, _RIGHT, True, "#,##0" + ("." + "0" * places if places else ""))
         for places in range(9)
     },
+    **{
+        f"percent{places}": (
+            _BODY,
+            _RIGHT,
+            True,
+            "0" + ("." + "0" * places if places else "") + "%",
+        )
+        for places in range(5)
+    },
+    "figure": (_BODY, _RIGHT, True, "@"),
+    "plain": (_BODY, _RIGHT, True, "0"),
+    "prose": (Font(name=BODY_FACE, size=12), _PROSE, False, "@"),
+    "prose_heading": (Font(name=HEADING_FACE, size=12), _PROSE, False, "@"),
+    "subtitle": (_BODY, _MIDDLE, False, "@"),
+    **{
+        sign: (Font(name=BODY_FACE, size=10.5, color=colour), _MIDDLE, True, "@")
+        for sign, colour in LIGHTS.items()
+    },
 }
+#: The same in the heading's face, for the rows that sum up.
+_LOOKS.update({f"sum_{name}": (_HEAVY, *look[1:]) for name, look in _LOOKS.items()})
 
 
 class Styles:

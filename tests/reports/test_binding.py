@@ -10,7 +10,7 @@ import pytest
 
 from desktop.errors import DiskFull, NotWritable
 from desktop.reports.binding import lay_down
-from desktop.reports.weekly_pdf import draw_paper
+from desktop.reports.paper_pdf import draw_paper
 from tests.reports import papers
 
 

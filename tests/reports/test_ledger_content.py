@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.ledger import paper_code
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import MalformedScheme, NoSuchRegister
 from desktop.ledger.workspace import Book
@@ -48,6 +49,7 @@ def test_the_weekly_ledger_of_a_district_by_unit(book: Book) -> None:
     assert (ledger.title, ledger.subtitle) == ("源汇区周调度台账", "2023年第9周（2月24日—3月2日）")
     assert (ledger.prepared, ledger.table.unit) == ("填报单位：源汇区", "单位：万元")
     assert ledger.signatures == ("填表人", "审核人", "单位负责人")
+    assert paper.footer.code == paper_code.code(book.journal.head)
     assert (paper.made_on, paper.footer.period) == (date(2023, 3, 2), "2023年第9周")
     assert (ledger.size, ledger.label, paper.demonstration) == ("A3 landscape", "", False)
     assert headings(ledger.table) == [
@@ -193,6 +195,21 @@ def test_a_project_out_of_scope_that_reported_is_not_silently_left_out(tmp_path:
         ledger = ledger_of(book, "weekly", WEEK)
     assert [row.cells[1] for row in ledger.table.rows] == ["新"]
     assert ledger.table.note == "注：另有1个不在本年调度范围的项目填报了本周，未列入。"
+
+
+def test_very_long_texts_get_room_and_ordinary_ones_change_nothing(tmp_path: Path) -> None:
+    def widths(text: str) -> dict[str, float]:
+        books.change(book, "weekly", week, problems=text)
+        table = ledger_of(book, "weekly", WEEK, size="A4 landscape").table
+        return {column.title_path[-1]: column.weight for column in table.columns}
+
+    with books.found(tmp_path / "long.yzb") as book:
+        week = books.week(book, books.project(book, "甲"))
+        plain = widths("征地未完成。" * 20)
+        wide = widths("征地未完成。" * 500)
+        assert (plain["存在问题"], plain["下周工作计划"]) == (28, 28)
+        assert wide["存在问题"] * 2 > sum(wide.values()) - 9  # the number's column has its own
+        assert (wide["下周工作计划"], wide["项目名称"]) == (8, plain["项目名称"])
 
 
 def test_a_demonstration_says_so(book: Book) -> None:

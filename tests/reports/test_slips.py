@@ -137,7 +137,7 @@ def test_a_receipt_of_one_package_says_what_came_and_what_became_of_it() -> None
     ("outcome", "result"),
     [
         ("已隔离", f"未装入：{REASON}"),
-        ("待处理", f"未装入（待处理）：{REASON}"),
+        ("待处理", f"未装入（等装入）：{REASON}"),
         ("已装入过", "此前已经装入，本次没有重复装入"),
     ],
 )
@@ -205,7 +205,7 @@ def test_a_row_of_the_table_says_what_the_form_says_of_one() -> None:
     first = ("空冢郭镇", which, "2023年第9周")
     assert [row.cells for row in table.rows] == [
         ("1", *first, "12", "3", "25", "6", digest, "已装入；待定 1 处"),
-        ("2", *first, "—", "—", "—", "—", digest, "未装入（待处理）：待核对"),
+        ("2", *first, "—", "—", "—", "—", digest, "未装入（等装入）：待核对"),
         ("3", *first, "—", "—", "—", "6", digest, "已装入"),
     ]
     assert len(table.columns) == len(table.rows[0].cells) + 1  # the last one is to be signed

@@ -164,3 +164,27 @@ def test_no_heading_is_left_without_a_row(used: int) -> None:
     assert [sheet[-1] for sheet in sheets if sheet[-1] == "标题"] == []
     assert ["丙"] not in [sheet[-1:] for sheet in sheets if len(sheet) == 2]  # a total alone
     assert [text for sheet in sheets for text in sheet if text in "甲乙丙"] == ["甲", "乙", "丙"]
+
+
+def cuts(count: int, above: float, text: str = "甲") -> list[int]:
+    """How many rows of a table stand on each sheet, when ``above`` points are taken before it."""
+    table = Table((Column(("项目",)),), tuple(Row((f"{n}：{text}",)) for n in range(count)))
+    grid = make_grid(table, A4.measure, FACES, PROSE_SIZES)
+    filled = Strip(above, lambda pen, x, y: pen.text(x, y, "前文", "song", 9))
+    sheets = on_sheets([filled, *table_strips(table, grid, FACES)])
+    return [sum("：" in part for part in sheet) for sheet in sheets]
+
+
+def test_a_short_table_is_not_cut_and_a_longer_one_not_near_its_ends() -> None:
+    row = 10.5 * (1.3 + 0.7)
+    for room in range(1, 12):
+        above = A4.depth - (room + 1) * row - 1  # The heading and so many rows fit.
+        assert cuts(8, above) == ([8] if room >= 8 else [0, 8])
+        first = 0 if room < 3 else 20 if room >= 20 else min(room, 17)
+        assert cuts(20, above) == [first, 20 - first]
+        assert cuts(10, above)[0] in (0, 3, 4, 5, 6, 7, 10)
+
+
+def test_high_rows_are_not_kept_together() -> None:
+    text = "土地指标未落实，涉及一般农田。" * 20
+    assert cuts(4, 300, text) == [2, 2]

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from desktop.ledger import cycle
+from desktop.ledger import cycle, paper_code
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import MalformedScheme, Scheme
 from desktop.ledger.dispatch import NotAWeek
 from desktop.ledger.workspace import Book
 from desktop.reports.content import (
     Block,
+    Chart,
     Closing,
     Heading,
     Paper,
@@ -27,6 +28,7 @@ from desktop.reports.content import (
 )
 from desktop.reports.ledger_content import ledger_paper
 from desktop.reports.weekly import weekly_paper
+from desktop.reports.weekly_facts import amount
 from desktop.reports.weekly_words import words_of
 from tests.ledger import books
 from tests.ledger.books import texts
@@ -81,6 +83,8 @@ def said(blocks: tuple[Block, ...] | list[Block]) -> list[str]:
                     light = f" ({row.light})" if row.light else ""
                     lines.append(f"{row.kind[0]}: {'|'.join(row.cells)}{light}")
                 lines += [block.note] if block.note else []
+            case Chart():
+                lines.append(f"图 {block.caption}：{block.drawing.said}")
             case Signatures():
                 lines.append(f"签 {'|'.join(block.names)}")
             case Closing():
@@ -104,13 +108,18 @@ def test_the_districts_head(book: Book) -> None:
     assert paper.head == RedHead("源汇区重点项目周调度", "第 9 期")
     assert (paper.title, paper.subtitle) == ("全区重点项目第9周进展情况", "")
     assert (paper.footer.book, paper.footer.period) == ("源汇区", "2023年第9周")
+    assert paper.footer.code == paper_code.code(book.journal.head)
     assert (paper.made_on, paper.author) == (date(2023, 3, 2), "源汇区")
     assert not paper.demonstration
     other = weekly_paper(book, WEEK, issue=31, red_head=False, demonstration=True)
     assert (other.head, other.subtitle) == (None, "2023年第9周（2月24日—3月2日）")
     assert other.demonstration
+    assert other.blocks == (
+        *weekly_paper(book, WEEK).blocks,
+        Closing("源汇区", "2023年3月2日"),
+    )
     numbered = weekly_paper(book, WEEK, issue=31).head
-    assert numbered is not None
+    assert isinstance(numbered, RedHead)
     assert numbered.issue == "第 31 期"
 
 
@@ -148,13 +157,13 @@ def test_the_districts_body(book: Book) -> None:
         "# 四、存在问题和需协调事项",
         "## （一）未销号的问题",
         "未销号问题2个，其中超期1个；本周新增1个、销号0个。",
-        "问题类别|未销号|其中超期|本周新增|本周销号|最长天数",
-        "r: 环评|1|0|0|0|29",
-        "r: 征迁|1|1|1|0|5",
-        "t: 合计|2|1|1|0|29",
-        "序号|项目名称|存在问题|整改措施|责任单位|时限|状态",
-        "r: 1|甲（大刘镇）|土地未征收|逐户签订协议|区自然资源局|2月28日|整改中（超期2天）",
-        "r: 2|丙（空冢郭镇）|环评未批复|||3月5日|3月5日销号",
+        "问题类别|未销号|其中超期|本周新增|本周销号|30天以上|最长天数",
+        "r: 环评|1|0|0|0|0|29",
+        "r: 征迁|1|1|1|0|0|5",
+        "t: 合计|2|1|1|0|0|29",
+        "序号|项目名称|存在问题|整改措施|责任单位|时限和状态",
+        "r: 1|甲（大刘镇）|土地未征收|逐户签订协议|区自然资源局|2月28日\n整改中（超期2天）",
+        "r: 2|丙（空冢郭镇）|环评未批复|||3月5日\n3月5日销号",
         "## （二）需协调解决的事项",
         "1. 甲（大刘镇）：土地未征收。",
         "# 五、下周工作安排",
@@ -217,6 +226,16 @@ def test_projects_with_lights_the_furthest_behind_first(tmp_path: Path) -> None:
     ]
 
 
+def test_old_problems_are_counted_by_aspect(book: Book) -> None:
+    aged = [line for line in said(weekly_paper(book, "2023-W10").blocks) if line[:5] == "r: 征迁"]
+    assert aged == ["r: 征迁|1|1|0|0|0|12"]
+    text = SHIPPED.replace("aged = 30 ", "aged = 11 ")
+    book.use(worded(text))
+    lines = section(weekly_paper(book, "2023-W10"), "存在问题和需协调事项")
+    assert "问题类别|未销号|其中超期|本周新增|本周销号|11天以上|最长天数" in lines
+    assert "r: 征迁|1|1|0|0|1|12" in lines
+
+
 def test_late_problems_come_first_and_closed_ones_not_at_all(tmp_path: Path) -> None:
     with books.found(tmp_path / "late.yzb") as book:
         first, second = books.project(book, "丙"), books.project(book, "甲")
@@ -227,9 +246,9 @@ def test_late_problems_come_first_and_closed_ones_not_at_all(tmp_path: Path) -> 
         lines = section(weekly_paper(book, WEEK), "存在问题和需协调事项")
     assert lines == [
         "未销号问题2个，其中超期1个；本周新增0个、销号0个。",
-        "序号|项目名称|存在问题|时限|状态",
-        "r: 1|甲（源汇区）|超期|3月1日|（超期1天）",
-        "r: 2|丙（源汇区）|不急|3月2日|",
+        "序号|项目名称|存在问题|时限和状态",
+        "r: 1|甲（源汇区）|超期|3月1日\n（超期1天）",
+        "r: 2|丙（源汇区）|不急|3月2日",
     ]
 
 
@@ -357,7 +376,7 @@ def test_the_weeks_own_words_on_problems_needs_and_plans(found: Found) -> None:
         batch.create("weekly", {"project": made["丁"], "period": WEEK, **words})
     paper = weekly_paper(book, WEEK)
     lines = section(paper, "存在问题和需协调事项")
-    assert "r: 3|丁（空冢郭镇）|资金缺口；约200万元||||" in lines
+    assert "r: 3|丁（空冢郭镇）|资金缺口；约200万元|||" in lines
     assert lines[-2:] == ["1. 丁（空冢郭镇）：请区财政局拨付。", "2. 甲（大刘镇）：土地未征收。"]
     assert section(paper, "下周工作安排")[-2:] == [
         "序号|项目名称|下周工作计划",
@@ -399,7 +418,7 @@ def test_a_units_own_report_is_plain_by_project_and_to_be_signed(tmp_path: Path)
         "有1个项目本周未填报，年累计数取其本年最近一期。有1个项目没有年度计划。",
         "序号|项目名称|年度计划|本周完成|年累计|完成率|与序时比（百分点）|灯单位：万元",
         "r: 1|甲|1,000|5|170|17.0%|+0.3| (green)",
-        "r: 2|乙||未报|0|无计划|| (green)",
+        "r: 2|乙||未报|未报|无计划|| (green)",
         "t: 合计（2个项目）||1,000|5|170|17.0%|+0.3|",
         "# 二、亮灯项目",
         "本周没有亮灯项目。",
@@ -508,15 +527,16 @@ def test_what_is_too_long_for_the_meeting_goes_to_the_appendix(tmp_path: Path) -
     lights = section(paper, "亮灯项目")
     assert lights[:3] == [
         "黄灯项目21个：",
-        "序号|项目名称|亮灯原因|措施和时限|灯",
-        "r: 1|项目01（源汇区）|低于序时进度16.6个百分点。|存在问题：问题1。措施：整改。| (yellow)",
+        "序号|项目名称|完成率|亮灯原因|措施和时限|灯",
+        "r: 1|项目01（源汇区）|0.1%|低于序时进度16.6个百分点。|"
+        "存在问题：问题1。措施：整改。| (yellow)",
     ]
     assert len(lights) == 2 + 21
     problems = section(paper, "存在问题和需协调事项")
     assert problems[1:4] == [
         "未销号问题42个，其中超期1个；本周新增0个、销号0个。要紧的如下，其余见附件2。",
-        "序号|项目名称|存在问题|整改措施|时限|状态",
-        "r: 1|项目00（源汇区）|问题0|整改|3月1日|待办（超期1天）",
+        "序号|项目名称|存在问题|整改措施|时限和状态",
+        "r: 1|项目00（源汇区）|问题0|整改|3月1日\n待办（超期1天）",
     ]
     assert len([line for line in problems if line.endswith("）|请协调")]) == 21
     assert problems[-1] == "其余21项见附件1。"
@@ -528,6 +548,76 @@ def test_what_is_too_long_for_the_meeting_goes_to_the_appendix(tmp_path: Path) -
         ("附件2", "源汇区问题清单"),
     ]
     assert len(paper.appendices[1].table.rows) == 42
+
+
+def test_very_long_texts_end_early_and_stand_whole_in_the_appendix(tmp_path: Path) -> None:
+    part = "土地指标未落实，涉及一般农田；"
+    problem = part * 200
+    name = "农产品冷链物流园" * 25
+    with township(tmp_path / "t.yzb") as book:
+        project = books.project(book, name, annual_plan=1000 * W)
+        books.week(book, project, completed_year=W, needs=problem, physical_progress=problem)
+        with book.batch("create") as batch:
+            batch.create("problem", {"project": project, "problem": problem, "measure": "补办"})
+        paper = weekly_paper(book, WEEK)
+    lines = said(paper.blocks)
+    assert max(len(line) for line in lines) < 1000
+    assert any(name in line for line in lines)
+    [row] = [line for line in lines if line.startswith("r: 1|") and "补办" in line]
+    short = row.split("|")[2]
+    assert short == (part * 10).rstrip("；") + "……（全文见附件2）"
+    assert "形象进度：土地指标未落实，涉及一般农田；" in "".join(lines)
+    assert "涉及一般农田……（全文见附件1）。" in section(paper, "存在问题和需协调事项")[-1]
+    assert [ledger.label for ledger in paper.appendices] == ["附件1", "附件2"]
+    whole = [cell for ledger in paper.appendices for r in ledger.table.rows for cell in r.cells]
+    assert whole.count(problem) == 3
+
+
+def test_a_project_that_never_reported_is_judged_as_zero_and_called_so(tmp_path: Path) -> None:
+    with township(tmp_path / "t.yzb") as book:
+        books.project(book, "甲", annual_plan=1000 * W)
+        filled = books.project(book, "乙", annual_plan=1000 * W)
+        books.week(book, filled, completed_week=0, completed_year=0)
+        paper = weekly_paper(book, WEEK)
+    lines = said(paper.blocks)
+    rows = [line for line in lines if line.startswith("r: ")]
+    assert rows[:2] == [
+        "r: 1|乙|1,000|0|0|0.0%|−16.7| (yellow)",
+        "r: 2|甲|1,000|未报|未报|0.0%|−16.7| (yellow)",
+    ]
+    assert "注：今年尚未填报的项目，完成率按零计算。" in lines
+    assert section(paper, "亮灯项目")[1:] == [
+        "(yellow) 1. 乙。低于序时进度16.7个百分点。"
+        "年度计划1000万元，今年尚未完成投资。形象进度：主体施工至三层。",
+        "(yellow) 2. 甲。今年尚未填报，按零计低于序时进度16.7个百分点。"
+        "年度计划1000万元，今年尚未填报完成投资。",
+    ]
+
+
+def test_a_stop_is_no_matter_of_what_was_reported(tmp_path: Path) -> None:
+    with township(tmp_path / "t.yzb") as book:
+        books.project(book, "甲", state="停工")
+        lines = section(weekly_paper(book, WEEK), "亮灯项目")
+    assert lines[1].startswith("(red) 1. 甲。已停工，尚未列入停工项目清单。")
+
+
+def test_a_long_text_without_a_stop_ends_where_it_must(tmp_path: Path) -> None:
+    with township(tmp_path / "t.yzb") as book:
+        project = books.project(book, "甲")
+        books.week(book, project, needs="短，" + "长" * 3000)
+        lines = section(weekly_paper(book, WEEK), "存在问题和需协调事项")
+    assert lines[-1] == "1. 甲：短，" + "长" * 148 + "……（全文见附件）。"
+
+
+def test_sums_in_sentences_have_two_decimals_at_the_most() -> None:
+    assert [amount(yuan) for yuan in (0, 2_451_526, -30_549, 40, 99_999_960, 436_000_000)] == [
+        "0万元",
+        "245.15万元",
+        "−3.05万元",
+        "0.004万元",
+        "1.00亿元",
+        "4.36亿元",
+    ]
 
 
 # Words --------------------------------------------------------------------------------------
@@ -560,10 +650,9 @@ def test_a_district_writes_its_own_words(book: Book) -> None:
     [
         ("{单位}重点项目周调度", "{单位}{年份}周调度", "head.mark", "没有占位“{年份}”"),
         ("第 {期号} 期", "第 {期号 期", "head.issue", "花括号没有成对"),
-        ("paragraphs = 15", 'paragraphs = "十五"', "settings.paragraphs", "应为"),
-        ("paragraphs = 15", "", "settings", "paragraphs"),
+        ("paragraphs = 10", 'paragraphs = "十五"', "settings.paragraphs", "应为"),
+        ("paragraphs = 10", "", "settings", "paragraphs"),
         ('money_unit = ""', 'money_unit = "元"', "settings.money_unit", "不能取值"),
-        ('lights = "亮灯项目"', "", "sections.lights", "缺少这一句"),
         ('lights = "亮灯项目"', 'lamps = "亮灯"', "sections.lamps", "没有这一句"),
         ('other = "本单位"', "", "scope.other", "缺少"),
         ("[closing]", "[ending]", "ending.filler", "没有这一句"),
@@ -580,13 +669,35 @@ def test_mistakes_in_the_words_are_refused_with_file_key_and_reason(
     assert reason in refused.value.reason
 
 
-def test_a_mistake_in_a_sentence_names_its_line(book: Book) -> None:
+@pytest.mark.parametrize(
+    ("start", "wrong", "reason"),
+    [
+        ('yellow = "黄灯', 'yellow = "黄灯{个数}个"', "没有占位“{个数}”"),
+        ('mark = "{单位}', 'marks = "{单位}"', "没有这一句"),
+        ("rows = 40", 'rows = "四十"', "应为"),
+    ],
+)
+def test_a_mistake_in_the_words_names_its_line(
+    book: Book, start: str, wrong: str, reason: str
+) -> None:
     lines = SHIPPED.splitlines()
-    [number] = [n for n, line in enumerate(lines, 1) if line.startswith('yellow = "黄灯')]
-    lines[number - 1] = 'yellow = "黄灯{个数}个"'
+    [number] = [n for n, line in enumerate(lines, 1) if line.startswith(start)]
+    lines[number - 1] = wrong
     book.use(worded("\n".join(lines)))
-    with pytest.raises(MalformedScheme, match=f"第 {number} 行：没有占位“{{个数}}”"):
+    with pytest.raises(MalformedScheme, match=f"第 {number} 行：{reason}"):
         weekly_paper(book, WEEK)
+
+
+def test_a_scheme_from_before_a_sentence_takes_it_from_the_program(book: Book) -> None:
+    whole = weekly_paper(book, WEEK)
+    text = SHIPPED.replace('lights = "亮灯项目"', "")
+    text = re.sub(r"(?s)\[charts\].*?\n\n", "", text)
+    text = re.sub(r"(words|chart_units|chart_weeks) = .*\n", "", text)
+    assert "[charts]" not in text
+    book.use(worded(text))
+    assert weekly_paper(book, WEEK) == whole
+    book.use(worded(SHIPPED.replace('lights = "亮灯项目"', 'lights = "滞后项目"')))
+    assert "# 三、滞后项目" in said(weekly_paper(book, WEEK).blocks)
 
 
 def test_the_report_names_an_indicator_that_the_scheme_lacks(book: Book) -> None:

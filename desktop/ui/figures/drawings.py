@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from desktop.ledger import money
+from desktop.ledger.trend import Point
 from desktop.reports.charts.bars import Amount, bars, columns
 from desktop.reports.charts.drawing import LEADING, Drawing, Mark, Symbol, Text
 from desktop.reports.charts.forms import COUNT, LIGHTS, PLAIN, RATE, Style, money_form
@@ -16,7 +17,6 @@ from desktop.reports.charts.lettering import text_width
 from desktop.reports.charts.progress import Week, progress_curve
 from desktop.reports.charts.ranks import Rank, completion_by_unit
 from desktop.ui.figures.reading import Line, Sheet
-from desktop.ui.figures.trend import Point
 
 #: As :class:`desktop.ui.charts.ChartView` takes it.
 Make: TypeAlias = Callable[[float, float], Drawing]

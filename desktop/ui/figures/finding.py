@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from desktop.ledger.store import Store
+from desktop.ledger.trend import Point, trend_of
 from desktop.ui.figures.aspects import Aspect, aspects_of
 from desktop.ui.figures.reading import Dimension, Scope, Sheet, dimensions_of, sheet_of
 from desktop.ui.figures.tabulation import Table, tabulated
-from desktop.ui.figures.trend import Point, trend_of
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.ledger.trend import trend_of
 from desktop.ledger.workspace import Book
 from desktop.reports.charts.forms import BIG, PLAIN
 from desktop.ui.figures.drawings import NO_KEY, Chart, charts_of, headline
 from desktop.ui.figures.reading import Scope, Sheet, sheet_of
-from desktop.ui.figures.trend import trend_of
 from tests.ledger.district import WEEK, district
 from tests.reports.charts.looking import assert_sound, words
 

@@ -160,7 +160,8 @@ def test_groups_are_the_indicators_of_the_ledger(shown: Book) -> None:
 def in_wan(facts: Facts) -> Facts:
     """The papers' facts, to be printed in 万元 as the window does."""
     settings = msgspec.structs.replace(facts.words.settings, money_unit="万元")
-    return replace(facts, words=msgspec.structs.replace(facts.words, settings=settings))
+    fixed = msgspec.structs.replace(facts.words.fixed, settings=settings)
+    return replace(facts, words=msgspec.structs.replace(facts.words, fixed=fixed))
 
 
 def printed(table: Printed, first: int, last: int) -> dict[str, tuple[str, ...]]:

@@ -10,9 +10,9 @@ import pytest
 
 from desktop.ledger import workspace
 from desktop.ledger.indicators import indicators_of
+from desktop.ledger.trend import Point, trend_of
 from desktop.ledger.workspace import Book
 from desktop.ui.figures.reading import Scope, dimensions_of, sheet_of
-from desktop.ui.figures.trend import Point, trend_of
 from tests.ledger.district import WEEK, W, district
 
 

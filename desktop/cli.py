@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("weeks", "审核"),
     "report": ("papers", "生成报表"),
     "export": ("papers", "导出台账为 Excel 或 PDF"),
+    "letters": ("letters", "看本月应发哪些提醒函、约谈通知，拟发"),
     "settle": ("settling", "列出、处理冲突"),
     "status": ("weeks", "看谁报了、谁没报"),
     "hand-down": ("sending", "给下级单位写任务包"),

@@ -176,13 +176,13 @@ def test_a_paper_is_traced_to_the_book_by_its_code(book: Path, call: Call, tmp_p
 def test_conflicts_are_listed_and_settled(book: Path, call: Call) -> None:
     listed = call("settle", book)
     assert (listed.code, listed.out) == (0, "")
-    assert "没有待处理的冲突" in listed.err
+    assert "没有待定的冲突" in listed.err
     other = _other_pc(book)
     call("--operator", "王敏", "change", book, "weekly", "奥昌@2023-W09", "completed_week=1300")
     call("--operator", "王敏", "change", book, "project", "奥昌", "remark=甲改")
     _write_apart(book, other)
     listed = call("settle", book)
-    assert "待处理冲突 2 处" in listed.err
+    assert "待定冲突 2 处" in listed.err
     assert "周调度台账 奥昌迈得设备生产项目 2023-W09 “本周完成投资”" in listed.out
     assert "  原为 1,200\n" in listed.out
     assert "  1,300  空冢郭镇 王敏" in listed.out
@@ -194,7 +194,7 @@ def test_conflicts_are_listed_and_settled(book: Path, call: Call) -> None:
     assert amount["provisional"] in {"1,300", "1,500"}
     said = call("settle", book, remark["id"], "theirs", "--reason", "以乙为准", "--json")
     assert (said.code, said.json["value"]) == (0, "乙改")
-    assert "还有待处理冲突 1 处" in said.err
+    assert "还有待定冲突 1 处" in said.err
     said = call("settle", book, amount["id"][:6], "1,400.5", "--json")
     assert said.json["value"] == 14_005_000
     assert "以乙为准" in call("history", book, "project", "奥昌", "remark").out
@@ -271,6 +271,69 @@ def test_report_writes_the_weekly_report(book: Path, call: Call, tmp_path: Path)
     assert target.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        (("weekly", "--size", "A3", "--red-head", "--issue", "12"), "docx"),
+        (("weekly", "--plain"), "xlsx"),
+        (("card", "--subject", "奥昌"), "pdf"),
+        (("card",), "pdf"),  # there is only one
+        (("wall-chart", "--size", "A1"), "pdf"),
+        (("hand-over",), "docx"),
+        (("monthly", "--period", "2023-02"), "pdf"),
+    ],
+)
+def test_report_writes_every_kind(
+    book: Path, call: Call, tmp_path: Path, words: tuple[str, ...], ending: str
+) -> None:
+    target = tmp_path / f"a.{ending}"
+    said = call("report", book, *words, "-o", target, "--json")
+    assert said.code == 0, said
+    assert (said.json["pages"] is None) == (ending != "pdf")
+    assert said.json["report"] == words[0]
+    assert bool(said.json["subject"]) == (words[0] == "card")
+    assert target.read_bytes()[:2] in (b"PK", b"%P")
+
+
+def test_export_since_a_paper_writes_only_what_changed(
+    book: Path, call: Call, tmp_path: Path
+) -> None:
+    from desktop.ledger import paper_code
+
+    code = paper_code.code(call("verify", book, "--json").json["head"])
+    again = ("export", book, "weekly", "--since", code, "-o", tmp_path / "a.pdf", "--json")
+    assert call(*again).json["rows"] == 0
+    assert call("change", book, "weekly", "奥昌@2023-W09", "completed_week=1300").code == 0
+    said = call(*again)
+    assert (said.json["rows"], said.json["since"]) == (1, code)
+    assert "有变动的 1 行" in said.err
+
+
+def test_letters_are_listed_and_written_once(call: Call, tmp_path: Path) -> None:
+    book = tmp_path / "源汇区.yzb"
+    assert call("new", book, "--unit", "源汇区", "--level", "district").code == 0
+    for name, done in (("大刘镇", 90), ("空冢郭镇", 120), ("问十乡", 130)):
+        above = ("level=township", "above=源汇区")
+        assert call("add", book, "unit", f"name={name}", *above).code == 0
+        for month in ("2023-01", "2023-02"):
+            figures = (f"completed_year={done}", "last_year_to_date=100")
+            words = (f"unit={name}", f"period={month}", *figures)
+            assert call("add", book, "monthly_unit", *words).code == 0
+    said = call("letters", book, "--month", "2023-02", "--json")
+    assert said.code == 0, said
+    talks = [one for one in said.json["proposals"] if one["kind"] == "约谈通知"]
+    assert [(one["unit"], one["letter"]) for one in talks] == [("大刘镇", None)]
+    assert "90" in talks[0]["figures"][0]
+    assert "还要拟发函件" in said.err
+    written = call("letters", book, "--write", "--on", "2023-03-06", "--json")
+    assert len(written.json["written"]) == 1 and written.json["month"] == "2023-02"
+    assert call("letters", book, "--write", "--json").json["written"] == []
+    pdf = tmp_path / "约谈.pdf"
+    made = call("report", book, "talk", "--subject", written.json["written"][0], "-o", pdf)
+    assert made.code == 0, made
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
 def test_help_is_chinese_and_names_every_verb(call: Call) -> None:
     said = call("--help")
     assert said.code == 0
@@ -291,6 +354,9 @@ def test_help_is_chinese_and_names_every_verb(call: Call) -> None:
         (("demo", "x", "--weeks", "many"), "不是整数"),
         (("demo", "x", "--townships", "0"), "应在 1 到 99 之间"),
         (("report", "x.yzb", "annual", "-o", "x.pdf"), "应为其中之一"),
+        (("report", "x.yzb", "card", "--issue", "3", "-o", "x.pdf"), "没有选项 --issue"),
+        (("report", "x.yzb", "wall-chart", "--size", "A4", "-o", "x.pdf"), "A3、A1、A0"),
+        (("letters", "x.yzb", "--on", "昨天"), "写得不对"),
         (("export", "x.yzb", "weekly"), "缺少"),
     ],
 )
@@ -329,7 +395,11 @@ def test_wrong_usage_is_exit_2_with_a_sentence(
         ),
         (("change", "{book}", "project", "奥昌", "annual_plan=1.23456"), ("不足一元",)),
         (("change", "{book}", "project", "奥昌", "annual_plan=-5"), ("“-5”", "不能小于")),
-        (("report", "{book}", "weekly", "-o", "周报.docx"), (".pdf",)),
+        (("report", "{book}", "weekly", "-o", "周报.doc"), (".pdf", ".docx", ".xlsx")),
+        (("report", "{book}", "circular", "-o", "通报.pdf"), ("上一级单位",)),
+        (("letters", "{book}"), ("提醒函", "上一级单位")),
+        (("report", "{book}", "card", "--subject", "没有", "-o", "a.pdf"), ("没有“没有”", "奥昌")),
+        (("export", "{book}", "weekly", "--since", "12", "-o", "a.pdf"), ("校验码",)),
         (("export", "{book}", "weekly", "-o", "台账.doc"), (".xlsx",)),
         (("export", "{book}", "nothing", "-o", "台账.xlsx"), ("没有名为",)),
         (("explain", "{book}", "ffffffff", "说明"), ("ffffffff",)),

@@ -46,12 +46,17 @@ def new(
     """新建账本。"""
     from desktop.ledger import scheme, workspace
 
+    given = scheme.load(folder) if folder else None
+    if given is not None:
+        from desktop.reports import wordings
+
+        wordings.examine(given)
     with workspace.create(
         book,
         unit,
         level,
         under=under,
-        scheme=scheme.load(folder) if folder else None,
+        scheme=given,
         operator=operator or paths.account(),
     ) as made:
         if as_json:

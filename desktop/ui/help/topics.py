@@ -23,6 +23,7 @@ ORDER = (
     "projects",
     "lists",
     "printing",
+    "letters",
     "submitting",
     "exchange",
     "settling",

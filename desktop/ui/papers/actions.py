@@ -11,19 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.errors import OneLedgerError
 from desktop.ledger.workspace import Book
 from desktop.reports import making
-from desktop.reports.making import Exported
+from desktop.reports.kinds import EXCEL, WORD
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.messages import Remedy
 from desktop.ui.papers import choice, printing, saving, setup
 from desktop.ui.papers.catalogue import REPORT, Offer
 from desktop.ui.papers.choice import Choice
-from desktop.ui.papers.composing import Proof
+from desktop.ui.papers.composing import Proof, short
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.print_dialog import PrintDialog
-from desktop.ui.parts import Button
+from desktop.ui.parts import Button, IconButton
 from desktop.ui.week import printed
 from desktop.ui.worker import Progress
+
+#: The codes with which each ledger was printed or saved last.
+CODES = "papers.codes"
+_CALLED = {".pdf": "PDF", WORD: "Word", EXCEL: "Excel"}
 
 
 class Actions(QWidget):
@@ -42,16 +46,18 @@ class Actions(QWidget):
         self._proof: Proof | None = None
         self._saved: Path | None = None
         self.dialog: PrintDialog | None = None
-        self.folder = Button("打开所在文件夹", icon="folder-open")
+        self.folder = IconButton("folder-open", "打开所在文件夹")
+        self.word = Button("存为 Word", icon="file-text")
         self.excel = Button("存为 Excel", icon="sheet")
         self.pdf = Button("存为 PDF", icon="download")
         self.print = Button("打印", primary=True, icon="printer")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().px(8))
-        for button in (self.folder, self.excel, self.pdf, self.print):
+        for button in (self.folder, self.word, self.excel, self.pdf, self.print):
             row.addWidget(button)
         self.folder.clicked.connect(self.open_folder)
+        self.word.clicked.connect(self.save_word)
         self.excel.clicked.connect(self.save_excel)
         self.pdf.clicked.connect(self.save_pdf)
         self.print.clicked.connect(self.print_wanted)
@@ -59,8 +65,11 @@ class Actions(QWidget):
     def show_state(self, offer: Offer | None, choice: Choice, proof: Proof | None) -> None:
         """Offer what can be done now with the paper ``offer``, made (``proof``) or not yet."""
         self._offer, self._choice, self._proof = offer, choice, proof
-        self.excel.setVisible(offer is not None and not offer.is_report)
-        self.excel.setEnabled(offer is not None)
+        formats = offer.formats if offer is not None else ()
+        ready = offer is not None and offer.lack is None
+        for button, ending in ((self.word, WORD), (self.excel, EXCEL)):
+            button.setVisible(ending in formats)
+            button.setEnabled(ready)
         self.pdf.setEnabled(proof is not None)
         self.print.setEnabled(proof is not None)
         self.folder.setVisible(self._saved is not None)
@@ -121,26 +130,40 @@ class Actions(QWidget):
 
         self._desk.work(self, "存为 PDF", run, then, failed=self._refused(self.save_pdf))
 
+    def save_word(self) -> None:
+        """Save the paper to be edited in Word or WPS."""
+        self._save_as(WORD, self.save_word)
+
     def save_excel(self) -> None:
-        """Save the ledger as a workbook to go on working with."""
+        """Save the ledger, or the paper's tables, as a workbook to go on working with."""
+        self._save_as(EXCEL, self.save_excel)
+
+    def _save_as(self, ending: str, again: Callable[[], None]) -> None:
         offer, chosen = self._offer, self._choice
-        if offer is None or offer.is_report:
+        if offer is None or offer.lack is not None or ending not in offer.formats:
             return
-        name = choice.file_name(self._desk.facts.unit_short, offer.title, chosen, ".xlsx")
-        target = self._asked(name, ".xlsx")
+        subject = next((one for one in offer.subjects if one.record == chosen.subject), None)
+        title = f"{short(subject.label)} {offer.title}" if subject else offer.title
+        name = choice.file_name(self._desk.facts.unit_short, title, chosen, ending)
+        target = self._asked(name, ending)
         if target is None:
             return
 
-        def run(book: Book, _progress: Progress) -> Exported:
+        def run(book: Book, _progress: Progress) -> tuple[str, ...]:
             with saving.named(target):
-                return making.export(book, chosen.paper, chosen.period or None, target)
+                if chosen.kind is not None:
+                    return making.make(book, chosen.request, target).remarks
+                period, since = chosen.period or None, chosen.since
+                made = making.export(book, chosen.paper, period, target, changed_since=since)
+                return made.remarks
 
-        def then(made: Exported) -> None:
+        def then(remarks: tuple[str, ...]) -> None:
             self._done(target)
-            if made.remarks:
-                self._desk.say("".join(made.remarks))
+            if remarks:
+                self._desk.say("".join(remarks))
 
-        self._desk.work(self, "存为 Excel", run, then, failed=self._refused(self.save_excel))
+        title = f"存为 {_CALLED[ending]}"
+        self._desk.work(self, title, run, then, failed=self._refused(again))
 
     def open_folder(self) -> None:
         """Show the file that was saved last in its folder."""
@@ -155,8 +178,9 @@ class Actions(QWidget):
 
     def _asked(self, name: str, ending: str) -> Path | None:
         proposed = saving.folder(self._desk.memory) / name
-        kind = "PDF" if ending == ".pdf" else "Excel"
-        chosen = self.ask(self.window(), f"存为 {kind}", proposed, saving.FILTERS[ending])
+        chosen = self.ask(
+            self.window(), f"存为 {_CALLED[ending]}", proposed, saving.FILTERS[ending]
+        )
         return saving.with_ending(chosen, ending) if chosen else None
 
     def _done(self, path: Path) -> None:
@@ -166,7 +190,11 @@ class Actions(QWidget):
         self.saved.emit(path)
 
     def _note(self, proof: Proof) -> None:
-        """The week's report went onto paper, or into the file that is printed elsewhere."""
+        """A paper went onto paper, or into the file that is printed elsewhere."""
+        if proof.choice.kind is None:
+            codes = self._desk.memory.get(CODES)
+            known = codes if isinstance(codes, dict) else {}
+            self._desk.memory.put(CODES, {**known, proof.choice.paper: proof.code})
         if proof.choice.paper == REPORT:
             printed.note(self._desk.memory, proof.choice.period, proof.position)
 

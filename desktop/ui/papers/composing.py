@@ -7,23 +7,31 @@ until a person saves, so nothing is left behind.
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from desktop.ledger import paper_code
+from desktop.ledger.lookup import label
 from desktop.ledger.workspace import Book
-from desktop.reports.content import LedgerPaper, Paper
-from desktop.ui.papers.catalogue import REPORT, REPORT_TITLE, Offer, offers
+from desktop.reports.content import LedgerPaper, SheetSize
+from desktop.reports.kinds import PDF
 from desktop.ui.papers.choice import SECTIONS, Choice
 
 if TYPE_CHECKING:
     from desktop.reports.page import Progress
+    from desktop.reports.saying import Content
+
+
+#: So many signs of a record's name stand in the title.
+LONGEST = 24
 
 
 class Proof(msgspec.Struct, frozen=True):
     """A paper as it will be printed: the PDF itself, its pages, characters that no font has.
 
-    ``position`` is the place in the journal up to which the book was read.
+    ``position`` is the place in the journal up to which the book was read, ``code`` says it on the
+    paper; ``title`` names the record that it is made from, too.
     """
 
     choice: Choice
@@ -32,47 +40,36 @@ class Proof(msgspec.Struct, frozen=True):
     pages: int
     missing: frozenset[str]
     position: int
+    code: str = ""
 
 
 def compose(book: Book, choice: Choice, progress: Progress, *, office: bool = False) -> Proof:
     """Make the paper that was chosen; ``office`` uses the office's own fonts where it has them.
 
-    Raises what :func:`~desktop.reports.weekly.weekly_paper` and
+    Raises what :func:`~desktop.reports.saying.content_of` and
     :func:`~desktop.reports.ledger_content.ledger_paper` raise, and ``FontDamaged``.
     """
-    from desktop.reports import ledger_pdf, weekly_pdf
+    from desktop.reports import making
     from desktop.reports.fonts import load_faces
 
     target, faces, position = BytesIO(), load_faces(office), book.journal.position
+    code = paper_code.code(book.journal.head)
     progress(0, 1)
-    if choice.paper == REPORT:
-        paper = report_content(book, choice)
-        progress(0, 1)
-        made = weekly_pdf.draw_paper(paper, target, faces, progress)
-        title = REPORT_TITLE
-    else:
-        ledger = ledger_content(book, choice)
-        progress(0, 1)
-        made = ledger_pdf.draw_ledger(ledger, target, faces, progress)
-        title = book.scheme.register(choice.paper).title
-    return Proof(choice, title, target.getvalue(), made.pages, made.missing, position)
+    kind = choice.kind
+    content = ledger_content(book, choice) if kind is None else report_content(book, choice)
+    progress(0, 1)
+    made = making.draw(content, target, PDF, faces, progress)
+    title = kind.title if kind else book.scheme.register(choice.paper).title
+    if kind is not None and choice.subject:
+        title = f"{short(label(book, kind.subject, choice.subject))} {title}"
+    return Proof(choice, title, target.getvalue(), made.pages, made.missing, position, code)
 
 
-def report_content(book: Book, choice: Choice) -> Paper:
-    """What the dispatch report says; ``size`` is the sheet of its appended ledgers."""
-    from desktop.reports import weekly
+def report_content(book: Book, choice: Choice) -> Content:
+    """What a paper says."""
+    from desktop.reports import saying
 
-    paper = weekly.weekly_paper(
-        book,
-        choice.period,
-        issue=choice.issue,
-        red_head=choice.red_head,
-        demonstration=book.demonstration,
-    )
-    if not choice.size:
-        return paper
-    replace, size = msgspec.structs.replace, choice.size
-    return replace(paper, appendices=tuple(replace(one, size=size) for one in paper.appendices))
+    return saying.content_of(book, choice.request)
 
 
 def ledger_content(book: Book, choice: Choice) -> LedgerPaper:
@@ -84,15 +81,15 @@ def ledger_content(book: Book, choice: Choice) -> LedgerPaper:
         choice.paper,
         choice.period or None,
         sections=SECTIONS[choice.sections][0],
+        changed_since=choice.since,
         demonstration=book.demonstration,
     )
     if not choice.size:
         return paper
     replace = msgspec.structs.replace
-    return replace(paper, ledger=replace(paper.ledger, size=choice.size))
+    return replace(paper, ledger=replace(paper.ledger, size=cast(SheetSize, choice.size)))
 
 
-def offered(book: Book, key: str, week: str) -> tuple[tuple[Offer, ...], Offer]:
-    """All papers, and the one called ``key``; the report where there is none of that name."""
-    found = offers(book, week)
-    return found, next((one for one in found if one.key == key), found[0])
+def short(name: str) -> str:
+    """A record's name as a part of a title or a file's name."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

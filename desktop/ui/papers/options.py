@@ -7,57 +7,118 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
 
 from desktop.ledger import periods
 from desktop.ui import theme
 from desktop.ui.facts import Facts
 from desktop.ui.papers.catalogue import Offer
 from desktop.ui.papers.choice import HEADS, SECTIONS, SIZES, Choice
+from desktop.ui.papers.subject_line import SubjectLine
+from desktop.ui.parts import Button
+
+_SUBJECTS = {"project": "项目", "letter": "函件", "supervision": "督办", "meeting": "会议"}
 
 
 class Options(QWidget):
     """Shows an offer's choice and emits another one when the person chose."""
 
     chosen = Signal(object)  # Choice
+    edit_wanted = Signal(bool)  # the record that the paper is made from: True for a new one
 
     def __init__(self, facts: Facts) -> None:
         super().__init__()
         self._facts = facts
         self._choice = Choice()
         self._asked = False
+        self._printed = ""
         self._form = QFormLayout(self)
         self.week, self.period = QLabel(), QComboBox()
+        self.subject, self.changed = SubjectLine(), QCheckBox("只印上次打印后有变动的行")
+        self.edit, self.new = Button("修改…", icon="pencil"), Button("新增…", icon="plus")
+        self.record = QWidget()
         self.head, self.issue = QComboBox(), QSpinBox()
         self.sheet, self.sections = QComboBox(), QComboBox()
         self._arrange()
 
-    def show_choice(self, offer: Offer, choice: Choice, facts: Facts) -> None:
-        """Show what is chosen for ``offer``, without a word."""
+    def show_choice(self, offer: Offer, choice: Choice, facts: Facts, printed: str = "") -> None:
+        """Show what is chosen for ``offer``, without a word; ``printed`` is its last code."""
         self._choice, self._facts, self._asked = choice, facts, False
-        by_week = offer.is_report or (offer.shape == "ledger" and offer.weekly)
+        self._printed = choice.since or printed
+        kind = offer.kind
+        by_week = offer.weekly and offer.shape in ("", "ledger")
         if by_week:
             title, _, days = facts.week(choice.period).rstrip("）").partition("（")
             self.week.setText(f"{title}\n{days}")
         self._see(self.week, by_week)
-        self._see(self.period, offer.shape == "ledger" and not offer.weekly)
         titles = [(one, periods.parse_period(one).title) for one in offer.periods]
-        _offer(self.period, [*titles, ("", "全部期次")], choice.period)
+        every = [] if kind else [("", "全部期次")]
+        _offer(self.period, [*titles, *every], choice.period)
+        self._see(self.period, bool(offer.periods) or (offer.shape == "ledger" and not by_week))
+        self._subject_of(offer, choice)
         _offer(self.head, HEADS, self._red())
-        self._see(self.head, offer.is_report)
-        self._see(self.issue, offer.is_report and self._red())
-        if offer.is_report:
-            week = periods.parse_period(choice.period).number
-            self.issue.setRange(1, 999)
-            self.issue.setValue(week + choice.later)
-        _offer(self.sheet, [SIZES[0], *(SIZES[1:3] if offer.is_report else SIZES[1:])], choice.size)
-        label = self._form.labelForField(self.sheet)
-        if isinstance(label, QLabel):
-            label.setText("附表纸张" if offer.is_report else "纸张")
+        headed = kind is not None and kind.red_head
+        self._see(self.head, headed)
+        self._see(self.issue, self._numbered())
+        if kind is not None and kind.issue and choice.period:
+            self.issue.setRange(min(choice.first, 1), 999)
+            self.issue.setValue(choice.first + choice.later)
+        self._sheets(offer, choice)
         kinds = self._kinds(offer)
         _offer(self.sections, kinds, choice.sections or kinds[0][0])
-        self._see(self.sections, not offer.is_report and len(kinds) > 1)
+        self._see(self.sections, kind is None and len(kinds) > 1)
+        self.changed.setChecked(bool(choice.since))
+        self._see(self.changed, kind is None and bool(self._printed))
         self._asked = True
+
+    def _subject_of(self, offer: Offer, choice: Choice) -> None:
+        kind = offer.kind
+        there = kind is not None and bool(kind.subject)
+        self.subject.show_subjects(offer.subjects, choice.subject)
+        if kind is not None and there:
+            words = _SUBJECTS.get(kind.subject, kind.title)
+            self._name(self.subject, words)
+        self._see(self.subject, there and bool(offer.subjects))
+        filled_here = kind is not None and kind.subject in ("letter", "meeting")
+        self._see(self.record, filled_here and not self._facts.reports)
+        self.edit.setVisible(bool(offer.subjects))
+
+    def _sheets(self, offer: Offer, choice: Choice) -> None:
+        kind = offer.kind
+        if kind is None:
+            known: list[tuple[str, str]] = list(SIZES)
+        elif kind.red_head:  # the ledgers at its end
+            known = [SIZES[0], *((size, f"{size} 横向") for size in kind.sizes)]
+        else:
+            known = [(size, size) for size in kind.sizes]
+        _offer(self.sheet, known, choice.size or (known[0][0] if known else ""))
+        self._name(self.sheet, "附表纸张" if kind is not None and kind.red_head else "纸张")
+        self._see(self.sheet, bool(known))
+
+    def empty(self) -> bool:
+        """Whether there is nothing to choose."""
+        return not any(self._form.isRowVisible(row) for row in range(self._form.rowCount()))
+
+    def _name(self, field: QWidget, words: str) -> None:
+        label = self._form.labelForField(field)
+        if isinstance(label, QLabel):
+            label.setText(words)
+        field.setAccessibleName(words)
+
+    def _numbered(self) -> bool:
+        """Whether the paper's number may be chosen: a red head has one, a plain title none."""
+        kind = self._choice.kind
+        if kind is None or not kind.issue or not self._choice.period:
+            return False
+        return self._red() if kind.red_head else True
 
     def _red(self) -> bool:
         """Whether the report has a red head: as chosen, else as its maker decides."""
@@ -79,9 +140,12 @@ class Options(QWidget):
         self.week.setWordWrap(True)
         self.issue.setPrefix("第 ")
         self.issue.setSuffix(" 期")
+        self.issue.setSpecialValueText("留空手填")
         for words, field in (
             ("期次", self.week),
             ("期次", self.period),
+            ("对象", self.subject),
+            ("", self.record),
             ("版头", self.head),
             ("期号", self.issue),
             ("纸张", self.sheet),
@@ -90,6 +154,18 @@ class Options(QWidget):
             self._form.addRow(words, field)
             field.setAccessibleName(words)
             self._see(field, False)  # until it is known which paper is shown
+        row = QHBoxLayout(self.record)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(now.px(6))
+        for button, new in ((self.edit, False), (self.new, True)):
+            row.addWidget(button)
+            button.clicked.connect(lambda _=False, new=new: self.edit_wanted.emit(new))
+        row.addStretch(1)
+        self.changed.setToolTip("以本机上次打印或保存这张表时为准")
+        self._form.addRow(self.changed)
+        self._see(self.changed, False)
+        self.changed.clicked.connect(lambda on: self._tell(since=self._printed if on else ""))
+        self.subject.chosen.connect(lambda record: self._tell(subject=record))
         self.period.activated.connect(lambda: self._tell(period=self.period.currentData()))
         self.head.activated.connect(self._headed)
         self.sheet.activated.connect(lambda: self._tell(size=self.sheet.currentData()))
@@ -104,12 +180,11 @@ class Options(QWidget):
 
     def _number(self, number: int) -> None:
         if self._asked:
-            week = periods.parse_period(self._choice.period).number
-            self._tell(later=number - week)
+            self._tell(later=number - self._choice.first)
 
     def _tell(self, **changed: Any) -> None:
         self._choice = msgspec.structs.replace(self._choice, **changed)
-        self._see(self.issue, not self.head.isHidden() and self._red())
+        self._see(self.issue, self._numbered())
         self.chosen.emit(self._choice)
 
     def _see(self, field: QWidget, seen: bool) -> None:

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
 from desktop.errors import OneLedgerError
-from desktop.ledger.workspace import Book
+from desktop.reports.kinds import KINDS
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.page import Landing, Page
 from desktop.ui.papers import choice as choices
-from desktop.ui.papers.actions import Actions
+from desktop.ui.papers.actions import CODES, Actions
 from desktop.ui.papers.bar import PageBar
-from desktop.ui.papers.catalogue import REPORT, Offer, offers
+from desktop.ui.papers.catalogue import REPORT, Offer, key_of, offers
 from desktop.ui.papers.choice import Choice
-from desktop.ui.papers.composing import Proof, compose
-from desktop.ui.papers.options import Options
+from desktop.ui.papers.composing import Proof
+from desktop.ui.papers.filling import Filling
+from desktop.ui.papers.maker import Maker
 from desktop.ui.papers.pdf import PdfPages
 from desktop.ui.papers.preview import Preview
-from desktop.ui.papers.saving import OFFICE_FONTS
-from desktop.ui.papers.shelf import Shelf
+from desktop.ui.papers.side import Side
 from desktop.ui.papers.stack import Zoom
-from desktop.ui.parts import Button, Card, Words
+from desktop.ui.parts import Button, Empty, Words
 from desktop.ui.parts.words import tip
-from desktop.ui.worker import Cancelled, Job, Progress
-
-TITLE = "生成报表"
 
 
 class PapersPage(Page):
@@ -45,16 +43,19 @@ class PapersPage(Page):
         self.offers: tuple[Offer, ...] = ()
         self.choice = Choice(period=desk.period)
         self.proof: Proof | None = None
-        self._turn = 0  # which making is the present one; an earlier one gives up
-        self._reading = self._making = False
+        self.maker, self.filling = Maker(desk, self), Filling(desk, self)
+        self._reading = False
+        self._subject = ""  # the record with which one was sent here
         self._print_when_made = False
         self._start: tuple[int, Zoom] | None = None
-        self.shelf, self.options = Shelf(), Options(desk.facts)
+        self.side = Side(desk.facts)
+        self.shelf, self.options = self.side.shelf, self.side.options
         self.preview = Preview()
         self.bar = PageBar(self.preview)
         self.verbs = Actions(desk)
         self.heading, self.note = Words("", "big", bold=True), QLabel()
-        self.again, self.side = Button("重新生成", icon="refresh"), QWidget()
+        self.again = Button("重新生成", icon="refresh")
+        self.lack, self.either = Empty("", "", " "), QStackedWidget()
         self._arrange()
         self._connect()
 
@@ -71,14 +72,17 @@ class PapersPage(Page):
     def land(self, landing: Landing) -> None:
         """Show a paper; ``text="print"`` asks for the printer as soon as it is made.
 
-        ``register`` is the paper: the weekly register stands for the dispatch report, with
-        ``tab="ledger"`` for its ledger; any other register for its ledger.
+        ``tab`` is a kind of paper (``card``) and ``record`` what it is made from; else ``register``
+        is the paper: the weekly register stands for the dispatch report, with ``tab="ledger"`` for
+        its ledger; any other register for its ledger.
         """
         weekly = self.desk.facts.scheme.head.weekly
         key = landing.register
-        if key == weekly and landing.tab != "ledger":
+        if landing.tab in KINDS:
+            key, self._subject = key_of(landing.tab), landing.record
+        elif key == weekly and landing.tab != "ledger":
             key = REPORT
-        if key and key != self.choice.paper:
+        if key and (key != self.choice.paper or self._subject):
             self.choice = Choice(key)
             if self.offers:
                 self._choose(key)
@@ -105,7 +109,7 @@ class PapersPage(Page):
 
     def print_paper(self) -> None:
         """Ask how to print, now or as soon as the paper is made."""
-        if self._reading or self._making or self.proof is None:
+        if self._reading or self.maker.busy or self.proof is None:
             self._print_when_made = True
         else:
             self.verbs.ask_to_print(self.proof)
@@ -115,12 +119,12 @@ class PapersPage(Page):
     def _offer(self, found: tuple[Offer, ...]) -> None:
         self._reading = False
         self.offers = found
-        self.shelf.show_offers(found)
+        self.side.show_offers(found)
         self._choose(self.choice.paper)
 
     def _unread(self, error: OneLedgerError) -> None:
         self._reading = False
-        self._unmade("没有生成。")
+        self.maker.stop("没有生成。")
         self.desk.warn(error)
 
     def _choose(self, key: str) -> None:
@@ -128,54 +132,66 @@ class PapersPage(Page):
         offer = next((one for one in self.offers if one.key == key), self.offers[0])
         kept = (self.desk.memory.get("papers.choices") or {}).get(offer.key)
         chosen = choices.remembered(kept, offer, self.desk.period)
-        self.shelf.choose(offer.key)
-        self.options.show_choice(offer, chosen, self.desk.facts)
-        self._make(chosen)
+        if self._subject in {one.record for one in offer.subjects}:
+            chosen = msgspec.structs.replace(chosen, subject=self._subject)
+        elif offer.kind is None and self.choice.paper == offer.key:
+            chosen = msgspec.structs.replace(chosen, since=self.choice.since)
+        self._subject = ""
+        printed = (self.desk.memory.get(CODES) or {}).get(offer.key, "")
+        self.side.show_choice(offer, chosen, self.desk.facts, printed)
+        self._make(offer, chosen)
 
     def _changed(self, chosen: Choice) -> None:
         """The person chose otherwise; that is remembered."""
         known = dict(self.desk.memory.get("papers.choices") or {})
         known[chosen.paper] = choices.kept(chosen)
         self.desk.memory.put("papers.choices", known)
-        self._make(chosen)
+        offer = self._offered(chosen.paper)
+        if offer is not None:
+            self._make(offer, chosen)
 
-    def _make(self, chosen: Choice) -> None:
-        self._turn += 1
-        turn, office = self._turn, bool(self.desk.pc.get(OFFICE_FONTS))
+    def _offered(self, key: str) -> Offer | None:
+        return next((one for one in self.offers if one.key == key), None)
+
+    def _make(self, offer: Offer, chosen: Choice) -> None:
+        self.choice = chosen
+        if offer.lack is not None:
+            self.maker.stop("")
+            self.lack.set_text(offer.lack.sentence, offer.lack.advice)
+            self.lack.set_button(offer.lack.button)
+            self.either.setCurrentWidget(self.lack)
+            return
+        self.either.setCurrentWidget(self.preview)
         shown = self.proof.choice if self.proof is not None else None
-        same = shown is not None and (shown.paper, shown.period) == (chosen.paper, chosen.period)
-        self.choice, self._making = chosen, True
-        if same:
+        if shown is not None and _about(shown) == _about(chosen):
             self._tell("数据有改动，正在重新生成……" if shown == chosen else "正在重新排版……")
         else:
             self.proof = None
             self.preview.show_pdf(None)
             self.preview.say("正在生成……")
             self._tell("")
+        self.maker.make(chosen)
         self._show_state()
 
-        def run(book: Book, progress: Progress) -> Proof:
-            def told(done: int, of_all: int) -> None:
-                if turn != self._turn:
-                    raise Cancelled
-                progress(done, of_all)
+    def _fill(self) -> None:
+        """Go where what is missing is filled."""
+        offer = self._offered(self.choice.paper)
+        if offer is not None and offer.kind is not None and offer.lack is not None:
+            self.filling.fill(offer.kind, offer.lack)
 
-            return compose(book, chosen, told, office=office)
+    def _edit(self, new: bool) -> None:
+        if self.choice.kind is not None:
+            self.filling.edit(self.choice.kind, "" if new else self.choice.subject)
 
-        def then(proof: Proof) -> None:
-            if turn == self._turn:
-                self._show(proof, stay=same)
+    def _filled(self, kind: str, record: str) -> None:
+        """What a paper is made from is there now: show it."""
+        self.choice, self._subject = Choice(key_of(kind)), record
+        self.refresh()
 
-        def failed(error: OneLedgerError) -> None:
-            if turn == self._turn:
-                self._unmade("没有生成。")
-                self.desk.warn(error)
-
-        self.desk.work(self, TITLE, run, then, failed=failed)
-
-    def _show(self, proof: Proof, *, stay: bool) -> None:
+    def _show(self, proof: Proof) -> None:
+        stay = self.proof is not None
         same = self.proof is not None and self.proof.data == proof.data
-        self.proof, self._making = proof, False
+        self.proof = proof
         if not same:
             self.preview.show_pdf(PdfPages(proof.data), stay=stay)
         if self._start is not None:
@@ -191,30 +207,23 @@ class PapersPage(Page):
             self.verbs.ask_to_print(proof)
 
     def _unmade(self, words: str) -> None:
-        self._making = self._print_when_made = False
+        self._print_when_made = False
         self.proof = None
         self.preview.show_pdf(None)
         self.preview.say(words)
         self._tell("")
         self._show_state()
 
-    def _over(self, job: Job) -> None:
-        """The person cancelled the making: say so, and offer it again."""
-        if self._making and job.title == TITLE and job.progress.cancelled:
-            self._turn += 1
-            self._unmade("已取消生成。")
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever leaves does not wait for the paper."""
         super().hideEvent(event)
-        if self._making and not event.spontaneous():  # a minimised window goes on
-            self._turn += 1
-            self._unmade("")
+        if self.maker.busy and not event.spontaneous():  # a minimised window goes on
+            self.maker.stop("")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Back before the paper was made: make it now."""
         super().showEvent(event)
-        if self.proof is None and not self._making and self.offers:
+        if self.proof is None and not self.maker.busy and self.offers:
             self._choose(self.choice.paper)
 
     # Widgets ---------------------------------------------------------------------------------
@@ -229,22 +238,15 @@ class PapersPage(Page):
         self.note.setVisible(bool(words))
 
     def _show_state(self) -> None:
-        offer = next((one for one in self.offers if one.key == self.choice.paper), None)
+        offer, making = self._offered(self.choice.paper), self.maker.busy
+        lacks = offer is not None and offer.lack is not None
         self.heading.set_text(offer.title if offer else "")
-        self.again.setVisible(self.proof is None and not self._making and bool(self.offers))
-        self.verbs.show_state(offer, self.choice, self.proof if not self._making else None)
+        self.again.setVisible(self.proof is None and not making and offer is not None and not lacks)
+        self.verbs.show_state(offer, self.choice, self.proof if not making else None)
         self.bar.show_state()
 
     def _arrange(self) -> None:
         now = theme.current()
-        left, list_card, option_card = QVBoxLayout(), Card("报表"), Card("选项")
-        list_card.body.addWidget(self.shelf)
-        option_card.body.addWidget(self.options)
-        left.addWidget(list_card, 1)
-        left.addWidget(option_card)
-        self.side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(now.gap)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.again)
@@ -253,7 +255,9 @@ class PapersPage(Page):
         middle.setSpacing(now.px(8))
         middle.addLayout(top)
         middle.addWidget(self.note)
-        middle.addWidget(self.preview, 1)
+        self.either.addWidget(self.preview)
+        self.either.addWidget(self.lack)
+        middle.addWidget(self.either, 1)
         middle.addWidget(self.bar)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(now.pad, now.pad, now.pad, now.gap)
@@ -264,20 +268,20 @@ class PapersPage(Page):
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusProxy(self.preview)
-        self._measure()
         self._show_state()
-
-    def _measure(self) -> None:
-        self.side.setFixedWidth(theme.current().px(270))
 
     def _connect(self) -> None:
         self.shelf.chosen.connect(self._choose)
         self.options.chosen.connect(self._changed)
+        self.options.edit_wanted.connect(self._edit)
+        self.maker.made.connect(self._show)
+        self.maker.unmade.connect(self._unmade)
+        self.lack.clicked.connect(self._fill)
+        self.side.propose.clicked.connect(self.filling.advise)
+        self.filling.filled.connect(self._filled)
         self.again.clicked.connect(self.refresh)
         self.verbs.print_wanted.connect(self.print_paper)
         self.verbs.saved.connect(self._saved)
-        self.desk.worked.connect(self._over)
-        theme.notifier.changed.connect(self._measure)
         for keys, run in (
             ("Ctrl+P", self.print_paper),
             ("Ctrl+S", self.verbs.save_pdf),
@@ -286,3 +290,8 @@ class PapersPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
+
+
+def _about(choice: Choice) -> tuple[str, str, str]:
+    """What a paper is about; laid out otherwise it is still the same."""
+    return choice.paper, choice.period, choice.subject

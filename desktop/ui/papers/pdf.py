@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
@@ -10,8 +9,8 @@ from typing import NamedTuple
 import pypdfium2
 from PySide6.QtGui import QImage
 
-#: PDFium keeps state of its own beside its documents.
-_ONE_AT_A_TIME = threading.Lock()
+from desktop.reports.word_chart import ONE_AT_A_TIME
+
 #: A picture has at most so many pixels; beyond, it is drawn coarser and enlarged.
 MOST_PIXELS = 36_000_000
 
@@ -40,7 +39,7 @@ class PdfPages:
 
     def __init__(self, data: bytes) -> None:
         self._closed = False
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._document = pypdfium2.PdfDocument(data)
             count = len(self._document)
             self.sizes = tuple(Size(*self._document.get_page_size(at)) for at in range(count))
@@ -67,7 +66,7 @@ class PdfPages:
 
     def _drawn(self, page: int, scale: float, top: int, low: int) -> QImage:
         """A page without its first ``top`` and last ``low`` lines of pixels."""
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             if self._closed:
                 raise DocumentClosed
             sheet = self._document[page]
@@ -86,6 +85,6 @@ class PdfPages:
 
     def close(self) -> None:
         """Let go of the document; pictures that were made stay. May be called twice."""
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._closed = True
             self._document.close()

@@ -19,7 +19,11 @@ OFFICE_FONTS = "office_fonts"
 #: Where this book's papers were saved last.
 FOLDER = "papers.folder"
 
-FILTERS = {".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+FILTERS = {
+    ".pdf": "PDF 文件 (*.pdf)",
+    ".docx": "Word 文档 (*.docx)",
+    ".xlsx": "Excel 工作簿 (*.xlsx)",
+}
 
 Ask = Callable[[QWidget, str, Path, str], Path | None]
 """Asks the person for a file: (parent, title, proposed, filter) → what was chosen, or None."""

@@ -90,6 +90,11 @@ class Empty(QWidget):
             whole.addWidget(self.button, 0, middle)
         whole.addStretch(3)
 
+    def set_button(self, words: str) -> None:
+        """Call the button otherwise; nothing where there is none."""
+        if self.button is not None:
+            self.button.setText(words)
+
     def set_text(self, text: str, advice: str = "") -> None:
         """Say something else."""
         for words, said in ((self.text, text), (self.advice, advice)):

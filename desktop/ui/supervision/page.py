@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ledger.definitions import Register
+from desktop.ledger.escalation_letters import NOTICE
 from desktop.ledger.workspace import Book
 from desktop.ui import icons, theme
 from desktop.ui.desk import Desk
@@ -223,6 +224,12 @@ class SupervisionPage(Page):
         if self.new.isVisibleTo(self):
             self.deeds.remove(self.list.chosen())
 
+    def print_notice(self) -> None:
+        """Show the notice of the current item as it is printed."""
+        item = self.list.current()
+        if item is not None:
+            self.desk.go("papers", Landing(tab="supervision", record=item.record))
+
     def _open_project(self, record: str) -> None:
         subject = self.desk.facts.scheme.head.subject
         self.desk.go("project", Landing(register=subject, record=record))
@@ -241,6 +248,7 @@ class SupervisionPage(Page):
             again = menu.addAction("恢复为未办结", lambda: self.deeds.reopen(self.list.chosen()))
             again.setEnabled(any(item.state == "closed" for item in chosen))
         if self.new.isVisibleTo(self):
+            menu.addAction(icons.icon("printer"), f"打印{NOTICE}", self.print_notice)
             menu.addSeparator()
             menu.addAction(icons.icon("trash"), "删除\tDelete", self.remove)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

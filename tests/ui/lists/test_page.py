@@ -148,9 +148,11 @@ def test_the_lists_stand_as_tabs_with_what_is_open_and_late(page: ListsPage) -> 
         "停工项目清单 1",
         "包联服务清单",
         "会议议定事项",
+        "函件",
+        "函件回复",
     ]
     assert page.switch.tabToolTip(1) == "问题清单：未办结 3，逾期 1"
-    assert [page.switch.late(at) for at in range(page.switch.count())] == [0, 1, 0, 0, 0]
+    assert [page.switch.late(at) for at in range(page.switch.count())] == [0, 1, 0, 0, 0, 0, 0]
     badge = page.switch.tabButton(1, QTabBar.ButtonPosition.RightSide)
     assert badge is not None
     assert badge.isVisible()

@@ -34,7 +34,7 @@ def test_the_report_of_the_week_is_shown_first(page: PapersPage, desk: TestDesk)
     assert (page.proof.choice.paper, page.proof.choice.period) == (REPORT, "2023-W10")
     assert page.heading.text() == "周调度报告"
     assert page.bar.count.text() == f"/ {page.proof.pages} 页"
-    assert page.verbs.excel.isHidden()
+    assert not page.verbs.word.isHidden() and not page.verbs.excel.isHidden()
     assert page.verbs.folder.isHidden()
     assert not desk.warnings
     shot(page, "papers-report", 1210, 688)
@@ -113,7 +113,7 @@ def test_the_office_fonts_are_used_when_that_is_set(
         used.append(office)
         return composing.compose(book, choice, progress)
 
-    monkeypatch.setattr("desktop.ui.papers.page.compose", made)
+    monkeypatch.setattr("desktop.ui.papers.maker.compose", made)
     page.refresh()
     settle(desk)
     desk.pc.put(OFFICE_FONTS, True)
@@ -176,7 +176,7 @@ def test_paper_page_and_zoom_are_returned_to(page: PapersPage, desk: TestDesk) -
 def test_whoever_leaves_does_not_wait_and_finds_it_made_later(
     page: PapersPage, desk: TestDesk
 ) -> None:
-    page.shelf.setCurrentRow(1)
+    pick(page, "weekly")
     page.hide()
     settle(desk)
     assert page.proof is None

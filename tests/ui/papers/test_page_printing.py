@@ -53,7 +53,7 @@ def test_printing_with_the_keyboard_alone(page: PapersPage, desk: TestDesk, prin
     sizes = PdfPages(printer.read_bytes()).sizes
     assert len(sizes) == 2
     assert desk.notes == ["已送到打印机 二楼打印机：2 页"]
-    assert desk.memory.get("papers.print.report")["printer"] == "二楼打印机"
+    assert desk.memory.get("papers.print.paper:weekly")["printer"] == "二楼打印机"
     page.print_paper()
     again = page.verbs.dialog
     assert again is not None

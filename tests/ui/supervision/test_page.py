@@ -296,6 +296,20 @@ def test_a_closed_one_is_closed_and_can_be_opened_again(page: SupervisionPage) -
     assert row(page, "去年的事项")["closed_on"] is None
 
 
+def test_its_notice_is_printed_from_the_menu(page: SupervisionPage) -> None:
+    choose(page, "42亩土地征收")
+    page.list.menu_wanted.emit(QPoint(40, 40))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == "打印督办通知单").trigger()
+    menu.close()
+    item = page.list.current()
+    assert item is not None
+    notice = Landing(tab="supervision", record=item.record)
+    assert isinstance(page.desk, TestDesk)
+    assert page.desk.places == [("papers", notice)]
+
+
 def test_a_new_one_is_offered_its_number(page: SupervisionPage) -> None:
     key(page, Qt.Key.Key_N, CTRL)
     settle(page.desk)

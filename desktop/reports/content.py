@@ -125,7 +125,10 @@ class Attachments(msgspec.Struct, frozen=True, tag=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One place of a form: its label and what is written; ``lines`` are kept free for the pen."""
+    """One place of a form: its label and what is written; ``lines`` are kept free for the pen.
+
+    A short text in a place of several lines is what the pen fills in (年　月　日): it stands below.
+    """
 
     label: str
     text: str = ""

@@ -25,6 +25,8 @@ _SIZE = 14.0  # 4号
 _SIZES = (14.0, 13.0, 12.0)
 _FREE = 27.0
 """The height of a line kept free for the pen."""
+_MOST_FREE = 18
+"""More of them no sheet holds beside the other rows."""
 _NARROW, _WIDE = 5.0, 7.0
 
 
@@ -92,7 +94,7 @@ def _row(
 ) -> Iterator[Strip]:
     """One row, or several where it holds more lines than a sheet can bear."""
     slot = measure / max(len(row), 1)
-    free = max((entry.lines for entry in row), default=1) * _FREE
+    free = min(max((entry.lines for entry in row), default=1), _MOST_FREE) * _FREE
     pitch, room = _SIZE * LEADING, slot - label - 2 * PAD
     advances = faces.advances["fang"]
     size = min((_fitting(clean_lines(entry.text), room, faces) for entry in row), default=_SIZE)

@@ -329,9 +329,7 @@ def sentences(findings: list[Finding], check: str) -> list[str]:
 
 def test_every_shipped_check_has_a_case(told: Told) -> None:
     weekly = {  # Those of months stand in test_months_checks.py.
-        name
-        for name, one in shipped(told.book.scheme).items()
-        if one.check.register != "monthly"
+        name for name, one in shipped(told.book.scheme).items() if one.check.register != "monthly"
     }
     assert weekly == {*CASES, OPENING[1]}
 

@@ -132,7 +132,8 @@ def test_a_photo_is_a_stream_like_the_others() -> None:
     target = BytesIO()
     draw_card(card_and_wall.card(), target)
     data = target.getvalue()
-    photo = next(m for m in re.finditer(rb"/Length (\d+)[^>]*>>\nstream\n", data) if b"DCT" in m[0])
+    photo = re.search(rb"/DCTDecode \][^>]*/Length (\d+)[^>]*>>\nstream\n", data)
+    assert photo
     end = photo.end() + int(photo[1])
     assert data[end : end + 18] == b"\nendstream\nendobj\n"
     assert b"/Interpolate true" not in data

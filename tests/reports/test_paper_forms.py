@@ -146,3 +146,8 @@ def test_a_paper_that_begins_with_a_slip_has_no_empty_sheet() -> None:
 def test_an_empty_form_is_no_fault() -> None:
     (page,) = drawn(Form(()), Form(((),)), Paragraph("正文。"))
     assert "正文。" in page.extract_text()
+
+
+def test_room_for_the_pen_never_outgrows_the_sheet() -> None:
+    pages = drawn(Form(((Entry("情况", "", 200),), (Entry("备注"),))))
+    assert all(line["y0"] > A4.bottom - 1 for page in pages for line in page.lines)

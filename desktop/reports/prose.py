@@ -40,9 +40,10 @@ _UNIT = (
     "个百分点|百分点|万?平方公里|[亿万]?平方米|[亿万]?立方米|万千瓦|个工作日|工作日|个季度|季度|个月|公里|"
     "千米|公顷|厘米|毫米|千瓦|兆瓦|小时|分钟|亿元|万元|千元|万亩|万吨|万户|万人|[%％‰℃㎡㎥]"
 )
-# a figure with its unit (any one character follows its figure), a Latin word, a dash
+# a figure with its unit (any one character follows its figure), a Latin word, a dash, 两个月
 _WHOLE = re.compile(
     rf"第?[!-/−±]*[A-Za-z0-9][!-~]*(?:(?<=[0-9])(?:{_UNIT}|[一-鿿]))?|[!-~]{{2,}}|—{{2,}}|…{{2,}}"
+    "|[一二三四五六七八九十百两]+个[一-鿿]"
 )
 _WORDS = re.compile(r"[!-~]+|[^!-~]+")
 _TORN_AT = frozenset("-/_.,@:;?&=")

@@ -133,3 +133,10 @@ def test_cleaning_keeps_what_has_a_place_on_paper() -> None:
         clean("一\u200b本\ufe0f\t账\u3000（2023）\xa0\x07\ud800") == "一本 账\u3000（2023） \ufffd"
     )
     assert clean_lines("一\r\n二\t三") == "一\n二 三"
+
+
+def test_two_months_are_not_torn() -> None:
+    """A title's line ends between words (GB/T 9704-2012, 7.3.1)."""
+    text = "关于投资增速连续两个月排名末位的约谈通知"
+    lines = balanced(text, dict.fromkeys(text, 1000.0), 11_000)
+    assert "".join(lines) == text and any("两个月" in line for line in lines)

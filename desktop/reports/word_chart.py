@@ -7,7 +7,6 @@ from datetime import date
 from io import BytesIO
 
 from desktop.reports.charts.drawing import Drawing
-from desktop.reports.fonts import load_faces
 
 DOTS = 200
 """To the inch."""
@@ -38,6 +37,7 @@ def _sheet(drawing: Drawing) -> bytes:
     """A PDF of one page, as large as the drawing."""
     from desktop.reports.binding import Binder
     from desktop.reports.chart_pdf import draw_chart
+    from desktop.reports.fonts import load_faces
     from desktop.reports.page import Area, Drawn
     from desktop.reports.pen import Pen
 

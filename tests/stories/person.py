@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 from desktop.app import Program, started
 from desktop.ledger.workspace import Book
@@ -77,6 +77,17 @@ class Person:
         for key in keys:
             combined = QKeySequence.fromString(key)[0]  # type: ignore[index]  # Qt's stubs
             QTest.keyClick(self.focus, combined.key(), combined.keyboardModifiers())
+
+    def down_to(self, title: str) -> None:
+        """Press Down in the list that has the keyboard until the row ``title`` is marked."""
+        shelf = self.focus
+        assert isinstance(shelf, QListWidget)
+        for _ in range(shelf.count()):
+            marked = shelf.currentItem()
+            if marked is not None and marked.text() == title:
+                return
+            self.press("Down")
+        raise AssertionError(f"Down does not lead to {title}")
 
     def type(self, text: str) -> None:
         """Type: signs of the keyboard by their keys, the others as an input method gives them."""

@@ -177,7 +177,8 @@ def saves_the_ledger_as_a_workbook(clerk: Person, folder: Path) -> None:
     page = clerk.page
     assert isinstance(page, PapersPage)
     tab_to(clerk, page.shelf)
-    clerk.press("Home", "Down")
+    clerk.press("Home")
+    clerk.down_to("周调度台账")
     clerk.wait()
     clerk.press("Ctrl+Shift+S")
     clerk.wait()

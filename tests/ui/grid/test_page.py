@@ -381,9 +381,10 @@ def test_a_book_without_projects_offers_the_first_one(
 def test_the_other_ledgers_can_be_chosen(district_desk: TestDesk) -> None:
     clerk = Clerk(district_desk)
     ledgers = clerk.page.headline.ledgers
-    assert [ledgers.itemText(at) for at in range(ledgers.count())] == ["周调度台账", "目标任务分解"]
-    ledgers.setCurrentIndex(1)
-    ledgers.activated.emit(1)
+    titles = ["周调度台账", "月调度台账", "单位月度投资", "目标任务分解"]
+    assert [ledgers.itemText(at) for at in range(ledgers.count())] == titles
+    ledgers.setCurrentIndex(3)
+    ledgers.activated.emit(3)
     clerk.wait()
     assert clerk.model.contents.sheet.register.name == "target"
     assert clerk.model.rowCount() == 2

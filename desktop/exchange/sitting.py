@@ -18,7 +18,8 @@ import msgspec
 from desktop.errors import OneLedgerError
 from desktop.exchange import postbook, sticks, taking
 from desktop.exchange.checking import Checked
-from desktop.exchange.shelves import KeptSpoilt, Shelves
+from desktop.exchange.copies import KeptSpoilt
+from desktop.exchange.shelves import Shelves
 from desktop.exchange.trial import (
     Package,
     Result,

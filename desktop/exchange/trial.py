@@ -183,7 +183,7 @@ def _refused(
     if not dry:
         shelves = Shelves(book.path)
         if kind == "refused":
-            shelves.quarantine(raw, error, package.source)
+            shelves.refused.keep(raw, error, package.source)
         shelves.held.remove(package.digest)
     return result_of(package, "已装入过" if kind == "known" else "已隔离", error=error)
 

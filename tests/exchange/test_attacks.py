@@ -21,7 +21,8 @@ from desktop.exchange import (
     taking,
 )
 from desktop.exchange.payload import Piece
-from desktop.exchange.shelves import NOTE, Shelves
+from desktop.exchange.quarantine import NOTE
+from desktop.exchange.shelves import Shelves
 from desktop.ledger import attachments, merging
 from tests import office
 from tests.exchange import attacks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.exchange.shelves import Refused
+from desktop.exchange.quarantine import Refused
 from desktop.ui.grid.cells import Cell, Column
 from desktop.ui.project.reading import Table
 

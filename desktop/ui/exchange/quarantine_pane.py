@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.exchange.shelves import Refused
+from desktop.exchange.quarantine import Refused
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.exchange import quarantine

@@ -6,7 +6,8 @@ import msgspec
 
 from desktop.exchange import postbook
 from desktop.exchange.postbook import Sent, Took
-from desktop.exchange.shelves import Refused, Shelves
+from desktop.exchange.quarantine import Refused
+from desktop.exchange.shelves import Shelves
 from desktop.ledger import dispatch
 from desktop.ledger.workspace import Book
 from desktop.ui.exchange import below as units_below
@@ -47,7 +48,7 @@ def exchange(book: Book, period: str) -> Exchange:
         None if reports else units_below.received(book, period),
         tuple(postbook.sent(book)),
         tuple(postbook.taken(book)),
-        shelves.reasons(),
+        shelves.refused.reasons(),
         dict(book.connection.execute("SELECT record, name FROM unit").fetchall()),
         apart(book),
         len(shelves.held.list()),

@@ -160,7 +160,7 @@ def apart(store: Store) -> int:
 
 
 def _held(book: Path) -> int:
-    """Copies on the shelf beside the book, named as :mod:`desktop.exchange.shelves` names them."""
+    """Copies on the shelf beside the book, named as :mod:`desktop.exchange.copies` names them."""
     try:
         return sum(1 for _ in book.with_name(f"{book.stem}.held").glob("*.yzp"))
     except OSError:

@@ -249,11 +249,11 @@ def test_what_was_taken_in_in_a_row() -> None:
 
 def test_quarantine_is_read_from_its_notes_the_newest_reason_last(tmp_path: Path) -> None:
     book = tmp_path / "账本.yzb"
-    assert Shelves(book).reasons() == ()
+    assert Shelves(book).refused.reasons() == ()
     shelves = Shelves(book)
-    shelves.quarantine(b"spoilt", refusals.Unreadable(), "E:\\报告\\report-x.yzp")
-    shelves.quarantine(b"spoilt", sender_refusals.ForgedSignature("问十乡"), "F:\\report-y.yzp")
-    (found,) = Shelves(book).reasons()
+    shelves.refused.keep(b"spoilt", refusals.Unreadable(), "E:\\报告\\report-x.yzp")
+    shelves.refused.keep(b"spoilt", sender_refusals.ForgedSignature("问十乡"), "F:\\report-y.yzp")
+    (found,) = Shelves(book).refused.reasons()
     assert found.name == "ForgedSignature"
     assert found.reason == sender_refusals.ForgedSignature("问十乡").sentence
     assert found.advice == sender_refusals.ForgedSignature("问十乡").advice
@@ -269,7 +269,7 @@ def test_notes_that_somebody_spoilt_stop_nothing(tmp_path: Path) -> None:
     shelf = Shelves(book).refused
     shelf.folder.mkdir()
     (shelf.folder / ("0" * 64 + ".原因.txt")).write_bytes(b"\xff\xfe nonsense")
-    (found,) = Shelves(book).reasons()
+    (found,) = Shelves(book).refused.reasons()
     assert (found.reason, found.copy) == ("", None)
 
 

@@ -308,3 +308,22 @@ def test_confirming_says_so_where_nothing_waited(desk: Desk) -> None:
         words = ("--unit", "空冢郭镇", "--code", desk.code, "--json")
         done = call("confirm", desk.district, *words)
     assert done.code == 0 and done.json["ok"] and done.json["packages"] == []
+
+
+def test_confirming_says_what_was_refused_of_that_which_had_waited(desk: Desk) -> None:
+    desk.open()
+    desk.fill()
+    written = desk.submit("--json").json["path"]
+    with desk.at("district") as call:
+        call("take-in", desk.district, written)
+        (kept,) = (desk.home / "district.held").glob("*.yzp")
+        spoilt = bytearray(kept.read_bytes())
+        spoilt[-1] ^= 1
+        kept.write_bytes(spoilt)
+        kept.rename(kept.with_name(f"{hashlib.sha256(spoilt).hexdigest()}.yzp"))
+        words = ("--unit", "空冢郭镇", "--code", desk.code)
+        done = call("confirm", desk.district, *words, "--json")
+        (row,) = call("keys", desk.district, "--json").json
+    assert done.code == 1 and not done.json["ok"] and done.json["taken"] == []
+    assert [one["outcome"] for one in done.json["packages"]] == ["已隔离"]
+    assert row["state"] == "已核对", "the key was confirmed all the same"

@@ -140,7 +140,8 @@ def _addressed(book: Book, header: Header, trust: Trust) -> None:
         raise refusals.FirstContact(header.sender_name)
     expected = directory.kind_from(book, header.sender)
     if expected is None and header.sender in trust.names:
-        raise refusals.NotNeighbours(header.sender_name)
+        gone = directory.removed(book, header.sender)
+        raise refusals.NotNeighbours(header.sender_name, removed=gone)
     if expected is None:
         raise sender_refusals.UnknownKey(header.sender_name)
     if header.kind != expected:

@@ -105,6 +105,12 @@ def by_name(store: Store, header: Header) -> Header:
     return msgspec.structs.replace(header, sender_name=str(row[0])) if row else header
 
 
+def removed(store: Store, unit: str) -> bool:
+    """Whether ``unit`` was once in this book and has been deleted."""
+    row = store.connection.execute("SELECT removed FROM unit WHERE record = ?", (unit,)).fetchone()
+    return row is not None and bool(row[0])
+
+
 def partner(store: Store, unit: str) -> Partner | None:
     """Where this book stands with ``unit``, see :func:`partners.present`."""
     return partners.present(partners.partners(store), unit)

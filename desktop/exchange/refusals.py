@@ -129,12 +129,16 @@ class WrongDirection(Refusal):
 class NotNeighbours(WrongDirection):
     """The sender is a unit that the book knows, and neither directly above nor below any more."""
 
-    def __init__(self, sender: str) -> None:
+    def __init__(self, sender: str, *, removed: bool = False) -> None:
         super().__init__(sender)
-        self.sentence = f"{named(sender)}现在不是本单位的直接上级或下级，没有装入。"
+        if removed:
+            self.sentence = f"{named(sender)}已在“单位”中删除，没有装入它的数据包。"
+            wrong = "误删的，请用“撤销”（Ctrl+Z）取消删除，再装入一次。"
+        else:
+            self.sentence = f"{named(sender)}现在不是本单位的直接上级或下级，没有装入。"
+            wrong = "登记有误的，请在“单位”中改正上级单位，再装入一次。"
         self.advice = (
-            "单位撤并、划转的，请它用现在的上级下发的首次任务包重新建账；"
-            "登记有误的，请在“单位”中改正上级单位，再装入一次。账本没有改动。"
+            f"单位撤并、划转的，请它用现在的上级下发的首次任务包重新建账；{wrong}账本没有改动。"
         )
 
 

@@ -226,5 +226,5 @@ class Desk(QObject):
 
     def _say_undone(self, word: str, done: undoing.Undone) -> None:
         what = done.note or done.act
-        kept = f"，有 {len(done.kept)} 处后来又改过，没有动" if done.kept else ""
+        kept = f"，有 {len(done.kept)} 处后来又改过或已有往来，没有动" if done.kept else ""
         self.say(f"已{word}：{what}{kept}")

@@ -148,6 +148,17 @@ def test_a_unit_that_is_no_longer_below_is_told_so(district: District, township:
     district.change("unit", township.unit, above=between)
     (done,) = district.take(township.report().path).results
     assert type(done.error) is refusals.NotNeighbours and TOWN in done.error.sentence
+    assert "已在“单位”中删除" not in done.error.sentence
+
+
+def test_a_unit_that_was_deleted_is_told_so(district: District, township: Township) -> None:
+    report = township.report().path
+    with district.book.batch("remove") as batch:
+        batch.remove("project", district.projects[TOWN])
+        batch.remove("unit", township.unit)
+    (done,) = district.take(report).results
+    assert type(done.error) is refusals.NotNeighbours
+    assert f"“{TOWN}”已在“单位”中删除" in done.error.sentence and "Ctrl+Z" in done.error.advice
 
 
 def test_undo_reaching_behind_an_enrolment_does_not_shut_the_unit_out(

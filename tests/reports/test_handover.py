@@ -120,7 +120,7 @@ def test_what_is_open_is_that_of_the_weeks_last_day(found: Found) -> None:
         "甲|协调供电|3月30日",
         "甲|四周以后|3月31日",
     ]
-    assert under(paper, "冲突") == ["没有待处理的冲突。"]
+    assert under(paper, "冲突") == ["没有待定的冲突。"]
     assert under(paper, "今后4周到期的事（3月3日—3月30日）") == [
         "3月5日|丙|问题：环评未批复|",
         "3月9日|甲|节点：主体封顶|",

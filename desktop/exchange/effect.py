@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -60,14 +60,8 @@ class Before(msgspec.Struct, frozen=True):
 
 def before(store: Store, fresh: Collection[Authored]) -> Before:
     """What stands now in the records that ``fresh`` entries touch."""
-    found: dict[tuple[str, str], dict[str, Any] | None] = {}
-    for columns in fresh:
-        key = (str(columns[_REGISTER]), str(columns[_RECORD]))
-        if key in found or key[0] not in store.tables:
-            continue
-        present = store.tables[key[0]].read(key[1])
-        found[key] = None if present is None or present.removed else dict(present.values)
-    return Before(found, _apart(store))
+    touched = ((str(columns[_REGISTER]), str(columns[_RECORD])) for columns in fresh)
+    return Before(_values(store, touched), _apart(store))
 
 
 def effect(
@@ -82,13 +76,13 @@ def effect(
     subjects: set[str] = set()
     added = changed = removed = fields = 0
     rows: list[Row] = []
+    present = _values(store, ((change.register, change.record) for change in changes))
     for change in changes:
         if change.register not in store.tables:
             continue
         definition = store.scheme.registers[change.register]
-        present = store.tables[change.register].read(change.record)
         old = was.records.get((change.register, change.record))
-        now = None if present is None or present.removed else dict(present.values)
+        now = present[change.register, change.record]
         if change.register == subject:
             subjects.add(change.record)
         elif definition.of == subject and now is not None:
@@ -122,6 +116,23 @@ def effect(
     )
 
 
+def _values(
+    store: Store, records: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any] | None]:
+    """What stands in (register, record) now; None for what is not there, or removed."""
+    wanted: dict[str, dict[str, None]] = {}
+    for register, record in records:
+        if register in store.tables:
+            wanted.setdefault(register, {})[record] = None
+    found: dict[tuple[str, str], dict[str, Any] | None] = {}
+    for register, several in wanted.items():
+        present = store.tables[register].several(several)
+        for record in several:
+            one = present.get(record)
+            found[register, record] = None if one is None or one.removed else dict(one.values)
+    return found
+
+
 def _apart(store: Store) -> frozenset[tuple[str, str]]:
     rows = store.connection.execute("SELECT DISTINCT record, field FROM conflict")
     return frozenset((record, field) for record, field in rows)
@@ -135,11 +146,13 @@ def _rows(
     differing: list[str],
 ) -> list[Row]:
     definition = store.scheme.registers[change.register]
-    label = lookup.label(store, change.register, change.record)
-    week = (now or old or {}).get("period")
+    said = now or old or {}
+    week = said.get("period")
     if isinstance(week, str):
-        name = lookup.label(store, str(definition.of), (now or old or {})[str(definition.of)])
+        name = lookup.label(store, str(definition.of), said[str(definition.of)])
         label = f"{name} {periods.parse_period(week).short}"
+    else:
+        label = lookup.label(store, change.register, change.record)
     if old is None:
         return [Row(definition.title, label, "", "", "新增")]
     if now is None:

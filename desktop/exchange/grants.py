@@ -8,13 +8,13 @@ record, or its founder; an entry never opens a record to its own author.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.exchange.certificates import units_of
 from desktop.exchange.entry_form import Read
 from desktop.ledger.definitions import Field, Register, Scheme
-from desktop.ledger.entry import read_fields
+from desktop.ledger.entry import json_text, read_fields
 from desktop.ledger.sight import Sight
 from desktop.ledger.store import Store
 
@@ -113,7 +113,27 @@ class Grants:
     def __init__(self, store: Store, scheme: Scheme, tree: Tree, trusting: bool) -> None:
         self.store, self.scheme, self.tree, self.trusting = store, scheme, tree, trusting
         self._known: dict[tuple[str, str], _Known] = {}
+        self._told: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self._units: dict[str, str | None] = {}
+
+    def expect(self, entries: Iterable[Read]) -> None:
+        """Read at once what the journal says of the records that they touch or hang under."""
+        keys: set[tuple[str, str]] = set()
+        for entry in entries:
+            keys.add((entry.register, entry.record))
+            register = self.scheme.registers.get(entry.register)
+            subject = entry.fields.get(register.of or "") if register else None
+            if register is not None and isinstance(subject, str):
+                keys.add((str(register.of), subject))
+        self._told.update((key, []) for key in keys)
+        rows = self.store.connection.execute(
+            "SELECT register, record, author, parents, fields FROM journal"
+            " WHERE record IN (SELECT value FROM json_each(?))",
+            (json_text(sorted({record for _, record in keys})),),
+        )
+        for register_name, record, *line in rows:
+            if (register_name, record) in keys:
+                self._told[register_name, record].append((line[0], line[1], line[2]))
 
     def may_found(self, register: Register, fields: Mapping[str, Any], unit: str) -> bool:
         """Whether ``unit`` may make a record with these fields: of its own, or of one below."""
@@ -185,7 +205,10 @@ class Grants:
             if isinstance(value, str):
                 known.named.add((field.name, value))
 
-    def _history(self, register: Register, record: str) -> Iterator[tuple[str, str, str]]:
+    def _history(self, register: Register, record: str) -> Iterable[tuple[str, str, str]]:
+        told = self._told.pop((register.name, record), None)
+        if told is not None:
+            return told
         return self.store.connection.execute(
             "SELECT author, parents, fields FROM journal WHERE record = ? AND register = ?",
             (record, register.name),

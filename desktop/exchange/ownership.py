@@ -47,6 +47,7 @@ def judge(
     judging = _Judging(store, sound, units, own_unit_share, relayed_by_above)
     for entry in sound.values():
         judging.form(entry)
+    judging.grants.expect(sound.values())
     for entry in judging.in_order():
         judging.ownership(entry)
 

@@ -6,11 +6,11 @@ lacks, which of its ours lacks, and whether what both have is the same to the by
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from desktop.exchange import holdings
 from desktop.exchange.payload import Authored, Holdings
-from desktop.ledger.entry import AUTHORED, canonical, identity
+from desktop.ledger.entry import AUTHORED, canonical, identity, json_text
 from desktop.ledger.journal import Line
 from desktop.ledger.store import Store
 
@@ -45,13 +45,16 @@ def lacking(
     coming: dict[str, set[int]] = {}
     for author, number, *_ in content:
         coming.setdefault(author, set()).add(number)
+    passed = _numbers(store, without)
     missing = 0
     for author, ranges in theirs.authors.items():
-        have = coming.get(author, set()) | {
-            number for number, entry in _of_author(store, author) if entry not in without
-        }
         wanted = sum(last - first + 1 for first, last in ranges)
-        missing += wanted - sum(holdings.covers(theirs, author, number) for number in have)
+        standing = sum(_count(store, author, first, last) for first, last in ranges)
+        aside = _covered(theirs, author, passed)
+        fresh = _covered(theirs, author, coming)
+        missing += (
+            wanted - standing + len(aside) - len(fresh - (_here(store, author, fresh) - aside))
+        )
     return missing
 
 
@@ -75,15 +78,42 @@ def new_entries(
     store: Store, content: Iterable[Authored], without: Collection[str] = ()
 ) -> list[Authored]:
     """The entries of ``content`` that are not in the journal, or only passed over."""
-    fresh = []
-    for columns in content:
-        entry = identity(canonical(columns))
-        if entry in without or not store.journal.has(entry):
-            fresh.append(columns)
-    return fresh
+    called = {identity(canonical(columns)): columns for columns in content}
+    known = store.journal.known(called)
+    return [columns for entry, columns in called.items() if entry in without or entry not in known]
 
 
-def _of_author(store: Store, author: str) -> list[tuple[int, str]]:
-    return store.connection.execute(
-        "SELECT number, entry FROM journal WHERE author = ?", (author,)
-    ).fetchall()
+def _covered(theirs: Holdings, author: str, numbers: Mapping[str, set[int]]) -> set[int]:
+    """Those of the author's ``numbers`` that are among ``theirs``."""
+    return {one for one in numbers.get(author, ()) if holdings.covers(theirs, author, one)}
+
+
+def _count(store: Store, author: str, first: int, last: int) -> int:
+    """How many entries of the author, from one number to another, stand in the journal."""
+    (count,) = store.connection.execute(
+        "SELECT count(*) FROM journal WHERE author = ? AND number BETWEEN ? AND ?",
+        (author, first, last),
+    ).fetchone()
+    return int(count)
+
+
+def _here(store: Store, author: str, numbers: Collection[int]) -> set[int]:
+    """Those of the author's ``numbers`` that stand in the journal."""
+    rows = store.connection.execute(
+        "SELECT number FROM journal WHERE author = ?"
+        " AND number IN (SELECT value FROM json_each(?))",
+        (author, json_text(sorted(numbers))),
+    )
+    return {number for (number,) in rows}
+
+
+def _numbers(store: Store, entries: Collection[str]) -> dict[str, set[int]]:
+    """The numbers of entries of the journal, by author."""
+    found: dict[str, set[int]] = {}
+    rows = store.connection.execute(
+        "SELECT author, number FROM journal WHERE entry IN (SELECT value FROM json_each(?))",
+        (json_text(sorted(entries)),),
+    )
+    for author, number in rows:
+        found.setdefault(author, set()).add(number)
+    return found

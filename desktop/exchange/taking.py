@@ -7,6 +7,7 @@ must say in its table what its journal says; else all of it is undone.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from desktop.exchange import batches, directory, enrolment, key_list, postbook, refusals, sets
 from desktop.exchange import effect as effects
@@ -37,7 +38,9 @@ def apply(book: Book, checked: Checked) -> tuple[Effect, tuple[Change, ...]]:
         changes = merging.receive(book, message.entries, checked.digest)
         batches.keep(book, message.batches, message.certificates, message.entries)
         held = attachments.held(book)
-        named = named_by(message) | attachments.missing(book)
+        named = named_by(message)
+        if message.attachments:
+            named |= attachments.missing(book)
         pieces = [one for one in message.attachments if one.digest in named - held]
         for piece in message.attachments:
             if piece in pieces:
@@ -105,8 +108,7 @@ def _title(checked: Checked) -> str:
     return f"装入 {header.sender_name} 第{header.number}号"
 
 
-def _agree(book: Store, touched: dict[tuple[str, str], None]) -> None:
+def _agree(book: Store, touched: Collection[tuple[str, str]]) -> None:
     """Every touched record's row says what its journal says."""
-    for register, record in touched:
-        if register in book.tables and not folding.agrees(book, register, record):
-            raise refusals.SetsDiffer("")
+    if not folding.agree(book, [key for key in touched if key[0] in book.tables]):
+        raise refusals.SetsDiffer("")

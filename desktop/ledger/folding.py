@@ -35,20 +35,40 @@ def settle(store: Store, register: str, record: str) -> None:
     _settle(store, [(register, record)])
 
 
-def agrees(store: Store, register: str, record: str) -> bool:
-    """Whether the record's row and its listed conflicts say what its journal says."""
-    state = _folded(store, [record]).get((register, record))
-    table = store.tables[register]
-    row = table.row(record, tables.present(state)) if state else None
-    present = table.read(record)
-    listed = store.connection.execute(
-        "SELECT record, register, field, entry, value FROM conflict WHERE record = ?"
-        " AND register = ?",
-        (record, register),
-    ).fetchall()
-    return (table.row(record, present) if present else None) == row and sorted(listed) == sorted(
-        tables.conflict_rows(register, record, state.conflicts if state else {})
+def agree(store: Store, touched: Sequence[tuple[str, str]]) -> bool:
+    """Whether the rows and listed conflicts of (register, record) say what the journal says."""
+    return all(_agree(store, touched[at : at + AT_ONCE]) for at in range(0, len(touched), AT_ONCE))
+
+
+def _agree(store: Store, touched: Sequence[tuple[str, str]]) -> bool:
+    states = _folded(store, [record for _, record in touched])
+    said = sorted(
+        row
+        for key in touched
+        if key in states
+        for row in tables.conflict_rows(*key, states[key].conflicts)
     )
+    listed = store.connection.execute(
+        "SELECT c.record, c.register, c.field, c.entry, c.value FROM json_each(?) AS one"
+        " JOIN conflict AS c ON c.record = one.value",
+        (json_text(sorted({record for _, record in touched})),),
+    ).fetchall()
+    wanted = set(touched)
+    if sorted(row for row in listed if (row[1], row[0]) in wanted) != said:
+        return False
+    present = {
+        register: store.tables[register].several(
+            record for name, record in touched if name == register
+        )
+        for register in dict.fromkeys(register for register, _ in touched)
+    }
+    for register, record in touched:
+        table, state = store.tables[register], states.get((register, record))
+        stands = present[register].get(record)
+        row = table.row(record, tables.present(state)) if state else None
+        if (table.row(record, stands) if stands else None) != row:
+            return False
+    return True
 
 
 def renew(store: Store, touched: Collection[tuple[str, str]]) -> None:
@@ -164,12 +184,17 @@ def _settle(store: Store, touched: Collection[tuple[str, str]]) -> None:
     connection = store.connection
     folded = _folded(store, [record for _, record in touched])
     connection.executemany("DELETE FROM conflict WHERE register = ? AND record = ?", touched)
+    rows: dict[str, list[tuple[str, tables.Present]]] = {}
     for register, record in touched:
         state = folded.get((register, record))
         if state is None:
             connection.execute(f'DELETE FROM "{register}" WHERE record = ?', (record,))
-        else:
-            _write(store, register, record, state)
+            continue
+        rows.setdefault(register, []).append((record, tables.present(state)))
+        if state.conflicts:
+            tables.list_conflicts(connection, register, record, state.conflicts)
+    for register, several in rows.items():
+        store.tables[register].write_several(several)
 
 
 def _write(store: Store, register: str, record: str, state: State) -> None:

@@ -7,7 +7,7 @@ Each line has a gapless ``position`` and a ``chain`` over the previous line and 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desktop.ledger.entry import (
@@ -19,6 +19,7 @@ from desktop.ledger.entry import (
     chained,
     from_columns,
     identity,
+    json_text,
 )
 
 _INSERT = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -86,13 +87,25 @@ class Journal:
 
         Returns the entry's identity.
         """
-        form = canonical(columns)
-        entry = identity(form)
-        position = self.position + 1
-        chain = chained(self.head, position, entry, form, package)
-        self.connection.execute(_INSERT, (position, entry, *columns, package, chain))
-        self.position, self.head = position, chain
+        (entry,) = self.extend([columns], package)
         return entry
+
+    def extend(self, entries: Iterable[tuple[Any, ...]], package: str = "") -> list[str]:
+        """Append entries given by their authored columns; the caller holds the transaction.
+
+        Returns their identities.
+        """
+        position, head = self.position, self.head
+        rows = []
+        for columns in entries:
+            form = canonical(columns)
+            entry = identity(form)
+            position += 1
+            head = chained(head, position, entry, form, package)
+            rows.append((position, entry, *columns, package, head))
+        self.connection.executemany(_INSERT, rows)
+        self.position, self.head = position, head
+        return [row[1] for row in rows]
 
     def last_number(self, author: str) -> int:
         """The highest number of ``author`` in this book, 0 when it wrote nothing."""
@@ -114,6 +127,14 @@ class Journal:
         """Whether the entry with this identity stands in the journal."""
         found = self.connection.execute("SELECT 1 FROM journal WHERE entry = ?", (entry,))
         return found.fetchone() is not None
+
+    def known(self, entries: Iterable[str]) -> set[str]:
+        """Those of ``entries``, by identity, that stand in the journal."""
+        rows = self.connection.execute(
+            "SELECT entry FROM journal WHERE entry IN (SELECT value FROM json_each(?))",
+            (json_text(list(entries)),),
+        )
+        return {entry for (entry,) in rows}
 
     def of_record(self, record: str) -> list[Line]:
         """All lines of one record, in order of position."""

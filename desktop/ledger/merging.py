@@ -50,15 +50,14 @@ def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> t
     :class:`NumberTwice`; the book is then as before. ``package`` names where they came from.
     """
     incoming = {identity(canonical(columns)): columns for columns in entries}
-    known = _known(store, incoming)
+    known = store.journal.known(incoming)
     new = {entry: columns for entry, columns in incoming.items() if entry not in known}
     ordered = _ordered(store, new)
     touched: dict[tuple[str, str], dict[str, None]] = {}
     _refuse_twice(store, new.values())
     with store.atomic():
-        for entry in ordered:
-            columns = new[entry]
-            store.journal.append(columns, package)
+        store.journal.extend((new[entry] for entry in ordered), package)
+        for columns in map(new.__getitem__, ordered):
             fields = touched.setdefault((columns[_REGISTER], columns[_RECORD]), {})
             fields.update(dict.fromkeys(folding.field_names(columns[_FIELDS])))
         marks.grow(store, ((entry, new[entry][_PARENTS], package) for entry in ordered))
@@ -67,15 +66,6 @@ def receive(store: Store, entries: Iterable[tuple[Any, ...]], package: str) -> t
             touched.setdefault(key, {}).update(names)
         folding.renew(store, touched)
     return tuple(Change(*key, tuple(fields)) for key, fields in touched.items())
-
-
-def _known(store: Store, entries: Iterable[str]) -> set[str]:
-    """Those of ``entries`` that stand in the journal."""
-    rows = store.connection.execute(
-        "SELECT entry FROM journal WHERE entry IN (SELECT value FROM json_each(?))",
-        (json_text(list(entries)),),
-    )
-    return {entry for (entry,) in rows}
 
 
 def _refuse_twice(store: Store, new: Iterable[tuple[Any, ...]]) -> None:
@@ -99,7 +89,11 @@ def _refuse_twice(store: Store, new: Iterable[tuple[Any, ...]]) -> None:
 def _ordered(store: Store, new: dict[str, tuple[Any, ...]]) -> list[str]:
     """Parents before children, as they came otherwise."""
     ordered: dict[str, None] = {}
-    missing = 0
+    parents_of = {entry: columns[_PARENTS].split() for entry, columns in new.items()}
+    before = {parent for parents in parents_of.values() for parent in parents} - new.keys()
+    absent = before - store.journal.known(before)
+    if absent:
+        raise ParentsMissing(sum(not absent.isdisjoint(one) for one in parents_of.values()))
     for start in new:
         stack = [start]
         while stack:
@@ -107,13 +101,9 @@ def _ordered(store: Store, new: dict[str, tuple[Any, ...]]) -> list[str]:
             if entry in ordered:
                 stack.pop()
                 continue
-            parents = new[entry][_PARENTS].split()
-            wanted = [p for p in parents if p in new and p not in ordered]
+            wanted = [p for p in parents_of[entry] if p in new and p not in ordered]
             if wanted:
                 stack += wanted
                 continue
-            missing += any(p not in new and not store.journal.has(p) for p in parents)
             ordered[stack.pop()] = None
-    if missing:
-        raise ParentsMissing(missing)
     return list(ordered)

@@ -10,7 +10,7 @@ are not this book's work (:mod:`~desktop.ledger.belonging`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.ledger import belonging
@@ -144,6 +144,10 @@ class Table:
         columns = ("record", *self.names, *BOOKKEEPING)
         quoted = ", ".join(f'"{name}"' for name in columns)
         self._select = f'SELECT {quoted} FROM "{register.name}" WHERE record = ?'
+        self._several = (
+            f'SELECT {quoted} FROM "{register.name}"'
+            " WHERE record IN (SELECT value FROM json_each(?))"
+        )
         self._all = f'SELECT {quoted} FROM "{register.name}" ORDER BY record'
         self._upsert = (
             f'INSERT INTO "{register.name}" ({quoted}) VALUES ({", ".join("?" * len(columns))})'
@@ -154,8 +158,14 @@ class Table:
     def read(self, record: str) -> Present | None:
         """The record as it stands, removed ones too; None when it never was."""
         row = self.connection.execute(self._select, (record,)).fetchone()
-        if row is None:
-            return None
+        return None if row is None else self._present(row)
+
+    def several(self, records: Iterable[str]) -> dict[str, Present]:
+        """Records as they stand, removed ones too, by record; those that never were are not."""
+        rows = self.connection.execute(self._several, (json_text(list(records)),))
+        return {row[0]: self._present(row) for row in rows}
+
+    def _present(self, row: tuple[Any, ...]) -> Present:
         heads, conflicts, removed = row[-3:]
         values = dict(zip(self.names, row[1:-3], strict=True))
         return Present(values, tuple(heads.split()), conflicts, bool(removed))
@@ -173,7 +183,12 @@ class Table:
 
     def write(self, record: str, present: Present) -> None:
         """Make the record's row say ``present``."""
-        self.connection.execute(self._upsert, self.row(record, present))
+        self.write_several([(record, present)])
+
+    def write_several(self, records: Iterable[tuple[str, Present]]) -> None:
+        """Make the records' rows say what is given with them."""
+        rows = (self.row(record, present) for record, present in records)
+        self.connection.executemany(self._upsert, rows)
 
     def rows(self) -> list[tuple[Any, ...]]:
         """Every row as it stands, by record."""

@@ -25,8 +25,9 @@ GIVEN: dict[str, Any] = {"str": "空冢郭镇", "int": 7, "bool": True, "int | N
 
 
 def with_everything(one: type[Refusal]) -> Refusal:
-    wanted = inspect.signature(one.__init__).parameters.values()
-    return one(*(GIVEN[str(each.annotation)] for each in wanted if each.name != "self"))
+    wanted = [e for e in inspect.signature(one.__init__).parameters.values() if e.name != "self"]
+    named = {e.name: GIVEN[str(e.annotation)] for e in wanted if e.kind is e.KEYWORD_ONLY}
+    return one(*(GIVEN[str(e.annotation)] for e in wanted if e.name not in named), **named)
 
 
 def with_little(one: type[Refusal]) -> Refusal:

@@ -385,8 +385,8 @@ def test_the_table_of_a_touched_record_is_compared_with_its_journal(
     change(book, "project", subject, remark="甲改")
     change(other, "project", subject, remark="乙改")
     books.send(other, book)
-    assert folding.agrees(book, "project", subject)
-    assert folding.agrees(book, "project", "f" * 32)
+    assert folding.agree(book, [("project", subject)])
+    assert folding.agree(book, [("project", "f" * 32)])
     for statement in (
         "UPDATE project SET place = '别处'",
         "DELETE FROM project",
@@ -395,6 +395,6 @@ def test_the_table_of_a_touched_record_is_compared_with_its_journal(
     ):
         with pytest.raises(ZeroDivisionError), book.atomic():
             book.connection.execute(statement)
-            assert not folding.agrees(book, "project", subject)
+            assert not folding.agree(book, [("project", subject)])
             raise ZeroDivisionError
-    assert folding.agrees(book, "project", subject)
+    assert folding.agree(book, [("project", subject)])

@@ -1,156 +1,54 @@
-"""``python -m tests.bench``: measure everything, print the table, keep it in RESULTS.md.
+"""``python -m tests.bench [PART …] [--small]``: measure, print the tables, keep them in RESULTS.md.
 
-``--small`` leaves the reading at 100,000 projects out.
+Without a PART all are measured, which takes hours; a part's table replaces its own in RESULTS.md
+and leaves the others. ``--small`` tries the parts in a share and keeps nothing.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop.ledger import checks
-from desktop.ledger.workspace import Book
-from tests.bench import books, exchange_machine, exchange_trouble, floors, indicators, window
-from tests.bench.measure import RESULTS, Measured, pair, table
+from tests.bench import (
+    book,
+    exchange_machine,
+    exchange_trouble,
+    power,
+    results,
+    taking_in,
+    window,
+)
+from tests.bench.measure import Measured
 
-PROJECTS, WEEKS = 1000, 52
+PARTS: Mapping[str, Callable[..., list[Measured]]] = {
+    "book": book.measure,
+    "window": window.measure,
+    "taking-in": taking_in.measure,
+    "power": power.measure,
+    "trouble": exchange_trouble.measure,
+    "machine": exchange_machine.measure,
+}
 
 
-def main() -> None:
-    """Measure and print."""
-    small = "--small" in sys.argv
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["ONELEDGER_PROFILE"] = folder
-        place = Path(folder)
-        lines = [help_of_the_command_line()]
-        book, projects = books.founded(place / "batch.yzb", PROJECTS)
-        lines.append(batch(book, projects, place))
-        lines.append(one_cell(book, place))
-        period = f"{books.YEAR}-W{WEEKS}"
-        lines.append(check(book, period))
-        lines.append(indicators.by_unit(book, period, PROJECTS, "≤ 1.5 ×"))
+def main(words: list[str]) -> int:
+    """Measure the parts that are named; 2 for a word that is none."""
+    small = "--small" in words
+    wanted = [word for word in words if word != "--small"] or list(PARTS)
+    if not set(wanted) <= PARTS.keys():
+        print(f"parts: {' '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["ONELEDGER_PROFILE"] = folder
+            lines = PARTS[name](Path(folder) / name, small=small)
+        print(results.table(name, lines), flush=True)
         if not small:
-            books.multiply(book, 100)
-            book.connection.execute("ANALYZE")
-            lines.append(indicators.by_unit(book, period, PROJECTS * 100, "printed", rounds=3))
-        book.close()
-        lines += window.measure(place, small=small)
-        lines += exchange_machine.measure(place / "machine", small=small)
-        lines += exchange_trouble.measure(place / "exchange", small=small)
-    text = table(lines)
-    print(text)
-    if not small:
-        RESULTS.write_text(text, "utf-8")
-
-
-def help_of_the_command_line() -> Measured:
-    """``oneledger --help`` against importing click alone."""
-
-    def run(*words: str) -> None:
-        subprocess.run([sys.executable, *words], check=True, capture_output=True)
-
-    return pair(
-        "`oneledger --help`",
-        '`python -c "import click"`',
-        "≤ 2 ×",
-        lambda: run("-m", "desktop", "--help"),
-        lambda: run("-c", "import click"),
-        rounds=9,
-    )
-
-
-def batch(book: Book, projects: list[str], place: Path) -> Measured:
-    """1,000 projects × 52 weeks as one batch against ``executemany`` of the same rows."""
-    books.fill(book, projects, WEEKS)
-    lines, rows = floors.lines_and_rows(book)
-    bare = floors.Bare(book, place / "bare.db")
-    number = 0
-
-    def ours() -> None:
-        nonlocal number
-        number += 1
-        fresh, records = books.founded(place / f"fresh{number}.yzb", PROJECTS)
-        start.append(_now())
-        books.fill(fresh, records, WEEKS)
-        took.append(_now() - start.pop())
-        fresh.close()
-
-    def floor() -> None:
-        bare.empty()
-        start.append(_now())
-        bare.many(lines, rows)
-        floored.append(_now() - start.pop())
-
-    start: list[float] = []
-    took: list[float] = []
-    floored: list[float] = []
-    for _ in range(5):
-        floor()
-        ours()
-    from statistics import median
-
-    ratio = median(one / below for one, below in zip(took, floored, strict=True))
-    return Measured(
-        f"read in {PROJECTS:,} projects × {WEEKS} weeks as one batch",
-        "`executemany` into two tables",
-        median(took),
-        median(floored),
-        ratio,
-        "≤ 3 ×",
-    )
-
-
-def one_cell(book: Book, place: Path) -> Measured:
-    """A cell changed and saved against one insert and one upsert, in runs of 50."""
-    record = book.rows("weekly", f"{books.YEAR}-W01")[0]["record"]
-    lines, rows = floors.lines_and_rows(book)
-    bare = floors.Bare(book, place / "cell.db")
-    bare.many(lines, rows)
-    row = next(row for row in rows if row[0] == record)
-    value = 0
-
-    def ours() -> None:
-        nonlocal value
-        for _ in range(50):
-            value += 1
-            with book.batch("change") as one:
-                one.change("weekly", record, {"completed_week": value})
-
-    def floor() -> None:
-        nonlocal value
-        for _ in range(50):
-            value += 1
-            line = lines[0]
-            fresh = (len(lines) + value, f"{value:064}", line[2], 10**9 + value, *line[4:])
-            bare.one(fresh, (*row[:3], value, *row[4:]))
-
-    measured = pair(
-        "change one cell, saved (× 50)", "one insert + one upsert", "≤ 1.5 ×", ours, floor
-    )
-    bare.connection.close()
-    return measured
-
-
-def check(book: Book, period: str) -> Measured:
-    """All checks of a week against one full scan of the week's rows."""
-    found = len(checks.check_period(book, period))
-    return pair(
-        f"check a week of {PROJECTS:,} projects, all checks ({found} findings)",
-        "one full scan of the same rows",
-        "≤ 10 × and < 1 s",
-        lambda: checks.check_period(book, period),
-        lambda: floors.scan(book.connection, period),
-    )
-
-
-def _now() -> float:
-    import time
-
-    return time.perf_counter()
+            results.keep(name, lines)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Measuring: ours and the floor in turn, the median of several pairs, a table to print and keep."""
+"""Measuring: ours and the floor in turn, the median of several pairs, as a line of a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROUNDS = 5
-RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 @dataclass(frozen=True)
@@ -70,20 +69,6 @@ def _timed(run: Callable[[], object]) -> float:
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
-
-
-def table(lines: list[Measured]) -> str:
-    """The table in Markdown, with the machine's kind."""
-    head = [
-        "# Benchmark",
-        "",
-        "Made by `sh packaging/bench.sh`; ours and the floor in turn, medians of five pairs.",
-        f"Machine: {machine()}",
-        "",
-        "| what | ours | floor | ratio | aim |",
-        "|---|---|---|---|---|",
-    ]
-    return "\n".join([*head, *(line.line for line in lines)]) + "\n"
 
 
 def machine() -> str:

@@ -23,6 +23,7 @@ LINES, COLUMNS = 500, 10
 def measure(place: Path, *, small: bool) -> list[Measured]:
     """All lines of the table."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    place.mkdir()
     book, projects = books.founded(place / "window.yzb", 1000)
     books.fill(book, projects, 52)
     book.close()

@@ -177,6 +177,15 @@ def test_a_second_pc_begins_from_a_share_and_the_recovery_code(desk: Desk) -> No
         assert call("settle", second, "--json").json["conflicts"] == []
 
 
+def test_a_package_to_recover_from_that_is_not_there_is_named(desk: Desk) -> None:
+    recovery = desk.open().json["recovery"]
+    with desk.at("township") as call:
+        words = ("recover", desk.township, "--code", recovery, "--package")
+        said = call(*words, desk.home / "none.yzp")
+        assert said.code == 1 and "找不到文件" in said.err
+        assert "找不到文件" in call(*words, desk.home).err
+
+
 def test_the_same_package_begins_no_second_book_unasked(desk: Desk) -> None:
     first = desk.hand_down()
     words = ("open-task", first["path"], "--passphrase", first["passphrase"])

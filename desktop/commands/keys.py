@@ -89,9 +89,9 @@ def recovery(book: Path, sheet: Path | None, as_json: bool) -> None:
 @json_option
 def recover(book: Path, code: str, package: Path | None, as_json: bool) -> None:
     """在这台电脑上用恢复码取回本单位的密钥。"""
-    from desktop.exchange import own_keys
+    from desktop.exchange import opening, own_keys
 
-    raw = b"" if package is None else package.read_bytes()
+    raw = b"" if package is None else opening.read_package(package)
     with opened(book) as store:
         own_keys.recover(store, code, raw)
         replica = store.replica

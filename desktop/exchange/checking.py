@@ -16,6 +16,7 @@ from desktop.exchange import (
     batches,
     container,
     directory,
+    introduction,
     key_list,
     own_keys,
     ownership,
@@ -26,8 +27,9 @@ from desktop.exchange import (
     sets,
 )
 from desktop.exchange.directory import Trust
+from desktop.exchange.introduction import Introduction
 from desktop.exchange.payload import Authored, Certificate, Enrolment, Header, Payload, Piece
-from desktop.ledger import aside
+from desktop.ledger import aside, periods
 from desktop.ledger.correspondence import TAKEN_IN
 from desktop.ledger.workspace import Book
 
@@ -91,11 +93,11 @@ def _signed(
     """The content, once the signature holds by a key that this book trusts or may come to."""
     if trust.may_introduce(header.sender, header.epoch):
         # A key not seen before: what it says of itself is read, and nothing else of the content.
-        message, _ = payload.decode(opened.payload)
-        introduced = trust.introduced(message, header)
+        said = introduction.read(opened.payload)
+        introduced = trust.introduced(said, header)
         if isinstance(introduced, Enrolment):
             opened.signed_by(introduced.sign_key)
-            same_header(message, header)
+            same_header(said, header)
             return Answer(header.sender, introduced)
         trust = introduced
     key = trust.sender(header.sender, header.epoch)
@@ -106,6 +108,7 @@ def _signed(
     same_header(message, header)
     if message.demonstration != book.demonstration:
         raise refusals.DemonstrationMixed(message.demonstration)
+    _weeks(message)
     _in_sequence(book, header, digest)
     if message.keys is not None:
         trust = key_list.trusting(book, trust, message.keys, header.sender)
@@ -148,10 +151,23 @@ def _addressed(book: Book, header: Header, trust: Trust) -> None:
         raise refusals.WrongDirection(header.sender_name, header.kind)
 
 
-def same_header(message: Payload, header: Header) -> None:
+def same_header(message: Payload | Introduction, header: Header) -> None:
     """Raise :class:`~desktop.exchange.sender_refusals.HeaderDiffers` where the content differs."""
     if (message.kind, message.unit, message.to) != (header.kind, header.sender, header.receiver):
         raise sender_refusals.HeaderDiffers
+
+
+def _weeks(message: Payload) -> None:
+    """Raise :class:`~desktop.exchange.refusals.Malformed` unless its weeks are such, each once."""
+    for said in message.periods:
+        try:
+            period = periods.parse_period(said)
+        except periods.NoSuchPeriod:
+            raise refusals.Malformed("期次") from None
+        if str(period) != said:
+            raise refusals.Malformed("期次")
+    if len(set(message.periods)) < len(message.periods):
+        raise refusals.Malformed("期次")
 
 
 def _in_sequence(book: Book, header: Header, digest: str) -> None:

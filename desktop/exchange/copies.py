@@ -21,6 +21,7 @@ from desktop.exchange.sticks import legible
 _KEPT = re.compile(r"(?:(?P<name>.+)\.)?(?P<digest>[0-9a-f]{64})\.yzp")
 #: In a file's name stay letters (Chinese ones too), digits, ``_`` and ``-``.
 _UNFIT = re.compile(r"[^\w-]+")
+_DEVICE = re.compile("con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _LONGEST_NAME = 40
 _DRAFT = ".draft.tmp"
 
@@ -75,6 +76,8 @@ class Shelf:
                 write(kept.path, content)
             return kept
         stem = _UNFIT.sub("_", legible(name.removesuffix(".yzp")))[:_LONGEST_NAME].strip("_")
+        if _DEVICE.fullmatch(stem):  # Windows would take the file for that device.
+            stem = f"{stem}_"
         known = f"{stem}." if stem and not digest.startswith(stem) else ""
         path = self.folder / f"{known}{digest}.yzp"
         write(path, content)

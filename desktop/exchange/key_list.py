@@ -1,14 +1,15 @@
 """The list of keys 密钥名单: whose keys there are, numbered and signed by the unit above.
 
 It goes down with every task package, so that a township can verify what a department wrote. A new
-number whenever the content changes; its last digit is the issuing PC's, so that two PCs of one unit
-never give one number to different lists. Receivers keep what any list said (a key only ever gets
-worse), so an old list brought again changes nothing; one number with two contents raises an alarm.
+number whenever the content changes; its last digits are the issuing PC's, so that two PCs of one
+unit do not give one number to different lists. Receivers keep what any list said (a key only ever
+gets worse), so an old list brought again changes nothing; one number with two contents raises an
+alarm.
 """
 
 from __future__ import annotations
 
-import re
+from hashlib import sha256
 
 from desktop.exchange import directory, keys, own_keys
 from desktop.exchange.own_keys import OwnKeys
@@ -19,8 +20,8 @@ from desktop.exchange.trust import RetiredKey, Trust
 from desktop.ledger.correspondence import KEY_LIST
 from desktop.ledger.workspace import Book
 
-#: Numbers of lists end in the ordinal of the PC that issues them, modulo this.
-_STEP = 10
+#: Numbers of lists end in digits that follow from the name of the PC that issues them, below this.
+_STEP = 1_000_000
 
 
 class KeyListForked(Refusal):
@@ -125,10 +126,12 @@ def _signed_here(trust: Trust, said: KeyList) -> bool:
 
 
 def _next_number(last: int, own: OwnKeys) -> int:
-    """The first number after ``last`` that ends in this PC's ordinal."""
-    digits = re.match("[0-9]+", own.certificate.label)
-    ordinal = int(digits[0]) if digits else 0
-    return last + 1 + (ordinal - last - 1) % _STEP
+    """The first number after ``last`` that ends in this PC's digits.
+
+    Not in its label's: two PCs begun from one share call themselves alike until they meet.
+    """
+    mine = int.from_bytes(sha256(own.certificate.replica.encode()).digest()[:8]) % _STEP
+    return last + 1 + (mine - last - 1) % _STEP
 
 
 def _keep(book: Book, said: KeyList, note: str, instead_of: list[KeyList]) -> None:

@@ -100,7 +100,7 @@ def kind_of(path: Path) -> Header:
 
     Raises :class:`NotAFirstPackage`, and what :func:`container.read_header` raises.
     """
-    header = container.read_header(_read(path))
+    header = container.read_header(read_package(path))
     if not header.passphrase and not (header.kind == "share" and header.box):
         raise NotAFirstPackage
     return header
@@ -125,7 +125,7 @@ def open_package(
     """
     if target.exists():
         raise BookExists(str(target))
-    package = _opened(_read(path), secret)
+    package = _opened(read_package(path), secret)
     draft = target.with_name(f".{target.name}.{os.getpid()}.opening")
     profile = profile or paths.profile()
     try:
@@ -154,7 +154,12 @@ def open_package(
     return msgspec.structs.replace(begun, book=opened)
 
 
-def _read(path: Path) -> bytes:
+def read_package(path: Path) -> bytes:
+    """The bytes of the package that somebody named.
+
+    Raises :class:`~desktop.errors.NotFound`, :class:`~desktop.exchange.refusals.NotAPackage` for a
+    file larger than any package, and what the operating system refuses by name.
+    """
     try:
         if not path.is_file():
             raise NotFound(str(path))

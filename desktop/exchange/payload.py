@@ -234,10 +234,8 @@ def decode(raw: bytes) -> tuple[Payload, Callable[[Piece], bytes]]:
     :class:`Malformed`, :class:`TooLarge`, :class:`NewerPackage`, :class:`AttachmentSpoilt`.
     """
     whole = memoryview(raw)
-    if len(whole) < _LENGTH.size:
-        raise Malformed
-    start = _LENGTH.size + _LENGTH.unpack_from(whole)[0]
-    payload = read(_inflated(whole[_LENGTH.size : start]), Payload, "内容")
+    text, start = text_of(whole)
+    payload = read(text, Payload, "内容")
     if payload.format != FORMAT:
         raise NewerPackage if payload.format > FORMAT else Malformed
     _examine(payload)
@@ -251,6 +249,17 @@ def decode(raw: bytes) -> tuple[Payload, Callable[[Piece], bytes]]:
     if start != len(whole):
         raise Malformed("附件")
     return payload, lambda piece: bytes(places[piece.digest])
+
+
+def text_of(whole: memoryview) -> tuple[bytes, int]:
+    """The inflated text of a payload, and where its attachments begin.
+
+    Raises :class:`Malformed`, :class:`TooLarge`.
+    """
+    if len(whole) < _LENGTH.size:
+        raise Malformed
+    start = _LENGTH.size + _LENGTH.unpack_from(whole)[0]
+    return _inflated(whole[_LENGTH.size : start]), start
 
 
 def _inflated(packed: memoryview) -> bytes:

@@ -160,18 +160,27 @@ def _sit(
 def _found(
     book: Book, places: Iterable[Path], progress: Progress
 ) -> tuple[list[Package], tuple[str, ...]]:
-    """The packages at ``places`` and those that wait beside the book, each content once."""
+    """The packages at ``places`` and those that wait beside the book, each content once.
+
+    What this book keeps in folders of its own beside it came from there: only what waits counts,
+    and a copy that somebody names.
+    """
+    places = list(places)
     search = sticks.find(places, progress)
     packages: dict[str, Package] = {}
     troubles = list(search.troubles)
+    named, shelves = {place.absolute() for place in places}, Shelves(book.path)
+    own = {one.folder.resolve() for one in (shelves.outbox, shelves.held, shelves.refused)}
     for one in search.found:
+        if one.path not in named and one.path.parent.resolve() in own:
+            continue
         try:
             package = package_of(book, one.shown, one.read)
         except OSError as error:
             troubles.append(f"读不出：{one.shown}（{error.strerror}）。")
             continue
         packages.setdefault(package.digest, package)
-    for kept in Shelves(book.path).held.list():
+    for kept in shelves.held.list():
         try:
             packages.setdefault(kept.digest, package_of(book, kept.name, kept.read))
         except KeptSpoilt as error:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from desktop.exchange.refusals import Malformed, NewerPackage, TooLarge
+from desktop.ledger.entry import LONGEST, LONGEST_NAME
 
 #: The format of header and content that this program writes and reads.
 FORMAT = 1
@@ -29,8 +30,8 @@ Word = Annotated[str, Meta(max_length=256)]
 _UNSHOWN = "\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _LONGEST_TITLE = 200
 Title = Annotated[str, Meta(max_length=_LONGEST_TITLE, pattern=f"^[^{_UNSHOWN}]*\\Z")]
-Line = Annotated[str, Meta(max_length=4096)]
-Text = Annotated[str, Meta(max_length=8 * MEGABYTE)]
+Line = Annotated[str, Meta(max_length=LONGEST_NAME)]
+Text = Annotated[str, Meta(max_length=LONGEST)]
 #: 32 or 64 bytes in hexadecimal digits, and the same or nothing.
 Hex32 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Hex64 = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
@@ -46,7 +47,7 @@ class _Format(msgspec.Struct):
     format: Count
 
 
-S = TypeVar("S", bound=Strict)
+S = TypeVar("S", bound=msgspec.Struct)
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 

@@ -69,6 +69,17 @@ class Gone(OneLedgerError):
         )
 
 
+class Unsteady(OneLedgerError):
+    """The same file said two different things (``content`` is the second one) in one sitting."""
+
+    def __init__(self, source: str, content: bytes) -> None:
+        super().__init__(
+            f"同一个文件两次读出的内容不同：{source}。U盘可能已损坏，或文件正在被改写。",
+            "账本没有改动；请对方换一个U盘重新写出。",
+        )
+        self.content = content
+
+
 #: What goes wrong on this PC and is no fault of a package: the sitting stops.
 OURS = (
     DiskFull,
@@ -107,11 +118,20 @@ class Package(msgspec.Struct):
 def package_of(book: Book, source: str, read: Callable[[], bytes]) -> Package:
     """What ``read`` gives, known by its content; its header is None where there is none to read."""
     raw = read()
+    digest = container.digest(raw)
     try:
         header = directory.by_name(book, container.read_header(raw))
     except OneLedgerError:
         header = None
-    return Package(source, container.digest(raw), header, read)
+
+    def same() -> bytes:
+        """The content again; raises :class:`Unsteady` when it is another by now."""
+        again = read()
+        if container.digest(again) != digest:
+            raise Unsteady(source, again)
+        return again
+
+    return Package(source, digest, header, same)
 
 
 def attempt(
@@ -125,6 +145,11 @@ def attempt(
         raw = package.read()
     except OSError as error:
         raise Gone(package.source) from error
+    except Unsteady as error:  # What waits under the first content keeps waiting.
+        if not dry:
+            Shelves(book.path).refused.keep(error.content, error, package.source)
+        error.content = b""  # The result lives as long as a page shows it.
+        return result_of(package, "已隔离", error=error)
     try:
         checked = checking.examine(raw, book, directory.trust(book))
         if isinstance(checked, Answer):
@@ -237,6 +262,10 @@ def wait(book: Book, package: Package) -> None:
         raw = package.read()
     except OSError as error:
         raise Gone(package.source) from error
+    except Unsteady as error:
+        error.content = b""
+        package.waiting = error
+        return
     held = Shelves(book.path).held
     if not isinstance(package.waiting, _VOUCHED_FOR):
         lying = [kept for kept in held.list() if kept.digest != package.digest]

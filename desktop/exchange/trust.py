@@ -14,6 +14,7 @@ from __future__ import annotations
 import msgspec
 
 from desktop.exchange import keys
+from desktop.exchange.introduction import Introduction
 from desktop.exchange.keys import Public
 from desktop.exchange.partners import Partner
 from desktop.exchange.payload import (
@@ -121,7 +122,7 @@ class Trust(msgspec.Struct, frozen=True):
             self._spoken_to(unit) or any(one.unit == unit for one in self.invitations)
         )
 
-    def introduced(self, message: Payload, header: Header) -> Enrolment | Trust:
+    def introduced(self, message: Payload | Introduction, header: Header) -> Enrolment | Trust:
         """What a package says of its sender's new keys, proven.
 
         The answer to an invitation, to be compared before anything else is read; or the keys that

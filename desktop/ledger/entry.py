@@ -30,6 +30,10 @@ COLUMNS = ("position", "entry", *AUTHORED, "package", "chain")
 #: The chain before the first line.
 GENESIS = "0" * 64
 
+#: So many characters have a text of an entry and its operator at most: longer ones are taken in
+#: nowhere.
+LONGEST, LONGEST_NAME = 8 * 1024 * 1024, 4096
+
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_fields = msgspec.json.Decoder(dict[str, Any]).decode
 

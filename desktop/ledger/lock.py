@@ -65,8 +65,11 @@ def answers(store: Store, reception: Present, submission: Present) -> bool:
 
     One that was withdrawn before it left has left the one before it standing, with its answer.
     """
-    heads = submission.heads
+    heads, met = submission.heads, set[tuple[str, ...]]()
     while reception.values["submission"] != " ".join(heads):
+        if heads in met:  # A withdrawal that leads back to itself: no program writes one.
+            return False
+        met.add(heads)
         back = store.connection.execute(
             "SELECT record, undoes FROM journal WHERE entry = ? AND act = 'withdraw'",
             (" ".join(heads),),

@@ -16,7 +16,7 @@ import msgspec
 from desktop.ledger import folding, periods, tables, values
 from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
-from desktop.ledger.entry import json_text, ledger_identity, new_identity
+from desktop.ledger.entry import LONGEST, LONGEST_NAME, json_text, ledger_identity, new_identity
 from desktop.ledger.fold import REMOVED, same
 from desktop.ledger.permits import Permits
 from desktop.ledger.refusals import (
@@ -25,6 +25,7 @@ from desktop.ledger.refusals import (
     NotTyped,
     NotYours,
     RecordExists,
+    TooLong,
 )
 from desktop.ledger.store import NoSuchRecord, Store
 
@@ -48,7 +49,7 @@ class Batch:
         self.changes: list[Change] = []
         self.scheme_changed = False
         self._act, self._note, self._undoes = act, _plain(note), undoes
-        self._operator = _plain(store.operator)
+        self._operator = _plain(store.operator)[:LONGEST_NAME]
         self._time = store.clock().isoformat(timespec="seconds")
         self._known: set[tuple[str, str]] = set()
         self._permits = Permits(store)
@@ -185,6 +186,9 @@ class Batch:
         before = present.values if present else {}
         self._permits.refuse(register, record, before, fields)
         parents = present.heads if present else ()
+        text = json_text(fields)
+        if len(text) > LONGEST:
+            raise TooLong(register, LONGEST)
         store.number += 1
         entry = store.journal.append(
             (
@@ -195,7 +199,7 @@ class Batch:
                 store.scheme.version,
                 register.name,
                 record,
-                json_text(fields),
+                text,
                 " ".join(sorted(parents)),
                 self.name,
                 self._act,

@@ -37,6 +37,16 @@ class NotTyped(OneLedgerError):
         super().__init__(f"“{field.title}”{reason}，不能填写。")
 
 
+class TooLong(OneLedgerError):
+    """What is written into a record at once is longer than any other book would take in."""
+
+    def __init__(self, register: Register, most: int) -> None:
+        super().__init__(
+            f"一次写进这条“{register.title}”的文字太长（最多 {most // 10_000} 万字），没有保存。",
+            "请只写要点；长的材料请作为附件添加。",
+        )
+
+
 class RecordExists(OneLedgerError):
     """A ledger's record of this subject and period is there already."""
 

@@ -34,6 +34,21 @@ def another_package_before_it(scene: Scene, kind: Kind) -> bytes:
     return parts.headed(number=last + 1, previous="ab" * 32).packed()
 
 
+@attack(refusals.Malformed, first=None)
+def a_week_that_is_none(scene: Scene, kind: Kind) -> bytes:
+    return scene.parts(kind).saying(periods=("2023-W09", "<b>第9周</b>")).packed()
+
+
+@attack(refusals.Malformed, first=None)
+def a_week_in_another_writing(scene: Scene, kind: Kind) -> bytes:
+    return scene.parts(kind).saying(periods=("2023年第9周",)).packed()
+
+
+@attack(refusals.Malformed, first=None)
+def one_week_a_thousand_times(scene: Scene, kind: Kind) -> bytes:
+    return scene.parts(kind).saying(periods=("2023-W09",) * 1000).packed()
+
+
 @attack(refusals.BaseMissing, first=refusals.SetsDiffer)
 def it_builds_on_what_never_came(scene: Scene, kind: Kind) -> bytes:
     missing = forger.entry(scene.sender(kind), "problem", {}, ahead=40)

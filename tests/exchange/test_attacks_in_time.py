@@ -230,6 +230,28 @@ def test_a_text_that_swells_without_end(
     assert not list(tmp_path.glob("*yzb*"))
 
 
+@pytest.mark.parametrize("kind", ["task", "report"])
+def test_nothing_is_made_of_what_a_stranger_says(
+    scene: Scene, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever saw a clear header of ours can seal to us; a small file would fill the memory."""
+    sender = scene.by(kind).unit
+    parts = scene.parts(kind).headed(epoch=7, number=1, previous="")
+    who = forger.stranger(sender, parts.header.replica, epoch=7)
+    said = payload.canonical(parts.saying(partner=None, rotation=None).message)
+    swollen = said.replace(b'"wants":[]', b'"wants":[' + b"7," * (4 << 20) + b"7]")
+    assert len(swollen) > 8 << 20
+    stranger = parts.signed(who).but(text=swollen).packed()
+
+    def decoded(_raw: bytes) -> None:
+        pytest.fail("content of a stranger was read")
+
+    monkeypatch.setattr(payload, "decode", decoded)
+    (one,) = take(scene, kind, stranger).results
+    assert type(one.error) is sender_refusals.KeyNotYetKnown
+    assert Shelves(scene.receiver(kind).book.path).held.get(one.digest) == stranger
+
+
 def test_the_wrong_words_open_nothing(scene: Scene, tmp_path: Path) -> None:
     """A passphrase that is another, none at all, and the recovery code of another unit."""
     other = own_keys.recovery(scene.book("two"), CHEAP)

@@ -76,6 +76,9 @@ def test_the_same_content_is_kept_once_under_its_first_name(shelf: Shelf) -> Non
         ("报表 第9周\n.yzp", "报表_第9周."),
         ("x" * 300, "x" * 40 + "."),
         ("C:\\con", "C_con."),
+        ("_con.yzp", "con_."),
+        ("(Com1).yzp", "Com1_."),
+        ("console.yzp", "console."),
     ],
 )
 def test_no_name_leads_out_of_the_folder(shelf: Shelf, name: str, kept: str) -> None:

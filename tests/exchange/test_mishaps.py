@@ -19,9 +19,14 @@ from desktop.exchange import (
     refusals,
     sending,
     sitting,
+    sticks,
+    trial,
 )
 from desktop.exchange.enrolment import AlreadyEnrolled
-from desktop.ledger import cycle, records, undo, workspace
+from desktop.exchange.shelves import Shelves
+from desktop.ledger import cycle, lock, records, undo, workspace
+from desktop.ledger.entry import LONGEST, ledger_identity
+from desktop.ledger.refusals import TooLong
 from tests import office
 from tests.exchange import forger
 from tests.exchange.forger import Parts
@@ -190,6 +195,90 @@ def test_a_revoked_unit_costs_the_others_nothing(district: District, township: T
     assert all(one.passphrase for one in handed.written) and handed.stopped is None
     ((name, error),) = handed.refused
     assert name == TOWN and isinstance(error, AlreadyEnrolled)
+
+
+@pytest.mark.parametrize(("time", "spoilt"), [(2, b""), (2, b"?"), (3, b"?")])
+def test_what_waits_is_not_lost_to_a_stick_that_reads_otherwise_later_on(
+    district: District, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, time: int, spoilt: bytes
+) -> None:
+    other = district.open(OTHER, tmp_path / "other")
+    stick = other.report().path
+    district.take(stick)
+    shelves = Shelves(district.book.path)
+    (waiting,) = shelves.held.list()
+    good, readings = sticks.Found.read, []
+
+    def failing(found: sticks.Found) -> bytes:
+        readings.append(found)
+        raw = good(found)
+        return raw if len(readings) < time else raw[:-1] + spoilt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sticks.Found, "read", failing)
+        done = district.take(stick)
+    assert len(readings) == time and done.stopped is None
+    assert [type(one.error) for one in done.results] == [trial.Unsteady]
+    assert [kept.digest for kept in shelves.held.list()] == [waiting.digest]
+    noted = [(one.name, one.copy is not None) for one in shelves.refused.reasons()]
+    assert noted == ([("Unsteady", True)] if time == 2 else [])
+    enrolment.confirm(district.book, other.unit, other.code)
+    assert outcomes(district.take()) == ["已装入"]
+    other.close()
+
+
+def test_the_folder_of_the_book_brings_its_own_copies_not_again(
+    district: District, township: Township
+) -> None:
+    inbox = district.book.path.parent / "spoilt.yzp"
+    inbox.write_bytes(b"ONELGR\x00\x01")
+    assert outcomes(district.take(inbox)) == ["已隔离"]
+    inbox.write_bytes(township.report().path.read_bytes())
+    district.hand_down()
+    for sent in district.home.glob("stick*/*.yzp"):
+        sent.unlink()  # It has left with its stick.
+    shelves = Shelves(district.book.path)
+    assert shelves.outbox.list() and shelves.refused.list()
+    assert outcomes(district.take(district.book.path.parent)) == ["已装入"]
+    (copy,) = shelves.refused.list()
+    assert outcomes(district.take(copy.path)) == ["已隔离"]  # Who names it asks for it.
+
+
+def test_withdrawals_that_lead_back_to_themselves_come_to_an_end(
+    district: District, township: Township, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signed by a township that means harm: asking for its week must not go round for ever."""
+    township.week(district.projects[TOWN])
+    district.take(township.submit().path)
+    cycle.accept(district.book, township.unit, WEEK, DAY)
+    record = ledger_identity("submission", township.unit, WEEK)
+    last = f"{township.book.replica}-{township.book.number + 11}"
+    first = forger.entry(
+        township.book, "submission", {"filler": "甲"}, record, 10, act="withdraw", undoes=last
+    )
+    second = forger.entry(
+        township.book, "submission", {"reviewer": None}, record, 11, act="withdraw", undoes=last,
+        parents=forger.called(first),
+    )  # fmt: skip
+    by = forger.writer(township.book)
+    stick = tmp_path / "round.yzp"
+    stick.write_bytes(parts(district, township).bringing(township.book, by, first, second).packed())
+    assert outcomes(district.take(stick)) == ["已装入"]
+    same, rounds = lock._same, iter(range(50))
+    monkeypatch.setattr(lock, "_same", lambda *words: next(rounds) < 50 and same(*words))
+    assert cycle.submission(district.book, township.unit, WEEK).state == "已上报"
+
+
+def test_what_no_other_book_would_take_in_is_not_written_at_home(
+    district: District, township: Township
+) -> None:
+    """A text without end, pasted by mistake, would shut the unit out for good."""
+    project = district.projects[TOWN]
+    with pytest.raises(TooLong, match="838 万字"):
+        township.change("project", project, content="长" * LONGEST)
+    township.book.operator = "甲" * 5000
+    township.change("project", project, content="长" * (LONGEST - 100))
+    assert outcomes(district.take(township.report().path)) == ["已装入"]
+    assert len(district.value("project", project, "content")) == LONGEST - 100
 
 
 def test_a_number_without_end_is_no_burden(

@@ -19,6 +19,7 @@ from desktop.exchange.refusals import BadEntry
 from desktop.ledger import periods, values
 from desktop.ledger.definitions import NAME, Field, Register, Scheme
 from desktop.ledger.entry import (
+    YEARS,
     canonical,
     identity,
     json_text,
@@ -35,7 +36,6 @@ REPLICA, ACT = re.compile("[a-z0-9]{1,64}"), re.compile("[a-z][a-z0-9_-]{0,63}")
 _BATCH = re.compile("([a-z0-9]{1,64})-([1-9][0-9]{0,18})")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d(:\d\d)?)?", re.ASCII)
 #: No clock of a PC that runs shows another year; within them every time zone can be shown.
-_YEARS = range(1970, 3000)
 
 _fields = msgspec.json.Decoder(dict[str, Any]).decode
 _words = msgspec.json.Decoder(dict[str, str]).decode
@@ -261,7 +261,7 @@ def _canonical(text: str, decode: Any, what: str) -> dict[str, Any]:
 def _time(text: str) -> None:
     if _TIME.fullmatch(text):
         try:
-            if datetime.fromisoformat(text).year in _YEARS:
+            if datetime.fromisoformat(text).year in YEARS:
                 return
         except ValueError:
             raise BadEntry("时间") from None

@@ -8,6 +8,7 @@ chain and every column of the line, authored or local, so a change of any column
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -33,6 +34,8 @@ GENESIS = "0" * 64
 #: So many characters have a text of an entry and its operator at most: longer ones are taken in
 #: nowhere.
 LONGEST, LONGEST_NAME = 8 * 1024 * 1024, 4096
+#: The years of an entry's time: others are taken in nowhere.
+YEARS = range(1970, 3000)
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode_fields = msgspec.json.Decoder(dict[str, Any]).decode
@@ -128,6 +131,14 @@ def identity(form: bytes) -> str:
 def chained(previous: str, position: int, entry: str, form: bytes, package: str) -> str:
     """The chain value of a line: SHA-256 over the previous chain and all columns of the line."""
     return sha256(_encode((previous, position, entry, package)) + form).hexdigest()
+
+
+def moment(now: datetime) -> str:
+    """The time of an act as entries say it; a clock beyond :data:`YEARS` is brought within them."""
+    if now.year not in YEARS:
+        near = min(max(now.year, YEARS[0]), YEARS[-1])
+        now = now.replace(year=near, day=min(now.day, 28))
+    return now.isoformat(timespec="seconds")
 
 
 def json_text(value: object) -> str:

@@ -16,7 +16,14 @@ import msgspec
 from desktop.ledger import folding, periods, tables, values
 from desktop.ledger.correspondence import REGISTERS
 from desktop.ledger.definitions import BOOK, SCHEME, Field, Register
-from desktop.ledger.entry import LONGEST, LONGEST_NAME, json_text, ledger_identity, new_identity
+from desktop.ledger.entry import (
+    LONGEST,
+    LONGEST_NAME,
+    json_text,
+    ledger_identity,
+    moment,
+    new_identity,
+)
 from desktop.ledger.fold import REMOVED, same
 from desktop.ledger.permits import Permits
 from desktop.ledger.refusals import (
@@ -50,7 +57,7 @@ class Batch:
         self.scheme_changed = False
         self._act, self._note, self._undoes = act, _plain(note), undoes
         self._operator = _plain(store.operator)[:LONGEST_NAME]
-        self._time = store.clock().isoformat(timespec="seconds")
+        self._time = moment(store.clock())
         self._known: set[tuple[str, str]] = set()
         self._permits = Permits(store)
         self._periods: dict[tuple[str, str], str] = {}

@@ -6,6 +6,7 @@ None of them may shut an honest office out: what it wrote arrives with its next 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -351,3 +352,13 @@ def test_of_two_packages_with_one_week_the_later_is_taken_back_first(
     assert township.book.locked(township.unit, WEEK)
     sending.withdraw(township.book, pending[1])
     assert township.book.locked(township.unit, WEEK)
+
+
+@pytest.mark.parametrize("now", [datetime(1, 2, 28), datetime(9999, 12, 31, 23, 59, 59)])
+def test_what_is_written_under_a_mad_clock_is_taken_in(
+    district: District, township: Township, now: datetime
+) -> None:
+    township.book.clock = lambda: now
+    township.change("project", district.projects[TOWN], remark="时钟坏了")
+    assert outcomes(district.take(township.report().path)) == ["已装入"]
+    assert district.value("project", district.projects[TOWN], "remark") == "时钟坏了"

@@ -295,6 +295,35 @@ def test_report_writes_every_kind(
     assert target.read_bytes()[:2] in (b"PK", b"%P")
 
 
+def test_cards_of_several_projects_in_one_file(book: Path, call: Call, tmp_path: Path) -> None:
+    for name in ("供水管网改造项目", "农贸市场项目"):
+        words = (f"name={name}", "state=在建", "total_investment=1亿")
+        assert call("add", book, "project", *words).code == 0
+    projects = dict(_rows(book, "SELECT name, record FROM project WHERE removed = 0"))
+    first, second = list(projects)[:2]
+    target = tmp_path / "卡.pdf"
+    twice = ("--subject", second, "--subject", first, "--subject", second)
+    said = call("report", book, "card", *twice, "-o", target, "--json")
+    assert said.code == 0, said
+    assert said.json["subject"] == [projects[second], projects[first]]
+    assert said.json["pages"] == 2
+    said = call("report", book, "card", "--all", "-o", target)
+    assert f"（{len(projects)} 个项目）" in said.err and f"共 {len(projects)} 页" in said.err
+    before = target.read_bytes()
+    wrong: tuple[tuple[str, ...], ...] = (
+        ("card", "--all", "--subject", first),
+        ("minutes", "--all"),
+        ("weekly", "--all"),
+    )
+    for case in wrong:
+        assert call("report", book, *case, "-o", target).code == 2, case
+    assert (
+        call("report", book, "card", "--subject", first, "--subject", "没有", "-o", target).code
+        == 1
+    )
+    assert target.read_bytes() == before
+
+
 def test_export_since_a_paper_writes_only_what_changed(
     book: Path, call: Call, tmp_path: Path
 ) -> None:

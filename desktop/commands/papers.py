@@ -18,7 +18,7 @@ from desktop.commands.frame import (
     verb,
     week_or_latest,
 )
-from desktop.reports.kinds import KINDS, kind
+from desktop.reports.kinds import CARD, KINDS, kind
 
 if TYPE_CHECKING:
     from desktop.ledger.workspace import Book
@@ -32,8 +32,13 @@ _SIZES = sorted({size for one in KINDS.values() for size in one.sizes}, reverse=
 @click.argument("name", type=click.Choice(list(KINDS)), metavar="报表")
 @click.option("--period", metavar="期次", help="周如 2023-W09，月如 2023-02；省略时为最近一期。")
 @click.option(
-    "--subject", metavar="记录", default="", help="哪个项目、函件、督办或会议：名称、文号或编号。"
+    "--subject",
+    "named",
+    metavar="记录",
+    multiple=True,
+    help="哪个项目、函件、督办或会议：名称、文号或编号；项目一张表可写多个。",
 )
+@click.option("--all", "every", is_flag=True, help="全部项目的一张表，合成一个文件。")
 @click.option("--size", type=click.Choice(_SIZES), metavar="纸张", help="挂图 A3、A1、A0。")
 @click.option("--issue", type=click.IntRange(1, 9999), metavar="期号", help="第几期。")
 @click.option("--red-head/--plain", default=None, help="套红头，或用普通标题。")
@@ -43,7 +48,8 @@ def report(
     book: Path,
     name: str,
     period: str | None,
-    subject: str,
+    named: tuple[str, ...],
+    every: bool,
     size: str | None,
     issue: int | None,
     red_head: bool | None,
@@ -57,21 +63,32 @@ def report(
     """
     from desktop.reports import making
     from desktop.reports.saying import Request, admit
-    from desktop.reports.subjects import subject_named
+    from desktop.reports.subjects import subject_named, subjects
 
     known = kind(name)
+    subject = next((text for text in named if text), "")
     _refuse(known, issue=issue, red_head=red_head, size=size, period=period, subject=subject)
+    _refuse_several(known, named, every=every)
     with opened(book) as store:
         admit(store, known)
         at = _period(store, known, period)
-        record, called = "", ""
-        if known.subject:
-            meant = subject_named(store, known, subject)
-            record, called = meant.record, meant.label
-        request = Request(name, at, record, size or "", issue, red_head)
-        written = making.make(store, request, target)
+        record, called, records = "", "", list[str]()
+        if every or len(named) > 1:
+            if every:
+                records = [one.record for one in subjects(store, known)]
+            else:
+                records = [subject_named(store, known, text).record for text in named]
+            records = list(dict.fromkeys(records))
+            called = f"{len(records)} 个项目"
+            written = making.make_cards(store, Request(name, at), records, target)
+        else:
+            if known.subject:
+                one = subject_named(store, known, subject)
+                record, called = one.record, one.label
+            request = Request(name, at, record, size or "", issue, red_head)
+            written = making.make(store, request, target)
     if as_json:
-        said = {"report": name, "period": at or None, "subject": record or None}
+        said = {"report": name, "period": at or None, "subject": record or records or None}
         made = {"file": str(target), "pages": written.pages or None}
         emit({**said, **made, "missing": sorted(written.missing), "remarks": written.remarks})
     when, whose = (f" {at} " if at else ""), (f"（{called}）" if called else "")
@@ -123,6 +140,14 @@ def _period(book: Book, known: Kind, period: str | None) -> str:
 
         return making.month_or_latest(book, period)
     return ""
+
+
+def _refuse_several(known: Kind, named: tuple[str, ...], *, every: bool) -> None:
+    """Only cards of projects are put together into one file."""
+    if (every or len(named) > 1) and known.name != CARD:
+        raise click.UsageError(f"{known.title}一次只能生成一份；项目一张表可以合成一个文件。")
+    if every and named:
+        raise click.UsageError("--all 和 --subject 只能选一个。")
 
 
 def _refuse(

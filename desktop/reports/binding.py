@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.errors import DiskFull, NotWritable
@@ -84,7 +85,7 @@ class Binder:
             for picture in drawn.pictures:
                 at = (picture.x, picture.y, picture.width, picture.height)
                 self._canvas.drawImage(ImageReader(BytesIO(picture.content)), *at)
-            self._canvas.addLiteral(drawn.content)
+            self._canvas.addLiteral(drawn.drawing)
             self._canvas.addLiteral(pen.content())
             for place, (top, wanted, text) in enumerate(drawn.marks):
                 level = min(wanted, level + 1)
@@ -92,9 +93,17 @@ class Binder:
                 self._canvas.bookmarkHorizontalAbsolute(key, top)
                 self._canvas.addOutlineEntry(text, key, level)
             self._canvas.showPage()
+            _pack(self.doc.Pages[-1])
         used = list(self.doc.delayedFonts)
         missing = frozenset[str]().union(*(face.subset(self.doc).missing for face in used))
         return self._canvas.getpdfdata(), Made(pages, missing)
+
+
+def _pack(page: Any) -> None:
+    """Compress a page now; the library would do so at the end, with all pages in memory."""
+    packed = PDFStream(content=PDFZCompress.encode(page.stream))
+    packed.dictionary["Filter"] = PDFArray([PDFName(PDFZCompress.pdfname)])
+    page.Contents, page.stream = packed, None
 
 
 def lay_down(data: bytes, target: Path | BinaryIO) -> None:

@@ -129,24 +129,27 @@ class _Reader:
         )
 
     def _fact(self, cell: Cell, row: Mapping[str, Any]) -> str:
-        register = self.store.scheme.registers[self.subject]
-        texts = []
-        for name in cell.fields:
-            field, value = register.by_name.get(name), row.get(name)
-            if field is None or value is None:
-                continue
-            codes = self.store.scheme.code_list(field)
-            if field.type == "money":
-                texts.append(amount(value))
-            elif field.type == "date":
-                texts.append(_day(value))
-            elif field.of is not None:
-                texts.append(self.links.name(field.of, value))
-            elif field.type == "choice" and codes is not None:
-                texts.append(codes.title_of(value))
-            else:
-                texts.append(clause(shown(self.store.scheme, field, value)))
+        texts = [self._value(name, row.get(name)) for name in cell.fields]
+        filled = [place for place, text in enumerate(texts) if text]
+        if cell.alone and len(filled) == 1:
+            return texts[filled[0]] + cell.alone[filled[0]]
         return cell.join.join(text for text in texts if text)
+
+    def _value(self, name: str, value: Any) -> str:
+        """A value of the project as the card says it, "" where nothing stands."""
+        field = self.store.scheme.registers[self.subject].by_name.get(name)
+        if field is None or value is None:
+            return ""
+        codes = self.store.scheme.code_list(field)
+        if field.type == "money":
+            return amount(value)
+        if field.type == "date":
+            return _day(value)
+        if field.of is not None:
+            return self.links.name(field.of, value)
+        if field.type == "choice" and codes is not None:
+            return codes.title_of(value)
+        return clause(shown(self.store.scheme, field, value))
 
     def _figures(
         self, standing: Standing | None, weekly: Mapping[str, Any] | None

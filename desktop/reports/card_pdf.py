@@ -15,9 +15,10 @@ from desktop.errors import OneLedgerError
 from desktop.reports.binding import Binder, Furnish, Made, lay_down
 from desktop.reports.card import Card
 from desktop.reports.card_facts import draw_facts, facts_height, lay_facts
+from desktop.reports.card_head import draw_figures, draw_head
 from desktop.reports.card_lettering import in_lines, one_line
 from desktop.reports.card_milestones import nearest, timeline_rows
-from desktop.reports.card_photos import printed
+from desktop.reports.card_pictures import draw_photos, photos_part
 from desktop.reports.card_problems import draw_problems, problems_part
 from desktop.reports.card_room import Part, shared
 from desktop.reports.chart_pdf import draw_chart
@@ -29,13 +30,13 @@ from desktop.reports.content import Footer
 from desktop.reports.fonts import Faces, load_faces
 from desktop.reports.page import Area, Drawn, Picture, Progress, area
 from desktop.reports.paper_feet import demonstration_mark, small_line
-from desktop.reports.pen import BASELINE, BLACK, GREY, LIGHTS, Pen
+from desktop.reports.pen import GREY, Pen
 from desktop.reports.prose import clean
 
 SHEET = area(210, 297, left=20, top=14, right=14, low=20)
 """Bound on the left; the small line stands below the type area."""
 
-TITLE, SMALL, HEAD, FIGURE = 20.0, 9.0, 10.5, 13.0
+HEAD = 10.5
 STYLE = Style(text=8.5, line=1.3, gap=4, bar=24)
 _HEADING = 18.0
 _GAP = 5.0
@@ -102,106 +103,37 @@ class _Sheet:
     def __init__(self, card: Card, pen: Pen, sheet: Area = SHEET) -> None:
         self.card, self.pen, self.faces, self.sheet = card, pen, pen.faces, sheet
         self.y = sheet.top
-        self.pictures: list[Picture] = []
 
     def draw(self) -> list[Picture]:
         """Draw everything; gives the pictures that lie under it."""
-        self._head()
-        self._verdict()
+        card, pen, sheet = self.card, self.pen, self.sheet
+        self.y = draw_head(card, pen, sheet, self.y)
         self._facts()
-        self._figures()
-        card = self.card
+        self.y = draw_figures(card, pen, sheet, self.y)
         parts = [
             self._middle_part(),
             self._milestones_part(),
-            problems_part(card, self.faces, self.sheet.measure),
-            self._photos_part(),
+            problems_part(card, self.faces, sheet.measure),
+            photos_part(card),
         ]
         headings = 3 * _HEADING + 3 * _GAP + (_HEADING + _GAP if card.photos else 0)
-        room = self.y - self.sheet.bottom - headings
+        room = self.y - sheet.bottom - headings
         middle, milestones, problems, photos = shared(parts, room)
         self._middle(middle)
         self._milestones(milestones)
         self._heading(card.titles.problems, card.problems_summary)
-        draw_problems(card, self.pen, self.sheet.left, self.y, self.sheet.measure, problems)
+        draw_problems(card, pen, sheet.left, self.y, sheet.measure, problems)
         self.y -= problems + _GAP
-        if card.photos:
-            self._photos(photos)
-        return self.pictures
-
-    # The head -------------------------------------------------------------------------------
-
-    def _head(self) -> None:
-        card, pen, left, right = self.card, self.pen, self.sheet.left, self.sheet.right
-        label = clean(card.label)
-        pen.text(left, self.y - 11, label, "hei", 11, BLACK)
-        room = self.sheet.measure - self.faces.em("hei", label) * 11 - 20
-        pen.to_right(
-            right, self.y - 11, one_line(card.subtitle, self.faces, "kai", 10.5, room), "kai", 10.5
-        )
-        self.y -= 17
-        pen.rule(left, self.y, right, self.y, 1.2)
-        self.y -= 5
-        size = TITLE
-        while size > 15 and self._title_lines(size, 3)[1:] and len(self._title_lines(size, 3)) > 1:
-            size -= 1
-        for line in self._title_lines(size, 2):
-            pen.centred((left + right) / 2, self.y - size * 1.05, line, "title", size)
-            self.y -= size * 1.35
-        self.y -= 4
-
-    def _title_lines(self, size: float, most: int) -> list[str]:
-        room = self.sheet.measure * 0.96
-        return in_lines(self.card.title, self.faces, "title", size, room, most, even=True)
-
-    def _verdict(self) -> None:
-        """The light with its name, and why it is on: framed, so that it is seen first."""
-        card, pen, left = self.card, self.pen, self.sheet.left
-        x = left + 8
-        height = 24.0
-        said = card.verdict
-        named = 22 + self.faces.em("hei", said) * 13 if card.light else 0
-        room = self.sheet.measure - 16 - named
-        lines = in_lines(card.reason, self.faces, "fang", 11, room, 2)
-        height = max(height, len(lines) * 15 + 9)
-        middle = self.y - height / 2
-        if card.light:
-            sign, colour = LIGHTS[card.light]
-            pen.text(x, middle - BASELINE * 15, sign, "song", 15, colour)
-            pen.text(x + 18, middle - BASELINE * 13, said, "hei", 13)
-        base = middle + (len(lines) - 1) * 7.5 - BASELINE * 11
-        for line in lines:
-            pen.text(x + named + 6 * bool(card.light), base, line, "fang", 11)
-            base -= 15
-        pen.rules(f"{left:.2f} {self.y - height:.2f} {self.sheet.measure:.2f} {height:.2f} re", 0.8)
-        self.y -= height + _GAP
+        if not card.photos:
+            return []
+        self._heading(card.titles.photos)
+        return draw_photos(card, pen, sheet, self.y, photos)
 
     def _facts(self) -> None:
         cap = self.sheet.depth * 0.29
         laid = lay_facts(self.card.facts, self.faces, self.sheet.measure, cap)
         draw_facts(laid, self.pen, self.sheet.left, self.y, self.sheet.measure)
         self.y -= facts_height(laid) + _GAP
-
-    def _figures(self) -> None:
-        """The week's figures side by side, the labels small above them."""
-        facts, pen = self.card.figures, self.pen
-        if not facts:
-            return
-        height, slot = 36.0, self.sheet.measure / len(facts)
-        for number, fact in enumerate(facts):
-            middle = self.sheet.left + slot * (number + 0.5)
-            label = one_line(fact.label, self.faces, "fang", SMALL, slot - 4)
-            pen.centred(middle, self.y - 12, label, "fang", SMALL)
-            size = min(FIGURE, (slot - 6) / max(self.faces.em("hei", clean(fact.text)), 0.1))
-            size = max(size, 6.0)
-            text = one_line(fact.text, self.faces, "hei", size, slot - 4)
-            pen.centred(middle, self.y - 29, text, "hei", size)
-            if number:
-                x = self.sheet.left + slot * number
-                pen.rule(x, self.y - 5, x, self.y - height + 5, 0.4, GREY)
-        for at in (self.y, self.y - height):
-            pen.rule(self.sheet.left, at, self.sheet.right, at, 0.8)
-        self.y -= height + _GAP
 
     # The parts that share the rest ------------------------------------------------------------
 
@@ -281,44 +213,6 @@ class _Sheet:
         else:
             self._nothing(card.titles.no_milestones, self.sheet.left, self.y)
         self.y -= height + _GAP
-
-    def _photos_part(self) -> Part:
-        rows = -(-len(self.card.photos) // 4)
-        return Part(62 * rows, 120 * rows, 210 * rows) if rows else Part(0, 0, 0)
-
-    def _photos(self, height: float) -> None:
-        """Up to four side by side, whole and upright, each over its week."""
-        card, pen = self.card, self.pen
-        self._heading(card.titles.photos)
-        rows = -(-len(card.photos) // 4)
-        across = -(-len(card.photos) // rows)
-        high, gap = height / rows, 8.0
-        wide = (self.sheet.measure - gap * (across - 1)) / across
-        for number, photo in enumerate(card.photos):
-            left = self.sheet.left + number % across * (wide + gap)
-            top = self.y - number // across * high
-            box = high - 15
-            done = printed(photo.content, wide, box) if box > 8 else None
-            low = top - box
-            if done is None:
-                pen.rules(f"{left:.2f} {low:.2f} {wide:.2f} {box:.2f} re", 0.5, GREY)
-                pen.centred(
-                    left + wide / 2,
-                    low + box / 2 - 4,
-                    clean(card.titles.broken_photo),
-                    "fang",
-                    SMALL,
-                )
-                foot = low
-            else:
-                scale = min(wide / done.width, box / done.height)
-                width, tall = done.width * scale, done.height * scale
-                place = left + (wide - width) / 2
-                foot = top - tall
-                self.pictures.append(Picture(place, foot, width, tall, done.content))
-            caption = one_line(photo.caption, self.faces, "fang", SMALL, wide)
-            pen.centred(left + wide / 2, foot - 11, caption, "fang", SMALL)
-        self.y -= height
 
     def _nothing(self, text: str, x: float, y: float) -> None:
         self.pen.text(x + 9, y - 11, clean(text), "fang", 9.5, GREY)

@@ -20,11 +20,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A cell of the facts: its label, the fields of the project, what joins their values."""
+    """A cell of the facts: its label, the fields of the project, what joins their values, and what
+    is written behind each that stands without the others (2022年9月21日开工)."""
 
     label: str
     fields: tuple[str, ...]
     join: str = "，"
+    alone: tuple[str, ...] = ()
 
 
 class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,6 +104,10 @@ def _refuse_unknown(subject: Register, facts: Cells) -> None:
         if not 1 <= len(row) <= 2:
             raise MalformedScheme(FILE, "facts.rows", "一行应有一至两格")
         for cell in row:
+            if cell.alone and len(cell.alone) != len(cell.fields):
+                raise MalformedScheme(
+                    FILE, "facts.rows", f"“{cell.label}”的 alone 应与栏目一一对应"
+                )
             for name in cell.fields:
                 if name not in subject.by_name:
                     reason = f"“{subject.title}”没有栏目“{name}”"

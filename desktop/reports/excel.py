@@ -33,9 +33,9 @@ from desktop.reports.content import (
     Slip,
     Table,
 )
+from desktop.reports.footing import origin
 from desktop.reports.pen import LIGHTS
 from desktop.reports.prose import clean, clean_lines
-from desktop.reports.word_package import origin, settled
 from desktop.sheets.printed import (
     PrintedColumn,
     PrintedRow,
@@ -63,10 +63,10 @@ def write_paper(paper: Paper | LedgerPaper, target: Path | BinaryIO) -> tuple[st
         title = paper.ledger.title
         sheets = [_ledger(paper.ledger, paper.footer, paper.demonstration)]
     try:
-        data, remarks = workbook_of(sheets, clean(title), clean(paper.author))
+        data, remarks = workbook_of(sheets, clean(title), clean(paper.author), paper.made_on)
     except OSError as error:  # rows wait in the system's temporary folder
         raise of_the_system(error) from error
-    lay_down(settled(data, paper.made_on), target)
+    lay_down(data, target)
     return remarks
 
 

@@ -16,7 +16,7 @@ from desktop.reports.content import Block, Column, Paragraph, Row, Table
 from desktop.reports.handover_words import Fixed
 from desktop.reports.ledger_columns import Links
 from desktop.reports.templates import Words
-from desktop.reports.weekly_facts import clause, headed, trimmed
+from desktop.reports.weekly_facts import headed, shortened, trimmed
 
 
 class _List(NamedTuple):
@@ -68,13 +68,13 @@ class Open:
         found: list[tuple[str, str, str, str]] = []
         for row in self._rows("milestone"):
             if row.get("due") and not self._done_by_now(row.get("actual_finish")):
-                said = self.words.say("due.milestone", 事项=clause(row["name"]))
+                said = self.words.say("due.milestone", 事项=self._brief(row["name"]))
                 responsible = row.get("responsible_unit") or ""
                 found.append((row["due"], self._project(row), said, responsible))
         for one in _LISTS:
             for limit, row in self.items[one.register]:
                 if limit:
-                    said = self.words.say(f"due.{one.register}", 事项=clause(row[one.text]))
+                    said = self.words.say(f"due.{one.register}", 事项=self._brief(row[one.text]))
                     found.append((limit, self._project(row), said, self._responsible(row)))
         for row in self._rows(subject):
             responsible = row.get("responsible_unit") or ""
@@ -199,7 +199,7 @@ class Open:
             rows.append(
                 (
                     self._project(row),
-                    clause(row[one.text]),
+                    self._brief(row[one.text]),
                     self._responsible(row),
                     self._day(limit) if limit else "",
                     state,
@@ -221,6 +221,10 @@ class Open:
         if len(rows) > most:
             blocks.append(Paragraph(self.words.say("open.others", 数=len(rows) - most)))
         return blocks
+
+    def _brief(self, text: str | None) -> str:
+        """A text as far as a table bears it; all of it stands in the book."""
+        return shortened(text, self.words.fixed.settings.words, self.words.say("open.whole"))
 
     def _project(self, row: dict[str, Any]) -> str:
         subject = self.store.scheme.head.subject

@@ -10,10 +10,11 @@ from desktop.reports.templates import Template
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long a table may become, how many weeks back and ahead are looked at, which states of an
-    item mean that it is done."""
+    """How long a table and a text (0: any length) may become, how many weeks back and ahead are
+    looked at, which states of an item mean that it is done."""
 
     rows: Annotated[int, msgspec.Meta(ge=1)] = 40
+    words: Annotated[int, msgspec.Meta(ge=0)] = 150
     weeks: Annotated[int, msgspec.Meta(ge=1, le=53)] = 8
     ahead: Annotated[int, msgspec.Meta(ge=1, le=53)] = 4
     done: frozenset[str] = frozenset({"已办结", "已销号"})
@@ -72,6 +73,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "open.decisions": (),
     "open.conflicts_found": ("数",),
     "open.others": ("数",),
+    "open.whole": (),
     "open.not_sent": ("单位",),
     "open.not_sent_own": (),
     "open.returned": ("单位",),

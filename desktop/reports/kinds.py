@@ -20,6 +20,7 @@ from desktop.ledger.months import MONTHLY
 Span = Literal["", "week", "month"]
 
 PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
+CARD = "card"
 GROUPS = ("报告", "函件", "会议", "图表", "交接")
 """Under which headings the kinds stand, in this order."""
 
@@ -105,7 +106,7 @@ KINDS: Mapping[str, Kind] = {
             "tasks", "交办清单", "会议",
             subject="meeting", formats=(PDF, EXCEL), registers=("decision",), above=True,
         ),
-        Kind("card", "项目一张表", "图表", "week", subject="project"),
+        Kind(CARD, "项目一张表", "图表", "week", subject="project"),
         Kind("wall-chart", "挂图作战", "图表", "week", sizes=("A3", "A1", "A0")),
         Kind("hand-over", "工作交接单", "交接", "week", formats=_LETTER),
     )

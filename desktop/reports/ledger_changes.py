@@ -22,6 +22,7 @@ from desktop.ledger.fold import REMOVED
 from desktop.ledger.periods import Period
 from desktop.ledger.store import Store
 from desktop.reports.ledger_columns import Entry, LedgerColumn, share_of
+from desktop.reports.ledger_rows import of_projects
 
 #: So many of the rows that were taken away are named, the others counted.
 NAMED = 20
@@ -148,12 +149,12 @@ def _gone(
 ) -> Iterable[str]:
     """What is called that stood at ``position`` and was taken away, or went elsewhere, since.
 
-    Of a week's ledger, which lists all projects, these are projects.
+    Of a week's or month's ledger, which lists all projects, these are projects.
     """
-    of_week = register.name == store.scheme.head.weekly and period is not None
+    whole = of_projects(store, register, period)
     holder = store.scheme.registers[register.of] if register.of else register
-    rows_of = holder if of_week else register
-    listed = {(one.subject if of_week else one.row).get("record") for one in entries}
+    rows_of = holder if whole else register
+    listed = {(one.subject if whole else one.row).get("record") for one in entries}
     lost = _vanished(store, rows_of, period, position, written)
     files = _vanished(store, holder, None, position, written)
     subjects = {row["record"]: row for row in [*_all(store, holder), *files.values()]}

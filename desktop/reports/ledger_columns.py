@@ -15,10 +15,17 @@ from desktop.ledger.indicator_definitions import definitions
 from desktop.ledger.scheme import convert
 from desktop.ledger.store import Store
 from desktop.reports.content import Column, SheetSize
+from desktop.reports.sums import minus
 
 FILE = "ledgers.toml"
 NO_PLAN = "无计划"
 UNREPORTED = "未报"
+NO_LAST_YEAR = "无上年\n同期数"
+#: A share that cannot be told: what was done, what it is compared with, what is said without that.
+_WITHOUT = {
+    "month_rate": ("completed_month", "planned_month", NO_PLAN),
+    "growth": ("completed_year", "last_year_to_date", NO_LAST_YEAR),
+}
 _NOT_PRINTED = frozenset({"photo", "attachment"})
 _FIGURES = frozenset({"money", "number", "integer", "percent"})
 #: A cell should not have many more lines than this; how many signs a line as wide as a sheet holds,
@@ -191,7 +198,12 @@ def cell(store: Store, links: Links, column: LedgerColumn, entry: Entry) -> str:
         return rate_of([entry], *parts)
     if field.of is not None:
         return links.name(field.of, value)
-    return values.shown(store.scheme, field, value)
+    if value is None and field.name in _WITHOUT:
+        done, compared, said = _WITHOUT[field.name]
+        told = entry.reported and entry.get(done) is not None and entry.get(compared) is None
+        return said if told else ""
+    text = values.shown(store.scheme, field, value)
+    return minus(text) if field.type in _FIGURES else text
 
 
 def share_of(store: Store, field: Field) -> tuple[str, str] | None:

@@ -34,7 +34,10 @@ def arranged(
     entries: list[Entry],
     sections: Sequence[Section] | None,
 ) -> Members:
-    """The rows in order, within their sections; a section that all share is none."""
+    """The rows in order, within their sections; a section that all share is none.
+
+    A ledger of the units themselves, one row to a unit, is not cut by unit unless asked for.
+    """
     holder = store.scheme.registers[register.of] if register.of else register
     places: dict[str, _Place] = {}
     unit = "record" if holder.name == "unit" else holder.owner
@@ -60,7 +63,9 @@ def arranged(
         name = str(entry.subject.get(holder.label or "record") or "")
         return (*(key(entry) for key in keys), name, str(entry.row.get(own or "record") or ""))
 
-    return _cut(sorted(entries, key=place), keys)
+    units = {entry.subject.get("record") for entry in entries}
+    own_rows = sections is None and holder.name == "unit" and len(units) == len(entries)
+    return _cut(sorted(entries, key=place), [] if own_rows else keys)
 
 
 def _cut(entries: list[Entry], keys: list[_Place]) -> Members:

@@ -1,7 +1,7 @@
 """What letters have in common: the record they are made from, the parties, their head and end.
 
-Nothing is worked out: rule and figures are the words that stand in the record (S16), so a letter
-printed again later says what it said when it went out.
+Rule and figures of a letter are the words that stand in its record (S16): printed again later it
+says what it said when it went out.
 """
 
 from __future__ import annotations

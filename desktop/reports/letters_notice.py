@@ -1,17 +1,23 @@
 """The supervision notice 督办通知单 with its reply slip 回执, from a record of 督办事项 (S17).
 
-It says the matter, the rule (that of the letter which orders it, else that of its source), the
-limit and, where a letter goes with it, the figures. Words come from ``letters.toml``.
+It says the matter, the figures and the rule (those of the letter which orders it, else how far the
+project was when the notice went out, and the rule of its source) and the limit. Words come from
+``letters.toml``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from desktop.ledger import periods
+from desktop.ledger.dispatch import latest_rows
 from desktop.ledger.escalation_figures import LETTER
 from desktop.ledger.escalation_letters import NOTICE
+from desktop.ledger.indicator_definitions import PROJECT
+from desktop.ledger.indicators import indicators_of
 from desktop.ledger.lookup import label
 from desktop.ledger.store import Store
+from desktop.reports import weekly_words
 from desktop.reports.content import (
     Addressee,
     Block,
@@ -29,7 +35,10 @@ from desktop.reports.letters_facts import (
     letter_of,
     listed,
     quoted,
+    said,
 )
+from desktop.reports.weekly_facts import amount
+from desktop.reports.weekly_overall import against_plan
 
 REGISTER = "supervision"
 #: So much of a matter stands on the slip, which is one sheet.
@@ -109,7 +118,8 @@ def _facts(store: Store, letter: Letter) -> list[Block]:
 
 
 def _ground(store: Store, letter: Letter, record: str) -> list[Block]:
-    """The figures and the rule, as the letter that orders it says, else the rule of its source."""
+    """The figures and the rule, as the letter that orders it says, else the project's figures and
+    the rule of its source."""
     words, source = letter.words, letter.text("source")
     ordered = _ordering(store, record)
     rules = listed(ordered.get("rule")) or [
@@ -119,13 +129,38 @@ def _ground(store: Store, letter: Letter, record: str) -> list[Block]:
         title = store.scheme.registers[REGISTER].by_name["source"].title
         raise LetterLacks(NOTICE, letter.text("matter"), title)
     shown = listed(ordered.get("figures"))
-    blocks = figures(letter, shown) if shown else []
+    blocks = figures(letter, shown) if shown else _said(_progress(store, letter))
     rule = (
         words.say("notice.rule", 规则=quoted(rules), 来源=source)
         if source
         else words.say("notice.rule_plain", 规则=quoted(rules))
     )
     return [*blocks, *_said(rule)]
+
+
+def _progress(store: Store, letter: Letter) -> str:
+    """How far the project was by its last week filled before the notice went out; "" where there is
+    no project, or none of its weeks of that year is filled."""
+    scheme, project = store.scheme, letter.row.get("subject_project")
+    week = periods.week_of(letter.made_on, scheme.week_last_day)
+    if periods.week_range(week, scheme.week_last_day)[1] > letter.made_on:
+        week = week.previous()
+    record = latest_rows(store, week).get(project) if project else None
+    if record is None:
+        return ""
+    ((filled,),) = store.connection.execute(
+        f'SELECT period FROM "{scheme.head.weekly}" WHERE record = ?', (record,)
+    )
+    week = periods.parse_period(filled)
+    row = next((one for one in indicators_of(store, week, PROJECT) if one.key == project), None)
+    if row is None:
+        return ""
+    return letter.words.say(
+        "notice.progress",
+        日期=said(periods.week_range(week, scheme.week_last_day)[1].isoformat()),
+        年累计=amount(row.amount("completed_year")),
+        占计划=against_plan(weekly_words.words_of(scheme), row),
+    )
 
 
 def _ordering(store: Store, record: str) -> dict[str, Any]:

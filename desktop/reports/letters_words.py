@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "notice.intro": (),
     "notice.matter": (),
     "notice.ground": (),
+    "notice.progress": ("日期", "年累计", "占计划"),
     "notice.demand": (),
     "notice.rule": ("规则", "来源"),
     "notice.rule_plain": ("规则",),

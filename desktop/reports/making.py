@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -78,6 +79,30 @@ def make(
     return draw(content, target, ending, faces, progress)
 
 
+def make_cards(
+    book: Book,
+    request: Request,
+    records: Sequence[str],
+    target: Path,
+    *,
+    faces: Faces | None = None,
+    progress: Progress | None = None,
+) -> Written:
+    """Write the cards of several projects into one file, each a page, in the order given.
+
+    ``request`` is that of one card; its subject does not count. Each is said when its turn comes,
+    so that a thousand of them need no more memory than one. Raises as :func:`make` does and
+    :class:`~desktop.reports.card_pdf.NoCards`.
+    """
+    from desktop.reports import card_pdf
+
+    _ending(target, kind(request.kind).formats)
+    replace = msgspec.structs.replace
+    cards = (cast("Card", content_of(book, replace(request, subject=one))) for one in records)
+    made = card_pdf.draw_cards(cards, target, faces, progress, len(records))
+    return Written(made.pages, made.missing)
+
+
 def draw(
     content: Content,
     target: Target,
@@ -128,15 +153,12 @@ def export(
             book, register, period, changed_since=changed_since, demonstration=book.demonstration
         )
         written = draw(paper, target, ending)
-        if changed_since:
-            rows = sum(row.kind == "row" for row in paper.ledger.table.rows)
-            return Exported(rows, written.remarks)
-        remarks = written.remarks
-    else:
-        from desktop.sheets import write
+        rows = sum(row.kind == "row" for row in paper.ledger.table.rows)
+        return Exported(rows, written.remarks)
+    from desktop.sheets import write
 
-        sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
-        remarks = write.write_register(target, [sheet])
+    sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
+    remarks = write.write_register(target, [sheet])
     return Exported(len(book.rows(register, period, ours=True)), remarks)
 
 

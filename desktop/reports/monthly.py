@@ -128,7 +128,7 @@ def _closing(facts: Facts) -> list[Block]:
 
 
 def _appendices(facts: Facts) -> list[Ledger]:
-    """The month's ledger, where any project has filled it."""
+    """The month's ledger with every project that counts, where any has filled it."""
     if all(one.row is None for one in facts.members):
         return []
     label = facts.words.say("appendix.label")

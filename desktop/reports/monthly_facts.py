@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from desktop.ledger.store import Store
 from desktop.ledger.wording import day_in_words
 from desktop.reports.ledger_columns import Links
 from desktop.reports.monthly_words import TEMPLATE, Words
-from desktop.reports.weekly_facts import clause
+from desktop.reports.weekly_facts import shortened
 from desktop.reports.weekly_words import words_of
 
 
@@ -96,12 +95,8 @@ class Facts:
 
     def brief(self, text: str | None) -> str:
         """Free text within a sentence; a very long one ends early and names the appendix."""
-        whole, most = clause(text), self.words.fixed.settings.words
-        if not most or len(whole) <= most:
-            return whole
-        kept = re.match(r"(?s).*[。；;！？，,、]", whole[:most])
-        short = kept[0] if kept and len(kept[0]) * 2 > most else whole[:most]
-        return clause(short) + self.words.say("problems.whole")
+        most = self.words.fixed.settings.words
+        return shortened(text, most, self.words.say("problems.whole"))
 
     def day(self, text: str | None) -> str:
         """A stored date in words, "" for none."""

@@ -6,10 +6,12 @@ Measures are points (1/72 inch), counted upwards from the sheet's lower left cor
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
+from desktop.reports.content import SheetSize
 from desktop.reports.fonts import Faces
 from desktop.reports.pen import Pen
 
@@ -54,8 +56,18 @@ def area(width: float, height: float, left: float, top: float, right: float, low
 
 A4 = area(210, 297, left=28, top=37, right=26, low=35)
 """GB/T 9704-2012, 5.1 and 5.2.1: type area 156 × 225 mm, top 37 mm, binding edge 28 mm."""
+APPENDIX: dict[SheetSize, Area] = {
+    "A4": A4,
+    "A4 landscape": area(297, 210, left=35, top=28, right=37, low=26),
+    "A3 landscape": area(420, 297, left=28, top=37, right=26, low=35),
+}
+"""Appendix sheets: A4 on its side is the upright page turned clockwise, so that all bind alike."""
 PITCH = A4.depth / 22
 """Line pitch of the body: 22 lines to the page (5.2.3), about 29 points."""
+
+HIGH = 160.0
+"""What can be cut and is higher (5.6 cm, a quarter of the type area) is cut where a sheet ends:
+carried over whole it would leave that much of the sheet white."""
 
 
 Draw = Callable[[Pen, float, float], None]
@@ -68,8 +80,9 @@ class Strip:
 
     ``keep``: stays on the sheet of the strip after it. ``head``: is drawn above it again when it
     begins a sheet (a table's heading). ``grid``: sits on the 22 lines of the page. ``air``: is
-    left out where a sheet begins. ``split`` cuts a strip that is taller than a whole sheet into
-    what fits the given height and the rest, or answers ``None`` when the height is below ``least``.
+    left out where a sheet begins. ``split`` cuts a strip that is higher than :data:`HIGH` or a
+    whole sheet into what fits the given height and the rest, or answers ``None`` when the height
+    is below ``least``.
     ``mark``: a bookmark (level from 0, text). ``turn``: begins a new sheet. ``foot``: stands at
     the very foot of its type area.
     """
@@ -119,12 +132,24 @@ class Picture:
 
 @dataclass
 class Drawn:
-    """One finished sheet: its drawing, its bookmarks (height, level, text), its pictures."""
+    """One finished sheet: its drawing, its bookmarks (height, level, text), its pictures.
+
+    The drawing is kept compressed: a ledger of 20,000 rows has more than a thousand sheets.
+    """
 
     sheet: Area
-    content: str
+    content: InitVar[str]
     marks: list[tuple[float, int, str]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    packed: bytes = field(init=False)
+
+    def __post_init__(self, content: str) -> None:
+        self.packed = zlib.compress(content.encode(), 1)
+
+    @property
+    def drawing(self) -> str:
+        """The drawing as PDF operators."""
+        return zlib.decompress(self.packed).decode()
 
 
 class Flow:
@@ -166,27 +191,33 @@ class Flow:
         over = top - needed < self.sheet.bottom - 0.01
         if (over or together[0].turn) and not self._fresh:
             self._turn()
+        after = sum(strip.height for strip in together)
         for strip in together:
-            self._draw(strip)
+            after -= strip.height
+            self._draw(strip, after)
 
-    def _draw(self, strip: Strip) -> None:
+    def _draw(self, strip: Strip, after: float) -> None:
         if strip.air and self._fresh:
             return
         if strip.grid:
             self._y = self._on_grid()
         rest: Strip | None = strip
         while rest is not None:
-            rest = self._draw_part(rest)
+            rest = self._draw_part(rest, after)
 
-    def _draw_part(self, strip: Strip) -> Strip | None:
-        """Draw a strip, or as much of it as the sheet can hold; what is left for the next."""
+    def _draw_part(self, strip: Strip, after: float) -> Strip | None:
+        """Draw a strip, or as much of it as the sheet can hold; what is left for the next.
+
+        ``after`` is how high that is which its end keeps with.
+        """
         head = strip.head
         room = self._y - self.sheet.bottom - (head.height if head and self._fresh else 0) + 0.01
         halves = None
-        if strip.height > room:
-            if strip.split and self._cuts(strip):
-                halves = strip.split(room)
-            if halves is None and not self._fresh:
+        cuts = self._cuts(strip)
+        if strip.height > room or (cuts and strip.height + after > room):
+            if strip.split and cuts:
+                halves = strip.split(min(room, strip.height))
+            if halves is None and not self._fresh and strip.height > room:
                 self._turn()
                 return strip
         if head and self._fresh:
@@ -201,9 +232,9 @@ class Flow:
         return halves[1]
 
     def _cuts(self, strip: Strip) -> bool:
-        """Whether a strip is to be cut: no sheet can hold it."""
+        """Whether a strip is to be cut where a sheet ends."""
         whole = self.sheet.depth - (strip.head.height if strip.head else 0)
-        return strip.split is not None and strip.height > whole
+        return strip.split is not None and strip.height > min(whole, HIGH)
 
     def _put(self, strip: Strip) -> None:
         strip.draw(self._pen, self.sheet.left, self._y)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from desktop.reports import qr
 from desktop.reports.content import Footer, Imprint
 from desktop.reports.fonts import Faces, Role
+from desktop.reports.footing import code_text, footer_text, page_text
 from desktop.reports.page import A4, MM, Area, Strip
 from desktop.reports.pen import BASELINE, GREY, RED, Pen
 from desktop.reports.prose import clean, wrap
@@ -27,22 +28,10 @@ _LEAST = 5.0
 _GAP, _EDGE = 6.0, 5.2 * MM
 _THICK, _THIN = 0.35 * MM, 0.25 * MM
 _PITCH = NUMBER * 1.55
-
-
-def footer_text(footer: Footer) -> str:
-    """Which book and period a sheet belongs to."""
-    parts = [f"账本：{footer.book}", f"期次：{footer.period}" if footer.period else ""]
-    return "　".join(clean(part) for part in parts if part)
-
-
-def code_text(footer: Footer) -> str:
-    """The paper's code, "" where it has none."""
-    return f"校验码：{clean(footer.code)}" if footer.code else ""
-
-
-def page_text(number: int, pages: int) -> str:
-    """Page x of y."""
-    return f"第 {number} 页 共 {pages} 页"
+_LEAD = 3 * NUMBER
+"""抄送 and its colon; further lines hang below the first receiver."""
+_WHOLE = A4.depth * 0.8
+"""A 版记 is not cut unless it is higher: text stands above it on the same sheet."""
 
 
 def small_line(pen: Pen, area: Area, footer: Footer, number: int, pages: int) -> None:
@@ -117,30 +106,35 @@ LETTER_RULE = 2.2 + 1.4 + 0.8
 def imprint_strip(imprint: Imprint, faces: Faces, letter: bool = False) -> Iterator[Strip]:
     """版记 at the foot of its page: 抄送, then who printed and when (GB/T 9704-2012, 7.4).
 
-    A letter has neither rules nor a printing office (10.1).
+    A letter has neither rules nor a printing office (10.1). Receivers that no sheet can hold go on
+    on the next one.
     """
     advances = faces.advances["fang"]
     copied = clean(imprint.copied).removeprefix("抄送").lstrip("：:")
-    lead = 3 * NUMBER
-    room = A4.measure - 2 * NUMBER - lead
+    room = A4.measure - 2 * NUMBER - _LEAD
     lines = wrap(copied.rstrip("。") + "。", advances, room / NUMBER * 1000) if copied else []
     office, date = clean(imprint.office), clean(imprint.date)
-    printed = [] if letter else [(office, f"{date.removesuffix('印发')}印发" if date else "")]
-    if not lines and not any(map(any, printed)):
-        return
-    heights = [len(lines) * _PITCH] * bool(lines) + [_PITCH] * len(printed)
+    printed = ("", "") if letter else (office, f"{date.removesuffix('印发')}印发" if date else "")
+    if lines or any(printed):
+        yield _imprint(lines, printed, "抄送：", letter)
+
+
+def _imprint(lines: list[str], printed: tuple[str, str], lead: str, letter: bool) -> Strip:
+    """The receivers under ``lead`` and the line of the printing, ruled but for a letter."""
+    heights = [len(lines) * _PITCH] * bool(lines) + [_PITCH] * any(printed)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         right = x + A4.measure
         base = y - _PITCH / 2 - BASELINE * NUMBER
         if lines:
-            pen.text(x + NUMBER, base, "抄送：", "fang", NUMBER)
+            pen.text(x + NUMBER, base, lead, "fang", NUMBER)
         for line in lines:
-            pen.text(x + NUMBER + lead, base, line, "fang", NUMBER)
+            pen.text(x + NUMBER + _LEAD, base, line, "fang", NUMBER)
             base -= _PITCH
-        for name, day in printed:
+        if any(printed):
+            name, day = printed
             pen.to_right(right - NUMBER, base, day, "fang", NUMBER)
-            free = A4.measure - (3 + faces.em("fang", day)) * NUMBER
+            free = A4.measure - (3 + pen.faces.em("fang", day)) * NUMBER
             pen.text(x + NUMBER, base, name, "fang", fitted(pen, name, "fang", NUMBER, free))
         if letter:
             return
@@ -150,7 +144,16 @@ def imprint_strip(imprint: Imprint, faces: Faces, letter: bool = False) -> Itera
         if len(heights) > 1:
             pen.rule(x, y - heights[0], right, y - heights[0], _THIN)
 
-    yield Strip(sum(heights), draw, foot=True)
+    def split(room: float) -> tuple[Strip, Strip] | None:
+        fitting = min(int(room / _PITCH), len(lines) - 1)
+        if fitting < 1:
+            return None
+        upper = _imprint(lines[:fitting], ("", ""), lead, letter)
+        return upper, _imprint(lines[fitting:], printed, "", letter)
+
+    height = sum(heights)
+    cut = split if height > _WHOLE else None
+    return Strip(height, draw, foot=True, split=cut, least=2 * _PITCH)
 
 
 def demonstration_mark(pen: Pen, right: float, base: float) -> None:

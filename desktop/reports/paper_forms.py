@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from desktop.reports.content import Entry, Form
+from msgspec.structs import replace
+
+from desktop.reports.content import Entry, Form, Slip
 from desktop.reports.fonts import Faces, Role
 from desktop.reports.ledger_pdf import centred_lines
 from desktop.reports.page import Strip, air
@@ -27,6 +29,8 @@ _FREE = 27.0
 """The height of a line kept free for the pen."""
 _MOST_FREE = 18
 """More of them no sheet holds beside the other rows."""
+_LEAST_FREE = 3
+"""Fewer of them leave no room to write."""
 _NARROW, _WIDE = 5.0, 7.0
 
 
@@ -87,6 +91,25 @@ def form_strips(form: Form, measure: float, faces: Faces) -> Iterator[Strip]:
     for row in form.rows:
         yield from _row(row, label, measure, faces, top)
     yield air(7)
+
+
+def less_room(slip: Slip) -> Slip | None:
+    """The slip with a line less for the pen where it has most; None where it cannot spare one."""
+    rows = [row for block in slip.blocks if isinstance(block, Form) for row in block.rows]
+    most = max((entry.lines for row in rows for entry in row), default=0)
+    if most <= _LEAST_FREE:
+        return None
+    fewer = min(most, _MOST_FREE) - 1
+
+    def spared(form: Form) -> Form:
+        shorter = [
+            tuple(replace(entry, lines=min(entry.lines, fewer)) for entry in row)
+            for row in form.rows
+        ]
+        return replace(form, rows=tuple(shorter))
+
+    blocks = (spared(block) if isinstance(block, Form) else block for block in slip.blocks)
+    return replace(slip, blocks=tuple(blocks))
 
 
 def _row(

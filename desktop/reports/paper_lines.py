@@ -23,8 +23,15 @@ from desktop.reports.pen import BASELINE, BLACK, LIGHTS, Colour, Pen
 from desktop.reports.prose import break_lines, clean, wrap
 
 _HEADINGS: dict[int, Role] = {1: "hei", 2: "kai", 3: "fang"}
+_TITLES, _TITLE_LINES = (22.0, 18.0, BODY), 5
 _CLOSED_BY = "：:。！？"
 _Part = tuple[Role, str, Colour]
+
+
+def title_size(title: str, faces: Faces) -> float:
+    """2号; 小2 or 3号 for a title so long that it would take up half a sheet."""
+    lines = faces.em("title", clean(title)) / A4.measure
+    return next((size for size in _TITLES if lines * size <= _TITLE_LINES), _TITLES[-1])
 
 
 def heading(block: Heading, faces: Faces) -> Iterator[Strip]:

@@ -31,7 +31,6 @@ from desktop.reports.content import (
     LetterHead,
     Paper,
     Paragraph,
-    SheetSize,
     Signatures,
     Slip,
     Table,
@@ -47,6 +46,7 @@ from desktop.reports.ledger_pdf import (
 )
 from desktop.reports.page import (
     A4,
+    APPENDIX,
     BODY,
     MM,
     PITCH,
@@ -56,25 +56,16 @@ from desktop.reports.page import (
     Progress,
     Strip,
     air,
-    area,
     told,
 )
 from desktop.reports.paper_feet import demonstration_mark, imprint_strip, prose_foot
-from desktop.reports.paper_forms import form_strips
+from desktop.reports.paper_forms import form_strips, less_room
 from desktop.reports.paper_heads import head_strip
+from desktop.reports.paper_keeping import keep_end, tied_blocks
 from desktop.reports.pen import Pen
 from desktop.reports.prose import clean
 from desktop.reports.table import table_strips
 
-APPENDIX: dict[SheetSize, Area] = {
-    "A4": A4,
-    "A4 landscape": area(297, 210, left=35, top=28, right=37, low=26),
-    "A3 landscape": area(420, 297, left=28, top=37, right=26, low=35),
-}
-"""Appendix sheets: A4 on its side is the upright page turned clockwise, so that all bind alike."""
-
-TITLE = 22.0
-"""2号."""
 #: With the white below the title's own letters and the way to the next of the 22 lines: a line.
 _BELOW_TITLE = 0.35 * PITCH
 _CAPTION, _CAPTION_HEIGHT = 12.0, 22.0
@@ -124,20 +115,21 @@ def _body(paper: Paper, faces: Faces) -> Iterator[Strip]:
 
 def _titles(title: str, subtitle: str, faces: Faces) -> Iterator[Strip]:
     mark = (0, clean(title))
-    yield from centred_lines(title, "title", TITLE, TITLE * 1.6, A4.measure, faces, mark)
+    size = paper_lines.title_size(title, faces)
+    yield from centred_lines(title, "title", size, size * 1.6, A4.measure, faces, mark)
     yield from centred_lines(subtitle, "kai", BODY, PITCH, A4.measure, faces)
     yield air(_BELOW_TITLE, keep=True)
 
 
 def _blocks(blocks: Sequence[Block], faces: Faces, letter: bool) -> Iterator[Strip]:
-    """All blocks; what is issued, signed or printed stays with the end of what it ends."""
+    """All blocks, those that belong together on one sheet."""
     before: Block | None = None
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    tied = tied_blocks(blocks, faces)
+    for number, block in enumerate(blocks):
         strips = _block(block, before, faces, letter)
         if isinstance(block, Slip) or (isinstance(before, Slip) and not isinstance(block, Imprint)):
             strips = _on_a_new_sheet(strips)
-        ends = isinstance(after, Closing | Signatures | Imprint)
-        yield from keep_last(strips) if ends else strips
+        yield from keep_end(strips) if number in tied else strips
         before = block
 
 
@@ -163,8 +155,7 @@ def _block(block: Block, before: Block | None, faces: Faces, letter: bool) -> It
         case Form():
             yield from form_strips(block, A4.measure, faces)
         case Slip():
-            yield from _titles(block.title, block.subtitle, faces)
-            yield from _blocks(block.blocks, faces, letter)
+            yield from _slip(block, faces, letter)
         case Signatures():
             yield air(PITCH / 2, keep=True)
             yield signature_line(block.names, A4.measure, faces, 14, PITCH)
@@ -176,6 +167,20 @@ def _block(block: Block, before: Block | None, faces: Faces, letter: bool) -> It
             yield from imprint_strip(block, faces, letter)
         case _:
             assert_never(block)
+
+
+def _slip(slip: Slip, faces: Faces, letter: bool) -> Iterator[Strip]:
+    """A slip, on one sheet where less room for the pen lets it stand on one."""
+    while True:
+        strips = [
+            *_titles(slip.title, slip.subtitle, faces),
+            *_blocks(slip.blocks, faces, letter),
+        ]
+        less = less_room(slip)
+        if less is None or sum(strip.height for strip in strips) <= A4.depth:
+            yield from strips
+            return
+        slip = less
 
 
 def _on_a_new_sheet(strips: Iterator[Strip]) -> Iterator[Strip]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 
 # Invisible characters that spreadsheets and web pages leave behind: they take no room on paper.
@@ -44,6 +44,16 @@ _UNIT = (
 _WHOLE = re.compile(
     rf"第?[!-/−±]*[A-Za-z0-9][!-~]*(?:(?<=[0-9])(?:{_UNIT}|[一-鿿]))?|[!-~]{{2,}}|—{{2,}}|…{{2,}}"
     "|[一二三四五六七八九十百两]+个[一-鿿]"
+)
+#: Words of the trade as titles of papers and headings of tables hold them.
+_TITLE_WORDS = frozenset(
+    re.findall(
+        "..",
+        "重点项目投资增速连续排名末位完成情况进展进度滞后固定资产通报提醒约谈通知督办建设会议调度纪要"
+        "限期提出赶工措施差距较大问题整改工程改造提升基础设施配套产业园区物流冷链加工标准厂房污水管网"
+        "道路单位目标任务年度季度计划示范资金累计同期同月同比增长序时办公征迁审批竣工开工入库销号责任"
+        "时限清单台账交办议定事项落实附件",
+    )
 )
 _WORDS = re.compile(r"[!-~]+|[^!-~]+")
 _TORN_AT = frozenset("-/_.,@:;?&=")
@@ -117,6 +127,8 @@ def balanced(text: str, advances: Mapping[str, float], measure: float) -> list[s
     """The fewest lines that hold the text, of nearly the same width: for titles and headings.
 
     A note in brackets, ``（万元）``, goes to a line of its own when that needs no further line.
+    Words that titles often hold are not torn (词意完整, GB/T 9704-2012, 7.3.1) where that needs no
+    further line either.
     """
     lines = wrap(text, advances, measure)
     if len(lines) == 1 or "\n" in text:
@@ -128,12 +140,16 @@ def balanced(text: str, advances: Mapping[str, float], measure: float) -> list[s
             return halves
     total = sum(map(advances.__getitem__, text))
     narrow = ceil(total / len(lines))
+    found: list[str] = []
     while narrow < measure:
         tried = wrap(text, advances, narrow)
         if len(tried) == len(lines):
-            return _by_words(tried, advances, measure)
+            for way in (_by_words(tried, advances, measure), tried):
+                if not _torn(way):
+                    return way
+                found = found or way
         narrow += 100
-    return lines
+    return found or lines
 
 
 def _by_words(lines: list[str], advances: Mapping[str, float], measure: float) -> list[str]:
@@ -144,6 +160,11 @@ def _by_words(lines: list[str], advances: Mapping[str, float], measure: float) -
     fits = sum(map(advances.__getitem__, first)) <= measure
     plain = all(character >= "\u3400" for character in first + second)
     return [first, second] if fits and plain else lines
+
+
+def _torn(lines: Sequence[str]) -> bool:
+    """Whether a word of titles stands on two lines."""
+    return any(upper[-1:] + lower[:1] in _TITLE_WORDS for upper, lower in pairwise(lines))
 
 
 def stretch(text: str, width: float, measure: float) -> float:

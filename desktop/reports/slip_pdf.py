@@ -15,6 +15,7 @@ from desktop.reports.binding import Binder, Furnish
 from desktop.reports.columns import make_grid
 from desktop.reports.content import Paragraph, Signatures, Table
 from desktop.reports.fonts import Faces, load_faces
+from desktop.reports.footing import page_text
 from desktop.reports.ledger_pdf import (
     SHEETS,
     centred_lines,
@@ -23,7 +24,7 @@ from desktop.reports.ledger_pdf import (
     signature_line,
 )
 from desktop.reports.page import Area, Flow, Strip, air
-from desktop.reports.paper_feet import demonstration_mark, fitted, page_text
+from desktop.reports.paper_feet import demonstration_mark, fitted
 from desktop.reports.paper_forms import LEADING, PAD, THICK, Place, draw_row, top_rule
 from desktop.reports.pen import BASELINE, GREY, Pen
 from desktop.reports.prose import balanced, clean, clean_lines, wrap

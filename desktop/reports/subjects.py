@@ -10,10 +10,10 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger.belonging import ours
-from desktop.ledger.definitions import Register
+from desktop.ledger.definitions import Register, Scheme
 from desktop.ledger.lookup import SHORTEST, SeveralRecords
 from desktop.ledger.store import NoSuchRecord, Store
-from desktop.reports.kinds import Kind
+from desktop.reports.kinds import KINDS, Kind
 
 #: The days and the numbers by which such records are told apart, the first that there is.
 _DAYS = ("issued_on", "held_on")
@@ -76,6 +76,56 @@ def subjects(store: Store, kind: Kind) -> tuple[Subject, ...]:
         Subject(record, str(label or record[:8]), number or "", unit or "", on or "")
         for record, label, number, unit, on in rows
     )
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How a row of a list comes to paper: the link ``field`` ("" is the row itself), the kinds."""
+
+    field: str
+    kinds: tuple[Kind, ...]
+
+    @property
+    def title(self) -> str:
+        """What the paper is called before it is known which of several letters it is."""
+        return "这份函件" if self.kinds[0].field else self.kinds[0].title
+
+
+def ways(scheme: Scheme, register: Register, *, above: bool) -> tuple[Way, ...]:
+    """What can be put on paper about a row of ``register``, the nearest first; none for many.
+
+    A letter is a paper itself; a reply leads to the letter that it answers, a decision to its
+    meeting, a problem to its project. ``above`` as in
+    :meth:`~desktop.reports.kinds.Kind.offered`.
+    """
+    known = [kind for kind in KINDS.values() if kind.offered(scheme, above=above)]
+    links = [(one.name, one.of) for one in register.by_name.values() if one.type == "link"]
+    places = [("", register.name), *links]
+    found = [
+        Way(field, kinds)
+        for field, of in places
+        if (kinds := tuple(kind for kind in known if kind.subject and kind.subject == of))
+    ]
+    return tuple(found[:1] if found and not found[0].field else found)
+
+
+def paper_about(
+    store: Store, register: Register, record: str, *, above: bool
+) -> tuple[Kind, str] | None:
+    """The kind of paper and its record for a row of a list; None where the row has none.
+
+    Raises :class:`~desktop.ledger.store.NoSuchRecord` for a row that is gone.
+    """
+    rows = store.select(
+        f'SELECT * FROM "{register.name}" WHERE record = ? AND removed = 0', (record,)
+    )
+    if not rows:
+        raise NoSuchRecord(register.title, record[:8])
+    for way in ways(store.scheme, register, above=above):
+        meant = rows[0][way.field] if way.field else record
+        for kind in way.kinds if meant else ():
+            if any(one.record == meant for one in subjects(store, kind)):
+                return kind, str(meant)
+    return None
 
 
 def subject_named(store: Store, kind: Kind, text: str) -> Subject:

@@ -1,4 +1,4 @@
-"""Tables as strips: merged headings, wrapped cells, rows cut only when no sheet could hold them.
+"""Tables as strips: merged headings, wrapped cells, only high rows cut where a sheet ends.
 
 One strip for the heading and one for each row, made while the sheets are being filled, so that a
 ledger of any length takes little memory. All measures are points.
@@ -20,7 +20,7 @@ from desktop.reports.prose import balanced, clean_lines, wrap
 _LEAST_LINES = 3
 #: A table of so few low rows is not cut; of another one at least so many rows stand before and
 #: after a cut, those higher than :data:`_LOW` (points) left out of account.
-_SHORT, _SHORT_LOW, _TOGETHER, _LOW = 8, 30.0, 3, 60.0
+_SHORT, _SHORT_LOW, _TOGETHER, _LOW = 8, 24.0, 2, 60.0
 _THIN, _THICK = 0.4, 0.8
 
 
@@ -40,7 +40,7 @@ def table_strips(
     """The heading and the rows as strips; ``repeat`` stands above the heading on later sheets.
 
     Subtotals stay with the row above them, section headings with the row below; a short table
-    stays whole, of a longer one no row or two are left alone under a heading or on a sheet.
+    stays whole, of another one no row is left alone under a heading or on a sheet.
     """
     heading = heading_strip(grid, faces)
     yield replace(heading, keep=True)
@@ -52,13 +52,18 @@ def table_strips(
         keep = row.kind == "section" or (after is not None and after.kind in ("subtotal", "total"))
         strip = row_strip(row, grid, faces, head, keep)
         if held is not None:
-            high = max(held.height, strip.height)
-            near = number < _TOGETHER or number > last + 1 - _TOGETHER
-            together = high <= _LOW if near else high <= _SHORT_LOW and last < _SHORT
+            together = stays(number, last, max(held.height, strip.height))
             yield replace(held, keep=True) if together else held
         held = strip
     if held is not None:
         yield held
+
+
+def stays(number: int, last: int, high: float) -> bool:
+    """Whether a row stays on the sheet of row ``number``, the next one; ``last`` is the number of
+    the last row, ``high`` the height of the higher of the two."""
+    near = number < _TOGETHER or number > last + 1 - _TOGETHER
+    return high <= _LOW if near else high <= _SHORT_LOW and last < _SHORT
 
 
 def stack(upper: Strip, lower: Strip) -> Strip:
@@ -172,8 +177,12 @@ def _strip(
 def _split(
     cells: list[Cell], grid: Grid, role: Role, light: str, head: Strip, keep: bool, room: float
 ) -> tuple[Strip, Strip] | None:
-    """The row's first lines, as many as ``room`` holds, and the others, headed 续 and number."""
-    fitting = int((room - 2 * grid.pad) / grid.pitch)
+    """The row's first lines, as many as ``room`` holds, and the others, headed 续 and number.
+
+    A few lines at least are on either side.
+    """
+    lines = max(len(cell.lines) for cell in cells)
+    fitting = min(int((room - 2 * grid.pad) / grid.pitch), lines - _LEAST_LINES)
     if fitting < _LEAST_LINES:
         return None
     upper = [replace(cell, lines=cell.lines[:fitting]) for cell in cells]

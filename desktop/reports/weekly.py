@@ -31,7 +31,7 @@ from desktop.reports.weekly_charts import units_chart, weeks_charts
 from desktop.reports.weekly_decisions import decisions
 from desktop.reports.weekly_facts import Facts, gather
 from desktop.reports.weekly_figures import category_table, main_table
-from desktop.reports.weekly_lights import lights
+from desktop.reports.weekly_lights import lights, lights_list
 from desktop.reports.weekly_next import next_week
 from desktop.reports.weekly_overall import overall
 from desktop.reports.weekly_problems import problems
@@ -201,7 +201,7 @@ def _closing(facts: Facts, red: bool) -> list[Block]:
 
 
 def _appendices(facts: Facts) -> list[Ledger]:
-    """The week's ledger; the list of open problems where it is too long for the body."""
+    """The week's ledger; open problems and projects with lights where there are too many."""
     if not facts.projects:
         return []
     subject = facts.store.scheme.head.subject
@@ -218,4 +218,6 @@ def _appendices(facts: Facts) -> list[Ledger]:
                 only=lambda entry: entry.row["record"] in open_ and entry.row[subject] is not None,
             )
         )
+    if facts.crowded:
+        ledgers.append(lights_list(facts))
     return ledgers

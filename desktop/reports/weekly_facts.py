@@ -22,7 +22,7 @@ from desktop.ledger.indicators import Row as Group
 from desktop.ledger.indicators import indicators_of
 from desktop.ledger.money import PLACES, in_words, nearest
 from desktop.ledger.periods import Period
-from desktop.ledger.standing import Standing, standing_of
+from desktop.ledger.standing import Light, Standing, standing_of
 from desktop.ledger.store import Store
 from desktop.ledger.wording import day_in_words
 from desktop.reports.content import Block, Column, Heading, Row, Table
@@ -31,6 +31,8 @@ from desktop.reports.ledger_sections import numeral, units_in_order
 from desktop.reports.sums import minus
 from desktop.reports.weekly_words import Words, words_of
 
+#: The lights that the report tells of, in this order.
+COLOURS: tuple[Light, ...] = ("red", "yellow")
 #: The indicators that the report speaks of.
 INDICATORS = (
     "projects", "annual_plan", "completed_week", "completed_year", "completion_rate", "gap",
@@ -76,9 +78,16 @@ class Facts:
     problems: tuple[Problem, ...]
 
     @cached_property
-    def lit(self) -> frozenset[str]:
-        """The projects with a red or yellow light."""
-        return frozenset(one.project for one in self.standings if one.light != "green")
+    def lit(self) -> Mapping[Light, tuple[Standing, ...]]:
+        """The projects with a red or yellow light, the furthest behind first, without plan last."""
+        found = {light: [one for one in self.standings if one.light == light] for light in COLOURS}
+        return {light: tuple(sorted(members, key=_behind)) for light, members in found.items()}
+
+    @cached_property
+    def foremost(self) -> frozenset[str]:
+        """The projects with lights of which the body tells."""
+        most = self.words.settings.rows
+        return frozenset(one.project for members in self.lit.values() for one in members[:most])
 
     @property
     def scope(self) -> str:
@@ -94,18 +103,25 @@ class Facts:
             most.words and any(len(text) > most.words for text in texts)
         )
 
+    @cached_property
+    def crowded(self) -> bool:
+        """Whether the projects with lights stand in an appendix too: too many for the body."""
+        return any(len(members) > self.words.settings.rows for members in self.lit.values())
+
+    @property
+    def lights_appendix(self) -> int:
+        """Where the projects with lights stand: behind the ledger, and behind the problems."""
+        return 3 if self.listed else 2
+
     def appendix(self, number: int) -> str:
-        """附件1 (the ledger), 附件2 (the problems); plain 附件 where there is one only."""
-        return self.words.say("appendix.label", 序号=number if self.listed else "")
+        """附件1 (the ledger), 附件2 (the problems) …; plain 附件 where there is one only."""
+        several = self.listed or self.crowded
+        return self.words.say("appendix.label", 序号=number if several else "")
 
     def brief(self, text: str | None, appendix: int) -> str:
         """Free text within a sentence; a very long one ends early and names the ``appendix``."""
-        whole, most = clause(text), self.words.settings.words
-        if not most or len(whole) <= most:
-            return whole
-        kept = re.match(r"(?s).*[。；;！？，,、]", whole[:most])
-        short = kept[0] if kept and len(kept[0]) * 2 > most else whole[:most]
-        return clause(short) + self.words.say("problems.whole", 附件=self.appendix(appendix))
+        ending = self.words.say("problems.whole", 附件=self.appendix(appendix))
+        return shortened(text, self.words.settings.words, ending)
 
     def rows(self, register: str) -> list[dict[str, Any]]:
         """The records of a register, none where the scheme does not have it."""
@@ -219,6 +235,23 @@ def clause(text: str | None) -> str:
     """Free text within a sentence: its lines joined, the last full stop taken away."""
     lines = [re.sub(r"[。；;，,、\s]+$", "", line).strip() for line in (text or "").splitlines()]
     return "；".join(line for line in lines if line)
+
+
+def _behind(one: Standing) -> tuple[bool, Fraction, str]:
+    """Sorts the largest gap first, projects without a plan last."""
+    gap = one.row.share("gap")
+    return gap is None, gap or Fraction(0), one.name
+
+
+def shortened(text: str | None, most: int, ending: str) -> str:
+    """Free text within a sentence; of more than ``most`` characters (0: any number) it ends early,
+    where a clause does if there is one, with ``ending``."""
+    whole = clause(text)
+    if not most or len(whole) <= most:
+        return whole
+    kept = re.match(r"(?s).*[。；;！？，,、]", whole[:most])
+    short = kept[0] if kept and len(kept[0]) * 2 > most else whole[:most]
+    return clause(short) + ending
 
 
 def _problem(store: Store, row: dict[str, Any], first: date, last: date) -> Problem:

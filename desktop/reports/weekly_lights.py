@@ -1,4 +1,7 @@
-"""Projects with lights 亮灯项目: each with reason, figures, measure and time limit."""
+"""Projects with lights 亮灯项目: each with reason, figures, measure and time limit.
+
+Of very many only those furthest behind stand in the body; an appendix lists them all.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger import money
+from desktop.ledger import money, periods
 from desktop.ledger.presets import presets
-from desktop.ledger.standing import Light, Standing
-from desktop.reports.content import Block, Column, Paragraph, Row, Table
+from desktop.ledger.standing import Standing
+from desktop.reports.content import Block, Column, Ledger, Paragraph, Row, Table
+from desktop.reports.ledger_sections import numeral
 from desktop.reports.weekly_facts import Facts, amount, clause, headed
 
 
@@ -27,12 +31,15 @@ def lights(facts: Facts) -> list[Block]:
     """Red, then yellow projects, the furthest behind first; paragraphs, or a table when many."""
     words = facts.words
     measures = _measures(facts)
-    colours: tuple[Light, ...] = ("red", "yellow")
     parts: list[tuple[str, list[Block]]] = []
-    for light in colours:
-        found = sorted((one for one in facts.standings if one.light == light), key=_behind)
+    most = words.settings.rows
+    for light, found in facts.lit.items():
         if len(found) > words.settings.paragraphs:
-            members: list[Block] = [_table(facts, found, measures)]
+            members: list[Block] = [_table(facts, _rows(facts, found[:most], measures))]
+            left = max(len(found) - most, 0)
+            if left:
+                label = facts.appendix(facts.lights_appendix)
+                members.append(Paragraph(words.say("lights.others", 数=left, 附件=label)))
         else:
             members = [_paragraph(facts, one, measures, at) for at, one in enumerate(found, 1)]
         if members:
@@ -43,10 +50,22 @@ def lights(facts: Facts) -> list[Block]:
     return headed(parts) or [Paragraph(words.say("none.lights"))]
 
 
-def _behind(one: Standing) -> tuple[bool, Any, str]:
-    """Sorts the largest gap first, projects without a plan last."""
-    gap = one.row.share("gap")
-    return gap is None, gap or 0, one.name
+def lights_list(facts: Facts) -> Ledger:
+    """All projects with lights as an appendix, red ones first."""
+    words, measures = facts.words, _measures(facts)
+    rows: list[Row] = []
+    for light, found in facts.lit.items():
+        if found:
+            mark = numeral(1 + sum(row.kind == "section" for row in rows))
+            rows.append(Row((f"{mark}、{words.say(f'lights.{light}', 数=len(found))}",), "section"))
+            rows += _rows(facts, found, measures)
+    return Ledger(
+        words.say("lights.list", 单位=facts.unit),
+        _table(facts, rows),
+        subtitle=periods.label(facts.week, facts.store.scheme.week_last_day),
+        label=facts.appendix(facts.lights_appendix),
+        prepared=f"填报单位：{facts.unit}",
+    )
 
 
 def _paragraph(
@@ -66,12 +85,11 @@ def _paragraph(
     return Paragraph("".join(said), lead=lead, light=one.light)
 
 
-def _table(
+def _rows(
     facts: Facts, found: Sequence[Standing], measures: Mapping[str, Sequence[Measure]]
-) -> Table:
-    words = facts.words
-    no_plan = words.say("phrases.no_plan")
-    rows = [
+) -> list[Row]:
+    no_plan = facts.words.say("phrases.no_plan")
+    return [
         Row(
             (
                 str(number),
@@ -85,12 +103,16 @@ def _table(
         )
         for number, one in enumerate(found, 1)
     ]
+
+
+def _table(facts: Facts, rows: Sequence[Row]) -> Table:
+    words = facts.words
     columns = (
         Column(words.column("number"), "word", 3),
         Column(words.column("project"), "text", 12),
         Column(words.column("completion_rate"), "figure", 5),
-        Column(words.column("reason"), "text", 10),
-        Column(words.column("measures"), "text", 19),
+        Column(words.column("reason"), "text", 13),
+        Column(words.column("measures"), "text", 16),
         Column(words.column("light"), "light", 2),
     )
     return Table(columns, tuple(rows))

@@ -29,7 +29,7 @@ def next_week(facts: Facts) -> list[Block]:
     ]
     shown = plans
     if len(plans) > words.settings.rows:
-        shown = [(project, plan) for project, plan in plans if project in facts.lit]
+        shown = [(project, plan) for project, plan in plans if project in facts.foremost]
     if shown:
         columns = (
             Column(words.column("number"), "word", 3),

@@ -21,7 +21,7 @@ def overall(facts: Facts) -> list[Paragraph]:
     said |= {
         "项目数": str(whole.amount("projects")),
         "年累计": amount(whole.amount("completed_year")),
-        "占计划": _against_plan(words, whole),
+        "占计划": against_plan(words, whole),
     }
     if whole.values["completed_week"] is None:
         sentences = [words.say("overall.silent", **said)]
@@ -90,7 +90,7 @@ def _counts(facts: Facts) -> list[str]:
     return found
 
 
-def _against_plan(words: Words, group: Group) -> str:
+def against_plan(words: Words, group: Group) -> str:
     """占年度计划的16.2%，低于序时进度0.6个百分点; without a plan that there is none."""
     rate, gap = group.share("completion_rate"), group.share("gap")
     if rate is None or gap is None:

@@ -12,7 +12,7 @@ from desktop.reports.weekly_words import late_part
 def problems(facts: Facts) -> list[Block]:
     """Open problems by aspect with their age, one by one, and what needs the upper level.
 
-    Of very many only those that are late or need the upper level; all stand in the appendix.
+    Of very many only those that are late or need the upper level; all stand in the appendices.
     """
     words = facts.words
     subject = facts.store.scheme.head.subject
@@ -37,9 +37,13 @@ def problems(facts: Facts) -> list[Block]:
         registered.append(by_aspect)
     told = [one for one in found if not many or one.late or one.row.get("needs_level")]
     rows = [*_problem_rows(facts, told), *_ledger_rows(facts, found)]
-    if rows:
-        numbered = [(str(number), *cells) for number, cells in enumerate(rows, 1)]
+    shown = rows[: max(words.settings.rows, len(told))]
+    if shown:
+        numbered = [(str(number), *cells) for number, cells in enumerate(shown, 1)]
         registered.append(_problem_table(facts, numbered))
+    if len(shown) < len(rows):
+        left, label = len(rows) - len(shown), facts.appendix(1)
+        registered.append(Paragraph(words.say("problems.other_needs", 数=left, 附件=label)))
     parts = (("registered", registered), ("needs", _needs(facts, found)))
     blocks = headed([(words.say(f"problems.{key}"), part) for key, part in parts if part])
     return blocks or [Paragraph(words.say("none.problems"))]
@@ -140,7 +144,7 @@ def _problem_table(facts: Facts, rows: list[tuple[str, ...]]) -> Table:
 def _needs(facts: Facts, found: Sequence[Problem]) -> list[Block]:
     """What has to be coordinated: the week's words, then problems marked for the upper level.
 
-    Where there is much of it, only what concerns projects with lights.
+    Where there is much of it, only what concerns the projects with lights that are told of.
     """
     subject, words = facts.store.scheme.head.subject, facts.words
     said = [
@@ -156,7 +160,7 @@ def _needs(facts: Facts, found: Sequence[Problem]) -> list[Block]:
     ]
     shown = said
     if len(said) > words.settings.rows:
-        shown = [(project, text) for project, text in said if project in facts.lit]
+        shown = [(project, text) for project, text in said if project in facts.foremost]
     blocks: list[Block] = []
     if len(shown) > words.settings.paragraphs:
         columns = (

@@ -83,6 +83,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "lights.responsible": ("责任",),
     "lights.due": ("时限",),
     "lights.plan": ("计划",),
+    "lights.others": ("数", "附件"),
+    "lights.list": ("单位",),
     "problems.summary": ("未销号", "其中超期", "新增", "销号"),
     "problems.listed": ("附件",),
     "problems.whole": ("附件",),

@@ -32,6 +32,8 @@ from desktop.reports.content import (
 )
 from desktop.reports.fonts import Faces
 from desktop.reports.page import A4, BODY, PITCH, Area
+from desktop.reports.paper_keeping import tied_blocks
+from desktop.reports.paper_lines import title_size
 from desktop.reports.prose import balanced, clean
 from desktop.reports.word_elements import (
     SIZE,
@@ -59,12 +61,13 @@ class Drawer:
         self.document, self.faces = document, faces
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Element]:
-        """All blocks in order; what is issued or signed stays on the page of what it ends."""
+        """All blocks in order, those that belong together kept on one page."""
+        tied = tied_blocks(blocks, self.faces)
         for number, block in enumerate(blocks):
             after = blocks[number + 1] if number + 1 < len(blocks) else None
             drawn = list(self.block(block))
-            if isinstance(after, Closing | Signatures) and drawn[-1].tag == qn("w:p"):
-                kept(drawn[-1])
+            if number in tied:
+                _keep_end(drawn)
             if isinstance(block, Slip) and not isinstance(after, Slip | None):
                 drawn.append(paragraph("Break", [node("w:r", node("w:br", type="page"))]))
             yield from drawn
@@ -102,16 +105,22 @@ class Drawer:
                 assert_never(block)
 
     def title(
-        self, text: str, *properties: Element, size: float = TITLE, measure: float = A4.measure
+        self, text: str, *properties: Element, size: float = 0, measure: float = A4.measure
     ) -> Element:
-        """A title in lines of nearly the same width: its sides are drawn in, no line is forced."""
+        """A title in lines of nearly the same width: its sides are drawn in, no line is forced.
+
+        ``size`` 0 is that of a paper's title.
+        """
         cleaned = clean(text)
+        size = size or title_size(cleaned, self.faces)
         room = measure * 0.92 / size * 1000
         lines = balanced(cleaned, self.faces.advances["title"], room)
         widest = max((self.faces.em("title", line) for line in lines), default=0) * size
         side = twips(max(0.0, (measure - widest - size / 2) / 2)) if len(lines) > 1 else 0
         drawn_in = [node("w:ind", left=side, right=side)] if side else []
         runs = [run(cleaned, size=None if size == TITLE else size)]
+        if size < TITLE and not any(one.tag == qn("w:spacing") for one in properties):
+            properties = (*properties, spacing(line=size * 1.6))
         return paragraph("Title", runs, *properties, *drawn_in)
 
     def appendix(self, ledger: Ledger, sheet: Area) -> Iterator[Element]:
@@ -179,6 +188,18 @@ class Drawer:
         if date:
             space = [] if issuer else [_above(PITCH)]
             yield paragraph("Closing", [run(date)], indent(right=middle - day / 2), *space)
+
+
+def _keep_end(drawn: list[Element]) -> None:
+    """Keep what ends in these elements on the page of what follows: the last text, or row."""
+    for element in reversed(drawn):
+        if element.tag == qn("w:tbl"):
+            for part in element.findall(qn("w:tr"))[-1].iter(qn("w:p")):
+                kept(part)
+            return
+        kept(element)
+        if element.findall(qn("w:r")):
+            return
 
 
 def _above(space: float = PITCH / 2) -> Element:

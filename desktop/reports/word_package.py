@@ -12,25 +12,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from desktop.reports.content import Footer
-from desktop.reports.prose import clean
-
 if TYPE_CHECKING:
     from docx.document import Document
 
 _LONGEST = 255
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(<)")
 _EARLIEST = 1980
-
-
-def origin(footer: Footer) -> str:
-    """Which book, period and code a paper is from, in one line."""
-    parts = [
-        f"账本：{footer.book}",
-        f"期次：{footer.period}" if footer.period else "",
-        f"校验码：{footer.code}" if footer.code else "",
-    ]
-    return "　".join(clean(part) for part in parts if part)
 
 
 def settled(data: bytes, made_on: date) -> bytes:

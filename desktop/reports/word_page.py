@@ -21,7 +21,8 @@ from docx.shared import Length, Twips
 
 from desktop.reports.charts.lettering import fitted, text_width
 from desktop.reports.content import Footer, LetterHead, Paper, SheetSize
-from desktop.reports.page import A4, MM, Area, area
+from desktop.reports.footing import origin
+from desktop.reports.page import A4, APPENDIX, MM, Area
 from desktop.reports.pen import RED
 from desktop.reports.word_elements import (
     SIZE,
@@ -34,15 +35,7 @@ from desktop.reports.word_elements import (
     tabs,
     twips,
 )
-from desktop.reports.word_package import origin
 from desktop.reports.word_styles import LINE, ink
-
-APPENDIX: dict[SheetSize, Area] = {
-    "A4": A4,
-    "A4 landscape": area(297, 210, left=35, top=28, right=37, low=26),
-    "A3 landscape": area(420, 297, left=28, top=37, right=26, low=35),
-}
-"""Sheets of the appendices as the PDF has them: A4 on its side is the upright page turned."""
 
 _NUMBER, _SMALL, _LEAST = 14.0, 7.5, 5.0
 _FOOT = 18.0

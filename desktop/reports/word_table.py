@@ -14,7 +14,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from desktop.reports.columns import LEDGER_SIZES, PROSE_SIZES, Grid, make_grid
 from desktop.reports.content import Column, Form, Imprint, Row, Table
 from desktop.reports.fonts import Faces
-from desktop.reports.page import A4, PITCH
+from desktop.reports.page import A4, HIGH, PITCH, Strip
+from desktop.reports.table import row_strip, stays
 from desktop.reports.word_elements import (
     border,
     indent,
@@ -27,10 +28,10 @@ from desktop.reports.word_elements import (
     tabs,
     twips,
 )
+from desktop.reports.word_styles import cell_margins
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BASE = 10.5
-_SHORT, _TOGETHER = 8, 3
 _ABOVE = 4.0
 _NARROW, _WIDE = 4, 8
 """The places of a form's labels, in characters."""
@@ -49,26 +50,30 @@ def table_elements(
     if not table.caption and not table.unit and not ledger:
         yield kept(apart(_ABOVE))
     grid = make_grid(table, measure, faces, LEDGER_SIZES if ledger else PROSE_SIZES)
-    yield drawn(table, grid)
+    yield drawn(table, grid, faces)
     if table.note:
         yield paragraph("TableNote", [run(table.note)])
     else:
         yield apart()
 
 
-def drawn(table: Table, grid: Grid) -> Element:
+def drawn(table: Table, grid: Grid, faces: Faces) -> Element:
     """The table itself: its heading rows, then its rows, at least one that says it is empty."""
     widths = [twips(b) - twips(a) for a, b in pairwise(grid.edges)]
     made = _ruled(widths)
     made.extend(_heading(table.columns, widths, grid.size))
     rows = table.rows or (Row((table.empty,), span=len(table.columns)),)
     last = len(rows) - 1
+    head = Strip(0, lambda pen, x, y: None)
+    heights = [row_strip(row, grid, faces, head, keep=False).height for row in rows]
     for number, row in enumerate(rows):
-        after = rows[number + 1] if number < last else None
-        near = number < _TOGETHER - 1 or number > last - _TOGETHER or last < _SHORT
-        keep = row.kind == "section" or near or (after is not None and after.kind != "row")
-        low = max(map(len, row.cells), default=0) < 200
-        made.append(_row(row, table.columns, widths, grid.size, keep and low and number < last))
+        keep = False
+        if number < last:
+            high = max(heights[number : number + 2])
+            bound = row.kind == "section" or rows[number + 1].kind != "row"
+            keep = bound or stays(number + 1, last, high)
+        cut = heights[number] > HIGH
+        made.append(_row(row, table.columns, widths, grid.size, keep=keep and not cut, cut=cut))
     return made
 
 
@@ -83,19 +88,23 @@ def _ruled(widths: Sequence[int], *settings: Element) -> Element:
             node("w:jc", val="center"),
             rules,
             node("w:tblLayout", type="fixed"),
+            cell_margins(),
         ),
         node("w:tblGrid", *(node("w:gridCol", w=width) for width in widths)),
     )
 
 
-def _cell(width: int, content: Element, span: int = 1, merge: str = "") -> Element:
-    """A cell over ``span`` columns; ``merge``: ``restart`` or ``continue`` of one going down."""
+def _cell(
+    width: int, content: Element, span: int = 1, merge: str = "", place: str = "center"
+) -> Element:
+    """A cell over ``span`` columns; ``merge``: ``restart`` or ``continue`` of one going down;
+    ``place``: where its content stands."""
     properties = node("w:tcPr", node("w:tcW", w=width, type="dxa"))
     if span > 1:
         properties.append(node("w:gridSpan", val=span))
     if merge:
         properties.append(node("w:vMerge", val=merge))
-    properties.append(node("w:vAlign", val="center"))
+    properties.append(node("w:vAlign", val=place))
     return node("w:tc", properties, content)
 
 
@@ -130,10 +139,16 @@ def _group_end(columns: Sequence[Column], first: int, level: int) -> int:
 
 
 def _row(
-    row: Row, columns: Sequence[Column], widths: Sequence[int], size: float, keep: bool
+    row: Row,
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    size: float,
+    *,
+    keep: bool,
+    cut: bool,
 ) -> Element:
-    long = max(map(len, row.cells), default=0) > 600
-    made = node("w:tr", node("w:trPr") if long else node("w:trPr", node("w:cantSplit")))
+    """A row that stays with the next one (``keep``), or that a page's end may ``cut``."""
+    made = node("w:tr", node("w:trPr") if cut else node("w:trPr", node("w:cantSplit")))
     width = len(columns)
     span = width if row.kind == "section" else min(max(row.span, 1), width)
     styles = _PLAIN if row.kind == "row" else _HEAVY
@@ -179,8 +194,12 @@ def form_elements(form: Form) -> Iterator[Element]:
         for entry in entries:
             row.append(_cell(widths[0], paragraph("FormLabel", [run(entry.label)])))
             room = sum(widths[1:]) if wide else widths[1]
-            text = paragraph("FormText", [run(entry.text)] if entry.text else ())
-            row.append(_cell(room, text, 3 if wide else 1))
+            # What is printed where the pen has room (a date to be filled in) stands below it.
+            filled_in = entry.lines > 1 and bool(entry.text) and len(entry.text) * 14 < room / 20
+            side = [node("w:jc", val="right"), indent(14, right=1)] if filled_in else []
+            text = paragraph("FormText", [run(entry.text)] if entry.text else (), *side)
+            place = "bottom" if filled_in else "center"
+            row.append(_cell(room, text, 3 if wide else 1, place=place))
         made.append(row)
     yield made
     yield apart()

@@ -279,6 +279,8 @@ def set_up(page: Any, widths: Sequence[int], top: int, first: int, frozen: int) 
 def lines_of(text: str, width: int) -> int:
     """The lines that a text needs in a column; a Chinese sign is two half-width ones wide."""
     room = max(2, width - 1)
-    return sum(
-        max(1, math.ceil(len(part.encode("gbk", "replace")) / room)) for part in text.split("\n")
-    )
+    if "\n" in text:
+        return sum(lines_of(part, width) for part in text.split("\n"))
+    if 2 * len(text) <= room:  # most cells; every cell of a workbook is asked about
+        return 1
+    return max(1, -(-len(text.encode("gbk", "replace")) // room))

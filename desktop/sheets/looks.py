@@ -82,6 +82,11 @@ class Remarks:
         return tuple(said)
 
 
+def fits(text: str) -> bool:
+    """Whether a cell holds ``text`` as it is; False where only :meth:`Remarks.fit` can say."""
+    return text.isprintable() and "_x" not in text and len(text) <= LONGEST_TEXT
+
+
 def sheet_name(title: str, names: set[str]) -> str:
     """A worksheet's name: what Excel allows, and not taken."""
     base = _NO_NAME.sub("", title).strip() or "表"

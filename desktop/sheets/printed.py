@@ -6,11 +6,11 @@ one, shown with as many decimals as on paper. What is no number (``−``, ``无�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import msgspec
 
@@ -22,16 +22,22 @@ from desktop.sheets.drawing import (
     set_up,
 )
 from desktop.sheets.grid import letters
-from desktop.sheets.looks import Remarks, sheet_name
+from desktop.sheets.looks import Remarks, fits, sheet_name
+from desktop.sheets.printed_figures import number_in
 from desktop.sheets.write import MOST_ROWS, TooManyRows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 Kind = Literal["text", "figure", "word", "light"]
-_NUMBER = re.compile(r"[-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
-_CODE = re.compile(r"[-\u2212]?0\d")
-_PERCENT_PLACES, _MONEY_PLACES, _DIGITS = 4, 8, 15
+_STYLES: dict[Kind, str] = {
+    "text": "long_text",
+    "figure": "figure",
+    "word": "text",
+    "light": "text",
+}
+#: A zip knows no earlier date.
+EARLIEST = date(1980, 1, 1)
 #: A row of prose is so many half-width signs wide, and at most so high that Excel shows it.
 PROSE_WIDTH, _HIGHEST, _PROSE_LINE = 80, 409.0, 17.0
 
@@ -76,15 +82,31 @@ class ProseSheet(msgspec.Struct, frozen=True):
     demonstration: bool = False
 
 
+class _Dated(ZipFile):
+    """A zip to write in which every entry has one date: same content, same bytes."""
+
+    def __init__(self, file: BytesIO, day: datetime) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED)
+        self.day = day
+
+    def open(self, name: Any, mode: Any = "r", *more: Any, **named: Any) -> Any:
+        """Openpyxl gives each entry the clock's date, or that of its temporary file."""
+        name.date_time = self.day.timetuple()[:6]
+        name.external_attr = 0o600 << 16
+        return super().open(name, mode, *more, **named)
+
+
 def workbook_of(
-    sheets: Sequence[PrintedSheet | ProseSheet], title: str, author: str
+    sheets: Sequence[PrintedSheet | ProseSheet], title: str, author: str, made_on: date
 ) -> tuple[bytes, tuple[str, ...]]:
     """A workbook of these sheets, and sentences about what had to be cut or cleaned.
 
-    Raises :class:`~desktop.sheets.write.TooManyRows`; ``OSError`` where openpyxl's own temporary
-    file meets a full disk.
+    Its only date is ``made_on``, none before 1980. Raises
+    :class:`~desktop.sheets.write.TooManyRows`; ``OSError`` where openpyxl's own temporary file
+    meets a full disk.
     """
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     remarks, names, data = Remarks(), set[str](), BytesIO()
     book = Workbook(write_only=True)
@@ -97,29 +119,11 @@ def workbook_of(
             raise TooManyRows(sheet.title, len(sheet.rows))
         else:
             _Table(book, sheet, remarks, names).draw()
-    book.save(data)
+    day = datetime.combine(max(made_on, EARLIEST), time())
+    book.properties.created = book.properties.modified = day
+    with _Dated(data, day) as archive:
+        ExcelWriter(book, archive).save()
     return data.getvalue(), remarks.sentences()
-
-
-def number_in(text: str) -> tuple[Decimal, str] | None:
-    """A printed figure as a number with the style that shows it so, None where it is none.
-
-    Thousands' commas, a minus of either kind and a per cent sign belong to a figure; a plus does
-    not, nor does a leading zero, nor more digits than a spreadsheet keeps.
-    """
-    if not _NUMBER.fullmatch(text) or (_CODE.match(text) and "." not in text):
-        return None
-    bare = text.replace("\u2212", "-").replace(",", "").rstrip("%")
-    places = len(bare.partition(".")[2])
-    if sum(sign.isdigit() for sign in bare) > _DIGITS:
-        return None
-    if text.endswith("%"):
-        value = Decimal(bare).scaleb(-2)
-        return (value, f"percent{places}") if places <= _PERCENT_PLACES else None
-    if places > _MONEY_PLACES:
-        return None
-    grouped = "," in text or places or abs(Decimal(bare)) < 1000
-    return Decimal(bare), f"money{places}" if grouped else "plain"
 
 
 class _Table:
@@ -214,9 +218,13 @@ class _Table:
             width = column.width
             if number == 0 and span > 1:
                 width = sum(one.width for one in self.sheet.columns[:span])
-            high = max(high, lines_of(text, width))
+            # A sign is two half-width ones wide at the most: most cells need not be asked.
+            if 2 * len(text) > high * (width - 1) or "\n" in text:
+                high = max(high, lines_of(text, width))
         if high > 1:
-            self.page.row_dimensions[self.row].height = min(_HIGHEST, high * LINE + AROUND)
+            height = min(_HIGHEST, high * LINE + AROUND)
+            # All that openpyxl asks for; its own record of a row is ten times as large.
+            self.page.row_dimensions[self.row] = {"ht": f"{height:g}", "customHeight": "1"}
         self.page.append(cells)
 
     def _cell(self, text: str, number: int, row: PrintedRow) -> Any:
@@ -228,7 +236,7 @@ class _Table:
                 return self.styles.cell(value, heavy + ("integer" if kind == "word" else style))
         if kind == "light" and text in "●▲■" and text:
             return self._text(text, text, number)
-        style = {"figure": "figure", "text": "long_text"}.get(kind, "text")
+        style = _STYLES[kind]
         if number == 0 and row.heavy:
             style = "long_text" if row.span >= self.wide else "text"
         return self._text(text, heavy + style, number)
@@ -250,8 +258,9 @@ class _Table:
 
     def _text(self, text: str, style: str, column: int) -> Any:
         """A cell that holds text and nothing else, fit for a worksheet."""
-        where = f"{self.name}!{letters(column)}{self.row}"
-        return self.styles.text(self.remarks.fit(text, where), style)
+        if not fits(text):
+            text = self.remarks.fit(text, f"{self.name}!{letters(column)}{self.row}")
+        return self.styles.text(text, style)
 
 
 def _together(path: tuple[str, ...], other: tuple[str, ...], level: int) -> bool:

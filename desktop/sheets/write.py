@@ -60,8 +60,8 @@ def write_register(path: Path, sheets: Sequence[Sheet]) -> tuple[str, ...]:
             draw(workbook, sheet, remarks, names)
         workbook.save(data)
     except OSError as error:  # openpyxl keeps its rows in the system's temporary folder
-        raise _named(error, path) from error
-    _place(path, data.getbuffer())
+        raise failure(error, path) from error
+    put_in_place(path, data.getbuffer())
     return remarks.sentences()
 
 
@@ -74,8 +74,8 @@ def register_sheet(
     """
     definition = book.scheme.register(register)
     rows = book.rows(register, period, ours=True)
-    labels = _Labels(book)
-    rows = _in_order(book, definition, rows, labels)
+    labels = Labels(book)
+    rows = in_order(book, definition, rows, labels)
     columns: list[Column] = []
     values: list[list[Any]] = []
     for column, cells in _of_subject(book, definition, rows, labels):
@@ -103,7 +103,7 @@ def register_sheet(
     )
 
 
-class _Labels:
+class Labels:
     """Links as people read them: a unit's name, a project's name."""
 
     def __init__(self, book: Book) -> None:
@@ -140,7 +140,7 @@ class _Labels:
 
 
 def _of_subject(
-    book: Book, definition: Register, rows: list[dict[str, Any]], labels: _Labels
+    book: Book, definition: Register, rows: list[dict[str, Any]], labels: Labels
 ) -> list[tuple[Column, list[Any]]]:
     """The columns that say whose row it is."""
     if definition.of is None:
@@ -161,8 +161,8 @@ def _of_subject(
     return found
 
 
-def _in_order(
-    book: Book, definition: Register, rows: list[dict[str, Any]], labels: _Labels
+def in_order(
+    book: Book, definition: Register, rows: list[dict[str, Any]], labels: Labels
 ) -> list[dict[str, Any]]:
     """Rows as people expect them: by unit as the district orders them, by project, by period."""
     if definition.of is None:
@@ -200,7 +200,7 @@ def _column(book: Book, field: Field) -> Column:
     )
 
 
-def _place(path: Path, data: memoryview) -> None:
+def put_in_place(path: Path, data: memoryview) -> None:
     """The file appears whole or not at all: written beside, flushed, then renamed."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -213,10 +213,10 @@ def _place(path: Path, data: memoryview) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise _named(error, path) from error
+        raise failure(error, path) from error
 
 
-def _named(error: OSError, path: Path) -> OneLedgerError:
+def failure(error: OSError, path: Path) -> OneLedgerError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(str(path.parent))
     return NotWritable(str(path))

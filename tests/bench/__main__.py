@@ -16,6 +16,7 @@ from tests.bench import (
     book,
     exchange_machine,
     exchange_trouble,
+    papers,
     power,
     results,
     taking_in,
@@ -26,6 +27,7 @@ from tests.bench.measure import Measured
 PARTS: Mapping[str, Callable[..., list[Measured]]] = {
     "book": book.measure,
     "window": window.measure,
+    "papers": papers.measure,
     "taking-in": taking_in.measure,
     "power": power.measure,
     "trouble": exchange_trouble.measure,

@@ -27,6 +27,16 @@ def founded(path: Path, projects: int) -> tuple[Book, list[str]]:
     return book, records
 
 
+def township(path: Path, projects: int) -> tuple[Book, list[str]]:
+    """A new township's book with ``projects`` projects of its own."""
+    book = workspace.create(path, "测算镇", "township")
+    with book.batch("import") as batch:
+        records = [
+            batch.create("project", _project(number, book.unit)) for number in range(projects)
+        ]
+    return book, records
+
+
 def fill(book: Book, projects: list[str], weeks: int) -> None:
     """One batch with a row for every project and week."""
     with book.batch("import") as batch:

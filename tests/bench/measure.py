@@ -16,11 +16,11 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Measured:
-    """One line of the table; times in seconds, ``aim`` as the issue says it."""
+    """One line of the table; times in seconds (None: no time), ``aim`` as the issue says it."""
 
     what: str
     floor_is: str
-    ours: float
+    ours: float | None
     floor: float | None
     ratio: float | None
     aim: str
@@ -28,9 +28,10 @@ class Measured:
     @property
     def line(self) -> str:
         """The line in Markdown."""
+        ours = _time(self.ours) if self.ours is not None else "—"
         floor = f"{_time(self.floor)} ({self.floor_is})" if self.floor is not None else "—"
         ratio = f"{self.ratio:.2f} ×" if self.ratio is not None else "—"
-        return f"| {self.what} | {_time(self.ours)} | {floor} | {ratio} | {self.aim} |"
+        return f"| {self.what} | {ours} | {floor} | {ratio} | {self.aim} |"
 
 
 def pair(

@@ -66,7 +66,7 @@ def memory(path: Path) -> Measured:
         f"memory with the grid open, 1,000 projects × 52 weeks: {ours:.0f} MiB,"
         f" bare window {below:.0f} MiB",
         "",
-        0.0,
+        None,
         None,
         None,
         f"+ 80 MB at most; measured + {ours - below:.0f} MiB",

@@ -42,7 +42,10 @@ def test_a_card_says_the_file_the_light_and_the_figures(found: Found) -> None:
     assert facts["项目类别"] == "工业、服务业"
     assert facts["性质状态"] == "在建"
     assert (facts["总投资"], facts["年度计划"]) == ("1.00亿元", "3650万元")
-    assert (facts["计划工期"], facts["实际工期"]) == ("2023年1月10日", "2023年2月12日")
+    assert (facts["计划工期"], facts["实际工期"]) == (
+        "2023年1月10日开工",
+        "2023年2月12日开工",
+    )
     assert card.figures == (
         Fact("本周完成", "110万元"),
         Fact("年累计完成", "610万元"),
@@ -149,4 +152,21 @@ def test_a_cell_that_names_no_field_is_told_with_its_file(found: Found) -> None:
     wrong = shipped.replace('fields = ["place"]', 'fields = ["plaze"]')
     book.use(schemes.parse(books.texts(card=wrong)))
     with pytest.raises(MalformedScheme, match=r"card\.toml.*facts\.rows.*plaze"):
+        project_card(book, records["甲"], WEEK)
+
+
+def test_a_works_period_says_which_of_its_days_is_known(found: Found) -> None:
+    book, records = found
+
+    def said(**days: str | None) -> str:
+        books.change(book, "project", records["甲"], **days)
+        card = project_card(book, records["甲"], WEEK)
+        return {fact.label: fact.text for row in card.facts for fact in row}["计划工期"]
+
+    assert said(planned_finish="2024-05-01") == "2023年1月10日至2024年5月1日"
+    assert said(planned_start=None) == "2024年5月1日竣工"
+    assert said(planned_finish=None) == ""
+    wrong = books.texts()["card.toml"].replace('alone = ["开工", "竣工"]', 'alone = ["开工"]')
+    book.use(schemes.parse(books.texts(card=wrong)))
+    with pytest.raises(MalformedScheme, match=r"card\.toml.*facts\.rows.*计划工期.*一一对应"):
         project_card(book, records["甲"], WEEK)

@@ -42,5 +42,5 @@ def test_a_cut_shows_the_sign_of_omission_and_no_open_bracket() -> None:
         "项目二期…",
     ]
     lines = in_lines("面制品加工项目一期工", FACES, "hei", 10, 90, 2, even=True)
-    assert lines == ["面制品加工项", "目一期工"]
+    assert lines == ["面制品加工", "项目一期工"]
     assert in_lines("", FACES, "hei", 10, 50, 2) == []

@@ -161,3 +161,19 @@ def test_long_lists_are_cut_and_counted(found: Found) -> None:
     lines = under(handover_paper(book, WEEK), "未销号的问题")
     assert len(lines) == 41
     assert lines[-1] == "另有12项，见账本。"
+
+
+def test_long_texts_end_early_and_name_the_book(found: Found) -> None:
+    book, records = found
+    text = "土地指标未落实，涉及一般农田；" * 200
+    with book.batch("create") as batch:
+        batch.create(
+            "problem",
+            {"project": records["甲"], "problem": text, "state": "整改中", "due": "2023-03-08"},
+        )
+    paper = handover_paper(book, WEEK)
+    (open_,) = [line for line in under(paper, "未销号的问题") if "土地指标" in line]
+    (due,) = [line for line in under(paper, "今后4周到期的事") if "土地指标" in line]
+    for line in (open_, due):
+        assert "涉及一般农田……（全文见账本）" in line
+        assert len(line) < 200

@@ -15,9 +15,11 @@ from desktop.ledger.workspace import Book
 from desktop.reports.content import LedgerPaper, Table
 from desktop.reports.ledger_content import ledger_of, ledger_paper
 from desktop.reports.ledger_sections import numeral
+from desktop.reports.monthly import monthly_paper
 from tests.ledger import books
 from tests.ledger.books import texts
 from tests.ledger.district import WEEK, W, district
+from tests.ledger.months_book import MONTH, months_book
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +254,109 @@ def test_money_of_a_weekly_ledger_is_balanced(tmp_path: Path) -> None:
 )
 def test_headings_count_in_chinese(number: int, text: str) -> None:
     assert numeral(number) == text
+
+
+# Months -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def months(tmp_path: Path) -> Iterator[tuple[Book, dict[str, str]]]:
+    opened, records = months_book(tmp_path / "d.yzb", profile=tmp_path / "profile")
+    with opened:
+        yield opened, records
+
+
+def test_a_months_ledger_lists_every_project_that_counts(
+    months: tuple[Book, dict[str, str]],
+) -> None:
+    """戊 did not fill February: what was reached in January stands, the month itself is 未报."""
+    book, _ = months
+    ledger = ledger_of(book, "monthly", MONTH)
+    (silent,) = [row for row in ledger.table.rows if row.cells[1:2] == ("戊",)]
+    assert silent.cells[:8] == ("5", "戊", "500", "40", "未报", "", "20", "4.0%")
+    assert ledger.table.rows[-1].cells[0] == "合计（5项）"
+    assert ledger.table.note == "注：1个项目本月未填报，累计数为本年最近一期所填。"
+
+
+def test_the_months_appendix_adds_up_to_what_the_report_says(
+    months: tuple[Book, dict[str, str]],
+) -> None:
+    book, _ = months
+    paper = monthly_paper(book, MONTH)
+    units = next(block for block in paper.blocks if isinstance(block, Table))
+    (appendix,) = paper.appendices
+    at = {"annual_plan": 2, "planned": 3, "completed": 4, "year": 6, "rate": 7}
+    total = appendix.table.rows[-1].cells
+    body = units.rows[-1].cells
+    assert (total[at["annual_plan"]], total[at["planned"]], total[at["completed"]]) == (
+        body[8],
+        body[3],
+        body[4],
+    )
+    assert (total[at["year"]], total[at["rate"]]) == (body[9], body[10])
+
+
+def test_shares_without_a_plan_or_last_years_figure_say_so(
+    months: tuple[Book, dict[str, str]],
+) -> None:
+    book, _ = months
+    lines = {row.cells[1]: row.cells for row in ledger_of(book, "monthly", MONTH).table.rows[1:]
+             if row.kind == "row"}  # fmt: skip
+    month_rate, growth = 5, 10
+    assert [lines[name][month_rate] for name in "甲乙丙丁"] == [
+        "76.7%",
+        "无计划",
+        "无计划",
+        "55.0%",
+    ]
+    assert [lines[name][growth] for name in "甲乙丙丁"] == [
+        "20.0%",
+        "",  # nothing last year: no rate, but no missing figure
+        "无上年\n同期数",
+        "−10.0%",
+    ]
+    assert lines["戊"][growth] == ""  # not filled: nobody knows yet
+
+
+def test_a_month_that_is_taken_back_stands_again_with_the_month_before(
+    months: tuple[Book, dict[str, str]],
+) -> None:
+    book, records = months
+    code = ledger_paper(book, "monthly", MONTH).footer.code
+    rows_of = {row["project"]: row["record"] for row in book.rows("monthly", MONTH)}
+    books.remove(book, "monthly", rows_of[records["甲"]])
+    changed = ledger_paper(book, "monthly", MONTH, changed_since=code).ledger
+    (row,) = [row for row in changed.table.rows if row.kind == "row"]
+    assert row.cells[1:7] == ("甲", "3,650", "300", "未报", "", "250")
+    assert "此后删除" not in changed.table.note
+    book.use(books.shipped())
+    assert (
+        len([one for one in ledger_of(book, "monthly", MONTH).table.rows if one.kind == "row"]) == 5
+    )
+
+
+def test_a_month_half_filled_is_no_filled_month(months: tuple[Book, dict[str, str]]) -> None:
+    """A row with words and without a figure."""
+    book, records = months
+    with book.batch("create") as batch:
+        batch.create(
+            "monthly",
+            {"project": records["戊"], "period": MONTH, "physical_progress": "停工待料"},
+        )
+    ledger = ledger_of(book, "monthly", MONTH)
+    (row,) = [row for row in ledger.table.rows if row.cells[1:2] == ("戊",)]
+    assert (row.cells[4], row.cells[6]) == ("未报", "20")
+    assert "停工待料" in row.cells
+    assert ledger.table.note.startswith("注：1个项目本月未填报")
+
+
+def test_a_ledger_of_units_with_a_row_each_has_a_total_and_no_sections(
+    months: tuple[Book, dict[str, str]],
+) -> None:
+    book, _ = months
+    table = ledger_of(book, "monthly_unit", MONTH).table
+    assert [row.kind for row in table.rows] == [*["row"] * 4, "total"]
+    names = [row.cells[1] for row in table.rows[:4]]
+    assert names == ["大刘镇", "空冢郭镇", "问十乡", "阴阳赵镇"]  # the book's order
+    asked = ledger_of(book, "monthly_unit", MONTH, sections=("unit",)).table
+    assert [row.kind for row in asked.rows].count("subtotal") == 4

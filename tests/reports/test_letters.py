@@ -287,6 +287,7 @@ def test_a_supervision_notice_word_by_word(district_: District) -> None:
             Heading(1, "一、督办事项"),
             Paragraph("丙项目进度滞后，限期提出赶工措施。"),
             Heading(1, "二、督办依据"),
+            Paragraph("截至2023年3月2日，该项目年累计完成投资50万元，没有年度计划。"),
             Paragraph(
                 "本事项来源为进度滞后。依据“进度滞后、亮红灯的项目列入督办，限期整改，逐项销号”"
                 "的规定，予以督办。"
@@ -318,6 +319,28 @@ def test_a_supervision_notice_word_by_word(district_: District) -> None:
         head=LetterHead(OFFICE, "督办〔2023〕7号"),
         author=OFFICE,
     )
+
+
+def test_a_notice_about_a_project_says_how_far_it_was_when_it_went_out(
+    district_: District,
+) -> None:
+    """By the last week filled that had ended by then: March 2 is the last day of week 9."""
+    about = {**MATTER, "subject_project": district_.records["甲"]}
+    said = {}
+    for day in ("2023-03-01", "2023-03-02", "2023-03-08"):
+        record = district_.create("supervision", **{**about, "issued_on": day})
+        said[day] = texts(supervision_paper(district_.book, record))[2]
+    assert said == {
+        "2023-03-01": "截至2023年2月23日，该项目年累计完成投资500万元，占年度计划的13.7%，"
+        "低于序时进度1.1个百分点。",
+        **dict.fromkeys(
+            ("2023-03-02", "2023-03-08"),
+            "截至2023年3月2日，该项目年累计完成投资610万元，占年度计划的16.7%，与序时进度持平。",
+        ),
+    }
+    about["subject_project"] = district_.records["庚"]  # reports from week 10 on
+    record = district_.create("supervision", **{**about, "issued_on": "2023-03-02"})
+    assert texts(supervision_paper(district_.book, record))[2].startswith("本事项来源为进度滞后。")
 
 
 def test_the_letter_that_orders_it_says_figures_and_rule(district_: District) -> None:

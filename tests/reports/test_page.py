@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.reports.fonts import load_faces
-from desktop.reports.page import A4, MM, PITCH, Area, Flow, Strip, air
+from desktop.reports.page import A4, HIGH, MM, PITCH, Area, Flow, Strip, air
 from desktop.reports.pen import Pen
 
 SHEET = Area(200, 120, left=10, top=110, right=190, bottom=10)  # 100 points deep
@@ -94,9 +95,9 @@ def test_lines_return_to_the_grid_after_a_table() -> None:
 
 def tall(log: Log, name: str, height: float, head: Strip) -> Strip:
     def split(room: float) -> tuple[Strip, Strip] | None:
-        if room < 30:
+        part = min(room // 10 * 10, height - 30)
+        if part < 30:
             return None
-        part = room // 10 * 10
         return log.strip(name, part, head=head), tall(log, name, height - part, head)
 
     return log.strip(name, height, head=head, split=split, least=30)
@@ -109,6 +110,26 @@ def test_only_what_no_sheet_can_hold_is_cut() -> None:
     assert log.names == ["a", "Ht", "HT", "HT", "HT"]
     drawn = sum(top - low for sheet in log.sheets for n, top, low in sheet if n == "T")
     assert drawn == 210
+
+
+def test_what_is_high_is_cut_where_a_sheet_ends_and_what_is_low_is_carried_over() -> None:
+    log, head = Log(), Log().strip("H", 20)
+    filled = A4.depth - 100  # so much is left
+    laid([log.strip("a", filled), tall(log, "t", HIGH - 1, head)], A4)
+    assert log.names == ["a", "t"]
+    log = Log()
+    laid([log.strip("a", filled), tall(log, "t", HIGH + 10, head)], A4)
+    assert log.names == ["at", "t"]
+    low = log.sheets[0][-1][2]
+    assert low - A4.bottom < 10
+
+
+def test_the_end_of_what_is_cut_goes_with_what_it_keeps_with() -> None:
+    """A total is not left alone: the last part of the row before it comes along."""
+    log, head = Log(), Log().strip("H", 20)
+    row = replace(tall(log, "t", 300, head), keep=True)
+    laid([log.strip("a", A4.depth - 305), row, log.strip("T", 20)], A4)
+    assert log.names == ["at", "tT"]
 
 
 def test_a_section_is_not_left_behind_by_a_row_that_is_cut() -> None:

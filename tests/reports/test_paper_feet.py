@@ -132,3 +132,24 @@ def test_the_imprint_is_never_alone_on_a_page() -> None:
         last = read_back.body_lines(read_back.sheets(drawn(papers.paper(*blocks, head=None)))[-1])
         assert last[0].text[0] in "甲全"
         assert last[-1].text.endswith("印发")
+
+
+def test_receivers_that_no_sheet_can_hold_go_on_on_the_next() -> None:
+    names = [f"第{number}重点项目建设指挥部" for number in range(300)]
+    printed = msgspec.structs.replace(PRINTED, copied="，".join(names))
+    pages = read_back.sheets(drawn(papers.paper(Paragraph("正文。"), printed, head=None)))
+    assert len(pages) > 2
+    for page in pages:
+        assert read_back.collisions(page) == []
+        assert all(line.base > A4.bottom for line in read_back.body_lines(page))
+    small = [
+        line.text
+        for page in pages
+        for line in read_back.body_lines(page)
+        if line.size == pytest.approx(14)
+    ]
+    text = "".join(small)
+    assert all(name in text for name in names)
+    assert text.count("抄送：") == text.count("印发") == 1
+    assert "正文。" in [line.text for line in read_back.body_lines(pages[0])]
+    assert small[-1].endswith("印发")

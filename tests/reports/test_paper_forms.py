@@ -25,6 +25,7 @@ from desktop.reports.content import (
     Slip,
 )
 from desktop.reports.page import A4, PITCH
+from desktop.reports.paper_forms import less_room
 from desktop.reports.paper_pdf import draw_paper
 from tests.reports import papers, read_back
 
@@ -151,3 +152,15 @@ def test_an_empty_form_is_no_fault() -> None:
 def test_room_for_the_pen_never_outgrows_the_sheet() -> None:
     pages = drawn(Form(((Entry("情况", "", 200),), (Entry("备注"),))))
     assert all(line["y0"] > A4.bottom - 1 for page in pages for line in page.lines)
+
+
+def test_a_slip_gives_up_room_for_the_pen_to_stand_on_one_sheet() -> None:
+    rows = ((Entry("事项", "请说明办理情况和存在问题。" * 10),), (Entry("情况", "", 12),))
+    sealed = (Entry("单位签章", "年　月　日", 5),)
+    long = Slip("回执", (Form((*rows, *rows, sealed)),))
+    assert len(drawn(long)) == 2  # the title, the slip
+    short = Slip("回执", (Form((rows[1], sealed)),))
+    _, page = drawn(short)
+    across = sorted({round(line["y0"], 1) for line in page.lines if line["width"] > 1})
+    assert max(b - a for a, b in pairwise(across)) == pytest.approx(12 * 27, abs=1)
+    assert less_room(Slip("回执", (Form(((Entry("情况", "", 3),),)),))) is None

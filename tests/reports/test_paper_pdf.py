@@ -6,6 +6,7 @@ import itertools
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pypdfium2
 import pytest
 
@@ -238,6 +239,17 @@ def test_a_plain_paper_begins_with_its_title() -> None:
     lines = read_back.body_lines(page)
     assert lines[0].text == "全区重点项目第9周进展情况"
     assert lines[1].text == "（2月24日—3月2日）"
+
+
+def test_a_title_of_200_characters_leaves_room_for_the_text() -> None:
+    long = msgspec.structs.replace(papers.paper(Paragraph("正文。")), title="冷链物流园区工程" * 25)
+    (page,) = read_back.sheets(drawn(long))
+    of_title = [one for one in page.chars if one["fontname"].endswith("OneLedgerTitle-Regular")]
+    sizes = [round(one["size"], 2) for one in of_title if one["text"] in "冷链物流园区工程"]
+    assert sizes.count(BODY) == 200
+    assert "正文。" in page.extract_text()
+    short = read_back.body_lines(read_back.sheets(drawn(papers.paper(Paragraph("正文。"))))[0])
+    assert max(line.size for line in short if line.text.startswith("全区")) == 22
 
 
 def test_ugly_content_still_makes_a_paper() -> None:

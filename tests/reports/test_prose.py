@@ -35,6 +35,14 @@ def lines(text: str, measure: float, indent: float = 0, tail: bool = False) -> l
     return [text[a:b] for a, b in break_lines(text, widths(text), measure, indent, tail)]
 
 
+def test_a_title_does_not_tear_a_word_of_the_trade() -> None:
+    """词意完整 (GB/T 9704-2012, 7.3.1): 排名 stays whole, the lines nearly the same."""
+    title = "关于投资增速连续两个月排名末位的约谈通知"
+    assert balanced(title, FANG, 18_500) == ["关于投资增速连续两个月", "排名末位的约谈通知"]
+    narrow = "投资增速" * 3
+    assert balanced(narrow, FANG, 3_000) == wrap(narrow, FANG, 3_000)  # no room: torn it is
+
+
 @given(PROSE, st.integers(1, 40), st.booleans())
 def test_nothing_is_lost_but_blanks_at_the_ends(text: str, measure: int, tail: bool) -> None:
     found = break_lines(text, widths(text), measure * 1000, tail=tail)

@@ -550,6 +550,56 @@ def test_what_is_too_long_for_the_meeting_goes_to_the_appendix(tmp_path: Path) -
     assert len(paper.appendices[1].table.rows) == 42
 
 
+def test_of_very_many_projects_with_lights_the_furthest_behind_are_told(tmp_path: Path) -> None:
+    with books.found(tmp_path / "many.yzb") as book:
+        many(book, 90)
+        paper = weekly_paper(book, WEEK)
+    lights = section(paper, "亮灯项目")
+    assert lights[0] == "黄灯项目45个："
+    assert len(lights) == 2 + 40 + 1
+    assert lights[-1] == "其余5个见附件3。"
+    needs = section(paper, "存在问题和需协调事项")
+    assert len([line for line in needs if line.endswith("）|请协调")]) == 40
+    assert needs[-1] == "其余50项见附件1。"
+    assert len([line for line in section(paper, "下周工作安排") if line.endswith("|赶工")]) == 40
+    assert [ledger.label for ledger in paper.appendices] == ["附件1", "附件2", "附件3"]
+    listed = paper.appendices[2]
+    assert (listed.title, listed.subtitle) == (
+        "源汇区亮灯项目清单",
+        "2023年第9周（2月24日—3月2日）",
+    )
+    kinds = [row.kind for row in listed.table.rows]
+    assert kinds == ["section", *["row"] * 45]
+    assert listed.table.rows[0].cells == ("一、黄灯项目45个",)
+    assert {row.light for row in listed.table.rows[1:]} == {"yellow"}
+    assert [row.cells[0] for row in listed.table.rows[1:3]] == ["1", "2"]
+
+
+def test_problems_that_only_the_weeks_ledger_names_do_not_fill_the_body(tmp_path: Path) -> None:
+    with books.found(tmp_path / "many.yzb") as book:
+        for number in range(60):
+            project = books.project(book, f"项目{number:02}")
+            books.week(book, project, problems=f"征迁剩余{number}户")
+        paper = weekly_paper(book, WEEK)
+    problems = section(paper, "存在问题和需协调事项")
+    assert problems[1].startswith("r: 1|项目00（源汇区）|征迁剩余0户")
+    assert len([line for line in problems if line.startswith("r: ")]) == 40
+    assert problems[-1] == "其余20项见附件。"
+
+
+def test_the_list_of_lights_is_the_second_appendix_where_problems_are_few(tmp_path: Path) -> None:
+    with books.found(tmp_path / "many.yzb") as book:
+        many(book, 90)
+        for row in book.rows("problem"):
+            books.remove(book, "problem", row["record"])
+        paper = weekly_paper(book, WEEK)
+    assert section(paper, "亮灯项目")[-1] == "其余5个见附件2。"
+    assert [ledger.title for ledger in paper.appendices] == [
+        "源汇区周调度台账",
+        "源汇区亮灯项目清单",
+    ]
+
+
 def test_very_long_texts_end_early_and_stand_whole_in_the_appendix(tmp_path: Path) -> None:
     part = "土地指标未落实，涉及一般农田；"
     problem = part * 200

@@ -155,6 +155,7 @@ class _Plot:
         """The values; ``sparse``: those that meet neither another nor a bar."""
         taken = [rect.box for rect in self.rects if rect.height > SLACK]
         found: list[Mark] = []
+        latest = max(number for number, one in enumerate(self.amounts) if one.value is not None)
         for number in self._by_weight() if sparse else range(len(self.amounts)):
             value = self.amounts[number].value
             if value is None:
@@ -165,7 +166,7 @@ class _Plot:
             text = self.form.show(value)
             half = text_width(text, size) / 2
             x = min(max(self.middle(number), half), self.bounds.right - half)
-            last = number == len(self.amounts) - 1
+            last = number == latest
             mark = Text(
                 x=x,
                 y=y,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from desktop.ledger.wording import day_in_words
 from desktop.reports.charts.drawing import (
     LEADING,
-    Box,
     Drawing,
     Line,
     Mark,
@@ -19,10 +18,10 @@ from desktop.reports.charts.drawing import (
     Shape,
     Symbol,
     Text,
-    placed,
 )
 from desktop.reports.charts.forms import PLAIN, Style, nothing, too_small, zone
 from desktop.reports.charts.lettering import fitted, text_width
+from desktop.reports.charts.months import interrupted, month_marks, next_month, place_of
 from desktop.reports.charts.scale import Scale, spanning
 
 #: The height of a row in ems, at the least and as it should be.
@@ -87,7 +86,7 @@ def timeline(
     beside = max(text_width(_mark(one, today), size) for one in milestones) + size + gap
     axis = _axis(milestones, today, names + 2 * gap, width - min(beside, width * 0.4))
     bottom = head + rows * step
-    marks = _months(axis, today, head, bottom, width, style)
+    marks: list[Mark] = []
     for number, one in enumerate(shown):
         y = head + (number + 0.5) * step
         name = fitted(one.name, size, names)
@@ -99,70 +98,28 @@ def timeline(
         y = head + (rows - 0.5) * step
         text = fitted(f"另有 {len(milestones) - len(shown)} 个节点未画出", size, width)
         marks.append(Text(x=0, y=y, text=text, size=size, role="ink_faint"))
+    written = [mark for mark in marks if isinstance(mark, Text)]
+    months = interrupted(month_marks(axis, today, head, bottom, width, style), written)
     marks += _today(axis, today, today_name, head, bottom, width, style)
-    return Drawing(width, height, tuple(marks), said)
+    return Drawing(width, height, (*months, *marks), said)
 
 
 def _axis(milestones: Sequence[Milestone], today: date, left: float, right: float) -> Scale:
     """From the first to the last month that has a date in it; days count from the year 1."""
     days = [today, *(day for one in milestones for day in one.dates)]
     first = min(days).replace(day=1)
-    last = _next_month(max(days))
+    last = next_month(max(days))
     if (last - first).days > 366 * 40:  # a mistyped year must not hide all the others
         near = [day for day in days if abs((day - today).days) <= 366 * 20]
-        first, last = min(near).replace(day=1), _next_month(max(near))
+        first, last = min(near).replace(day=1), next_month(max(near))
     scale = spanning([0, (last - first).days], left, right)
     origin = first.toordinal()
     return Scale(scale.low + origin, scale.high + origin, scale.start, scale.end)
 
 
-def _at(axis: Scale, day: date) -> float:
-    """The place of the beginning of a day, within the axis."""
-    return min(max(axis.at(day.toordinal()), axis.start), axis.end)
-
-
 def _after(axis: Scale, day: date) -> float:
     """The place of the end of a day."""
     return min(max(axis.at(day.toordinal() + 1), axis.start), axis.end)
-
-
-def _next_month(day: date) -> date:
-    if (day.year, day.month) == (9999, 12):
-        return day
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def _months(
-    axis: Scale, today: date, head: float, bottom: float, width: float, style: Style
-) -> list[Mark]:
-    """As many months as have room side by side; a January names its year."""
-    first, last = (date.fromordinal(int(value)) for value in (axis.low, axis.high))
-    count = (last.year - first.year) * 12 + last.month - first.month
-    widest = text_width("12月", style.text) + 2 * style.gap
-    fits = max(int((axis.end - axis.start) / widest), 1)
-    apart = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120) if count / n <= fits), 240)
-    marks: list[Mark] = []
-    taken: list[Box] = []
-    day, named = first, today.year
-    while day < last:
-        since = (day.year * 12 + day.month - 1) if apart >= 12 else day.month - 1
-        if since % apart == 0 or day == first:
-            text = f"{day.month}月" if day.year == named else f"{day.year}年{day.month}月"
-            mark = Text(
-                x=_at(axis, day),
-                y=style.text * LEADING / 2,
-                text=text,
-                size=style.text,
-                role="ink_faint",
-            )
-            if placed([mark], taken, Box(0, 0, width, head)) is not None:
-                named = day.year
-                marks.append(mark)
-                marks.append(
-                    Line(x1=mark.x, y1=head - style.gap / 2, x2=mark.x, y2=bottom, role="line")
-                )
-        day = _next_month(day)
-    return marks
 
 
 def _row(
@@ -191,12 +148,12 @@ def _row(
         colour: Role = "must" if late else "good" if one.finished else "accent"
         marks.append(Symbol(x=x, y=y, size=high, shape=shape, role=colour, key=one.key))
     else:
-        start, due = _at(axis, one.start), _after(axis, one.due)
+        start, due = place_of(axis, one.start), _after(axis, one.due)
         marks.append(_bar(start, due, y, high, role, 0.45 if late else 0.2))
         end = due
         done = one.finished or (today if one.begun and one.begun <= today else None)
         if done is not None:
-            begun = _at(axis, max(one.begun or one.start, one.start))
+            begun = place_of(axis, max(one.begun or one.start, one.start))
             until = min(_after(axis, done), due)
             if until > begun:
                 marks.append(_bar(begun, until, y, high, "accent", 1.0))

@@ -91,6 +91,7 @@ PROJECT = Group(
     "项目",
     (
         _one("Ctrl+N", "新增项目"),
+        _one("Ctrl+P", "看这个项目的一张表，可以打印"),
         _one("Ins", "在清单里添一条", "Insert"),
         _one("F9", "办结一条（销号）"),
         _one("Del", "删除一条", "Delete"),
@@ -105,6 +106,7 @@ LISTS = Group(
         _one("F9", "办结选中的（销号）"),
         _one("Ctrl+N", "新增一条"),
         _one("Ctrl+O", "打开这一条的全部内容"),
+        _one("Ctrl+P", "看这一条的函件、纪要或项目一张表"),
         _one("Ctrl+-", "删除选中的"),
         _one("Ctrl+PgDown Ctrl+PgUp", "下一种、上一种清单", "Ctrl+PgDn 和 Ctrl+PgUp"),
     ),

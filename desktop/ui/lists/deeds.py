@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.ledger.definitions import Register, Scheme
 from desktop.ledger.wording import day_in_words
 from desktop.ledger.workspace import Book
+from desktop.reports.kinds import Kind
+from desktop.reports.subjects import paper_about
 from desktop.ui.desk import Desk
 from desktop.ui.forms.dialog import edit_record
 from desktop.ui.grid import columns
+from desktop.ui.landing import Landing
 from desktop.ui.lists import closing
 from desktop.ui.lists.reading import noun_of
 
@@ -83,6 +86,24 @@ class Deeds(QObject):
     def open(self, register: Register, record: str, about: str) -> None:
         """Look at one item closely, in its form."""
         edit_record(self.desk, self._parent, register.name, record, about=about)
+
+    def show_paper(self, register: Register, record: str) -> None:
+        """Go to the paper that a row stands on: the letter, its meeting's minutes, its project."""
+        above, desk = not self.desk.facts.reports, self.desk
+
+        def then(found: tuple[Kind, str] | None) -> None:
+            if found is None:
+                desk.say("这一条没有可以打印的函件、纪要或项目表")
+                return
+            kind, subject = found
+            desk.go("papers", Landing(tab=kind.name, record=subject))
+
+        desk.read(
+            self,
+            lambda book: paper_about(book, register, record, above=above),
+            then,
+            key="paper",
+        )
 
     def remove(self, register: Register, records: Sequence[str]) -> None:
         """Take items away, asked before."""

@@ -92,6 +92,7 @@ class ListsPage(Page):
             ("F9", self.close_chosen),
             ("Ctrl+N", self.add),
             ("Ctrl+O", self.open_current),
+            ("Ctrl+P", self.show_paper),
             ("Ctrl+-", self.remove_chosen),
             ("Ctrl+PgDown", lambda: self._turn(1)),
             ("Ctrl+PgUp", lambda: self._turn(-1)),
@@ -221,6 +222,13 @@ class ListsPage(Page):
         if row >= 0 and view.commit_open_editor():
             own = model.contents.row_at(row) if model.contents is not None else None
             self.deeds.open(self.register, model.row_key(row), own.name if own is not None else "")
+
+    def show_paper(self) -> None:
+        """The paper that the current item stands on, to be looked at and printed."""
+        view = self.body.view
+        record = self.body.model.row_key(view.current()[0]) if view.current()[0] >= 0 else ""
+        if record and view.commit_open_editor():
+            self.deeds.show_paper(self.register, record)
 
     def remove_chosen(self) -> None:
         """Take the selected items away."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ledger.definitions import Register
+from desktop.reports.subjects import ways
 from desktop.ui import icons
 from desktop.ui.lists.deeds import Deeds
 from desktop.ui.lists.list_body import ListBody
@@ -29,6 +30,7 @@ class Rows(Protocol):
     def open_current(self) -> None: ...
     def close_chosen(self) -> None: ...
     def remove_chosen(self) -> None: ...
+    def show_paper(self) -> None: ...
 
 
 class RowMenu(QMenu):
@@ -51,6 +53,10 @@ def open_menu(rows: Rows, point: QPoint) -> RowMenu:
     records, view = rows.chosen(), rows.body.view
     menu = RowMenu(rows.body)
     menu.offer("pencil", "打开", "Ctrl+O", rows.open_current)
+    facts = rows.deeds.desk.facts
+    papers = ways(facts.scheme, rows.register, above=not facts.reports)
+    if papers:
+        menu.offer("printer", f"看{papers[0].title}", "Ctrl+P", rows.show_paper)
     if not rows.close_button.isHidden():
         menu.offer("check", rows.close_button.text(), "F9", rows.close_chosen)
         reopen = rows.deeds.reopen

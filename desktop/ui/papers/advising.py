@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ledger import escalation, escalation_writing, periods
+from desktop.ledger import escalation, escalation_figures, escalation_writing, periods
 from desktop.ledger.escalation_writing import Advised
+from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
 from desktop.reports import making
 from desktop.reports.kinds import KINDS
@@ -43,15 +44,28 @@ class Month(msgspec.Struct, frozen=True):
 
 
 def read_month(book: Book, month: str, week: str) -> Month:
-    """The proposals of ``month``; "" is the latest one filled that is not after the week."""
+    """The proposals of ``month``; "" is the latest one filled that is not after the week.
+
+    Where none is filled, it is the last month that is over in that week.
+    """
     rows = book.connection.execute(
         "SELECT DISTINCT period FROM monthly_unit WHERE removed = 0 ORDER BY period DESC"
     )
-    shown = str(making.month_in(book, week))
-    months = tuple(dict.fromkeys(period for (period,) in rows)) or (shown,)
+    at = making.month_in(book, week)
+    shown, over = str(at), str(at if _over(book, at, week) else at.previous())
+    months = tuple(dict.fromkeys(period for (period,) in rows)) or (over,)
     period = month or next((one for one in months if one <= shown), months[0])
-    found = escalation_writing.advised(book, period)
-    return Month(period, months, found, escalation.remarks(book, period))
+    found, remarks = escalation_writing.advised(book, period), escalation.remarks(book, period)
+    judged = escalation_figures.month_of(period)
+    if not _over(book, judged, week):
+        remarks = (f"{judged.title}还没有过完，建议月底以后再拟发", *remarks)
+    return Month(period, months, found, remarks)
+
+
+def _over(book: Book, month: Period, week: str) -> bool:
+    """Whether no further week ends within the month after this one."""
+    after = making.month_in(book, str(periods.parse_period(week).next()))
+    return str(month) < str(after)
 
 
 class Advising(QDialog):

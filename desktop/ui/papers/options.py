@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ledger import periods
+from desktop.ledger.definitions import Register
+from desktop.reports.kinds import Kind
 from desktop.ui import theme
 from desktop.ui.facts import Facts
 from desktop.ui.papers.catalogue import Offer
@@ -33,6 +35,7 @@ class Options(QWidget):
 
     chosen = Signal(object)  # Choice
     edit_wanted = Signal(bool)  # the record that the paper is made from: True for a new one
+    matters_wanted = Signal(str)  # the list of what hangs under that record
 
     def __init__(self, facts: Facts) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class Options(QWidget):
         self.week, self.period = QLabel(), QComboBox()
         self.subject, self.changed = SubjectLine(), QCheckBox("只印上次打印后有变动的行")
         self.edit, self.new = Button("修改…", icon="pencil"), Button("新增…", icon="plus")
+        self.matters = Button("", icon="list-checks")
         self.record = QWidget()
         self.head, self.issue = QComboBox(), QSpinBox()
         self.sheet, self.sections = QComboBox(), QComboBox()
@@ -90,6 +94,17 @@ class Options(QWidget):
         filled_here = kind is not None and kind.subject in ("letter", "meeting")
         self._see(self.record, filled_here and not self._facts.reports)
         self.edit.setVisible(bool(offer.subjects))
+        below = self._below(kind)
+        if below is not None:
+            self.matters.setText(f"填{below.title}")
+        self._see(self.matters, below is not None and bool(offer.subjects))
+
+    def _below(self, kind: Kind | None) -> Register | None:
+        """The list under the record that says the most of the paper: a meeting's matters."""
+        if kind is None or not kind.subject:
+            return None
+        found = (self._facts.scheme.register(name) for name in kind.registers)
+        return next((one for one in found if one.of == kind.subject), None)
 
     def _sheets(self, offer: Offer, choice: Choice) -> None:
         kind = offer.kind
@@ -146,6 +161,7 @@ class Options(QWidget):
             ("期次", self.period),
             ("对象", self.subject),
             ("", self.record),
+            ("", self.matters),
             ("版头", self.head),
             ("期号", self.issue),
             ("纸张", self.sheet),
@@ -154,6 +170,7 @@ class Options(QWidget):
             self._form.addRow(words, field)
             field.setAccessibleName(words)
             self._see(field, False)  # until it is known which paper is shown
+        self.matters.clicked.connect(self._list_matters)
         row = QHBoxLayout(self.record)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(6))
@@ -171,6 +188,11 @@ class Options(QWidget):
         self.sheet.activated.connect(lambda: self._tell(size=self.sheet.currentData()))
         self.sections.activated.connect(lambda: self._tell(sections=self.sections.currentData()))
         self.issue.valueChanged.connect(self._number)
+
+    def _list_matters(self) -> None:
+        below = self._below(self._choice.kind)
+        if below is not None:
+            self.matters_wanted.emit(below.name)
 
     def _headed(self) -> None:
         """What the maker would decide anyway is left to it, also in other books."""

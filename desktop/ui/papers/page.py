@@ -274,6 +274,9 @@ class PapersPage(Page):
         self.shelf.chosen.connect(self._choose)
         self.options.chosen.connect(self._changed)
         self.options.edit_wanted.connect(self._edit)
+        self.options.matters_wanted.connect(
+            lambda register: self.desk.go("lists", Landing(register=register))
+        )
         self.maker.made.connect(self._show)
         self.maker.unmade.connect(self._unmade)
         self.lack.clicked.connect(self._fill)

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import theme
 from desktop.ui.papers.setup import SHARPNESS, SHEETS, SIDES, NoSuchPages, Setup, wanted
-from desktop.ui.parts import Button, Words
+from desktop.ui.parts import Button
+from desktop.ui.parts.words import Passage
 
 
 class PrintDialog(QDialog):
@@ -38,7 +39,7 @@ class PrintDialog(QDialog):
         self._count = count
         self.printer, self.copies, self.range = QComboBox(), QSpinBox(), QLineEdit(setup.pages)
         self.sides, self.sheet, self.dots = QComboBox(), QComboBox(), QComboBox()
-        self.trouble = Words("", role="must")
+        self.trouble = Passage("", "body", "must")
         self.go, self.back = Button("打印", primary=True, icon="printer"), Button("取消")
         self.save = Button("存为 PDF", primary=True, icon="download")
         self._fill(printers, setup)
@@ -90,7 +91,7 @@ class PrintDialog(QDialog):
         form.addRow("纸张(&S)", self.sheet)
         form.addRow("清晰度(&Q)", self.dots)
         row = QHBoxLayout()
-        row.addWidget(self.trouble, 1)
+        row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.save)
         row.addWidget(self.go)
@@ -98,6 +99,7 @@ class PrintDialog(QDialog):
         whole.setContentsMargins(now.pad, now.pad, now.pad, now.pad)
         whole.setSpacing(now.pad)
         whole.addLayout(form)
+        whole.addWidget(self.trouble)
         whole.addLayout(row)
         printers = bool(self.printer.count())
         self.go.setVisible(printers)
@@ -114,7 +116,7 @@ class PrintDialog(QDialog):
         self.save_wanted.emit()
 
     def _say_trouble(self) -> None:
-        """What is wrong stands beside the buttons while it is wrong."""
+        """What is wrong stands above the buttons while it is wrong, whole."""
         said = ""
         if not self.printer.count():
             said = "这台电脑没有打印机，可以先存为 PDF。"
@@ -122,8 +124,7 @@ class PrintDialog(QDialog):
             pages = self.pages
         except NoSuchPages as error:
             pages, said = (), error.sentence
-        self.trouble.set_text(said)
-        self.trouble.setToolTip(said)
+        self.trouble.setText(said)
         self.go.setEnabled(bool(pages) and not said)
 
 

@@ -1,4 +1,4 @@
-"""The card at the head of a project: its light, name, marks, code and five figures."""
+"""The card at the head of a project: its light, name, marks, code, five figures; to its paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.ui import theme
-from desktop.ui.parts import Card, Chip, Flow, LightMark, Words
+from desktop.ui.parts import Card, Chip, Flow, IconButton, LightMark, Words
 from desktop.ui.project.reading import Head
 from desktop.ui.theme import TONES
 
@@ -25,11 +25,13 @@ class HeadCard(Card):
         self.light = LightMark()
         self.name = Words("", "title", bold=True)
         self.code = Words("", "body", "ink_soft", right=True)
+        self.paper = IconButton("printer", "看“项目一张表”，可以打印（Ctrl+P）")
         self.remark = Words("", "small", "explain", right=True)
         self.head.removeWidget(self.title)
         self.head.addWidget(self.light)
         self.head.addWidget(self.name, 1)
         self.head.addWidget(self.code)
+        self.head.addWidget(self.paper)
         self._chips = QWidget()
         self._flow = Flow(self._chips, gap=now.px(6))
         self._marks = QHBoxLayout()
@@ -84,6 +86,7 @@ class HeadCard(Card):
         now, most = theme.current(), len(self.values)
         wide_enough = self.width() >= now.px(ONE_LINE)
         (self.head if wide_enough else self._marks).addWidget(self.code)  # the name needs its line
+        self.head.addWidget(self.paper)
         columns = most if wide_enough else (most + 1) // 2
         for column in range(most):
             self._grid.setColumnStretch(column, 0)

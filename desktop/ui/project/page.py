@@ -94,6 +94,7 @@ class ProjectPage(Page):
         self.pane.opened.connect(self._enter)
         self.pane.new_wanted.connect(self.new_project)
         self.open_grid.clicked.connect(lambda: self._open_week(self.desk.period))
+        self.head.paper.clicked.connect(self.show_paper)
         self.remove.clicked.connect(self.remove_project)
         self.weeks.opened.connect(self._open_week)
         self.changes.narrowed.connect(self._narrow_changes)
@@ -101,8 +102,10 @@ class ProjectPage(Page):
         self.photos.count_changed.connect(
             lambda count: self.tabs.say("photos", str(count) if count else "")
         )
-        new = QShortcut(QKeySequence("Ctrl+N"), self, self.new_project)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for key, run in (("Ctrl+N", self.new_project), ("Ctrl+P", self.show_paper)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
 
     @property
     def form(self) -> RecordForm:
@@ -181,6 +184,11 @@ class ProjectPage(Page):
         """Remove the project that is shown, after a question."""
         if self.record:
             remove_project(self.desk, self, self.record, self.label, lambda: self.show_tab("lists"))
+
+    def show_paper(self) -> None:
+        """The project on one sheet; what is being typed belongs on it."""
+        if self.record and self.form.commit():
+            self.desk.go("papers", Landing(tab="card", record=self.record))
 
     def _open_week(self, period: str) -> None:
         self.desk.set_period(period)

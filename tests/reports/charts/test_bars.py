@@ -105,6 +105,13 @@ def test_any_bars_are_sound(
     assert_sound(columns(amounts, width, height, style=style))
 
 
+def test_the_latest_value_is_written_when_the_last_weeks_are_not_filled() -> None:
+    """Between a higher bar and the sheet's edge it has room below only."""
+    values = [None] * 40 + [10063, 10000, None]
+    drawing = bars([Amount("", value) for value in values], 400, 200, form=COUNT)
+    assert "10,000" in words(drawing)
+
+
 @given(AMOUNTS.filter(lambda amounts: any(one.value is not None for one in amounts)))
 def test_the_latest_value_is_always_written(amounts: list[Amount]) -> None:
     drawing = bars(amounts, 400, 200, form=COUNT)

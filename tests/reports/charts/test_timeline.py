@@ -103,6 +103,23 @@ def test_no_text_crosses_todays_line() -> None:
     assert [text.text for text in texts(drawing) if text.box.meets(across)] == []
 
 
+def test_no_text_is_crossed_by_a_months_line() -> None:
+    drawing = timeline(five(), TODAY, 820, 230)
+    lines = [mark for mark in drawing.marks if isinstance(mark, Line) and not mark.dashed]
+    crossed = [
+        text.text
+        for text in texts(drawing)
+        for line in lines
+        if text.box.meets(Box(line.x1 - 0.5, line.y1, line.x1 + 0.5, line.y2))
+    ]
+    assert crossed == []
+    columns: dict[float, float] = {}
+    for line in lines:
+        columns[line.x1] = columns.get(line.x1, 0) + line.y2 - line.y1
+    assert len(lines) > len(columns)  # some are interrupted
+    assert min(columns.values()) > 100  # none is lost
+
+
 def test_months_stand_on_top_and_a_new_year_is_named() -> None:
     drawing = timeline(five(), TODAY, 900, 230)
     assert {"1月", "3月", "5月"} <= set(words(drawing))

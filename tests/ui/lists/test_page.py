@@ -294,13 +294,55 @@ def test_the_menu_opens_a_closed_one_again(page: ListsPage) -> None:
     stand(page, "供电未接入")
     menu = open_menu(page, QPoint(50, 50))
     texts_ = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert texts_ == ["打开", "销号", "恢复为未办结", "复制", "粘贴", "删除这些行"]
-    menu.actions()[2].trigger()
+    assert texts_ == ["打开", "看项目一张表", "销号", "恢复为未办结", "复制", "粘贴", "删除这些行"]
+    menu.actions()[3].trigger()
     menu.close()
     settle(page.desk)
     assert row(page, "供电未接入")["state"] == "待办"
     assert row(page, "供电未接入")["closed_on"] is None
     assert said(page) == "已恢复 1 条为未办结"
+
+
+def test_a_key_leads_from_a_row_to_its_paper(page: ListsPage) -> None:
+    """A problem to its project, a decision to the minutes, a letter and its reply to the letter."""
+    desk = page.desk
+    assert isinstance(desk, TestDesk)
+
+    def write(book: Book) -> dict[str, str]:
+        unit = book.connection.execute("SELECT record FROM unit WHERE name = '大刘镇'").fetchone()[
+            0
+        ]
+        made = {}
+        with book.batch("create") as batch:
+            made["minutes"] = batch.create("meeting", {"name": "调度会", "held_on": "2023-03-02"})
+            batch.create("decision", {"meeting": made["minutes"], "matter": "一周内接电"})
+            said = {"unit": unit, "matter": "进度滞后", "rule": "规则", "figures": "数据"}
+            made["talk"] = batch.create("letter", {**said, "kind": "约谈通知"})
+            batch.create("letter", {**said, "kind": "通报", "matter": "通报"})
+            batch.create("reply", {"unit": unit, "letter": made["talk"], "text": "已整改"})
+        return made
+
+    made = ask(desk, write)
+    page.refresh()
+    settle(desk)
+    stand(page, "供电未接入")
+    key(page, Qt.Key.Key_P, CTRL)
+    project = row(page, "供电未接入")["project"]
+    assert desk.places == [("papers", Landing(tab="card", record=project))]
+    for register, name, text, kind in (
+        ("decision", "matter", "一周内接电", "minutes"),
+        ("letter", "matter", "进度滞后", "talk"),
+        ("reply", "text", "已整改", "talk"),
+    ):
+        go(page, register)
+        stand(page, text, name)
+        key(page, Qt.Key.Key_P, CTRL)
+        assert desk.places[-1] == ("papers", Landing(tab=kind, record=made[kind])), register
+    go(page, "letter")
+    stand(page, "通报", "matter")
+    key(page, Qt.Key.Key_P, CTRL)
+    assert len(desk.places) == 4
+    assert said(page) == "这一条没有可以打印的函件、纪要或项目表"
 
 
 def test_what_is_being_typed_is_written_before_it_is_closed(page: ListsPage) -> None:

@@ -16,6 +16,7 @@ from desktop.reports.kinds import GROUPS, KINDS
 from desktop.ui.forms.dialog import RecordDialog
 from desktop.ui.forms.initials import initials
 from desktop.ui.page import Landing
+from desktop.ui.papers.advising import Month, read_month
 from desktop.ui.papers.catalogue import LEDGERS, key_of
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.papers.pdf import PdfPages
@@ -241,6 +242,27 @@ def test_letters_are_written_from_proposals_and_shown(
     assert district.proof.choice.paper == key_of("talk")
 
 
+def test_letters_wait_for_the_end_of_the_month(district_desk: TestDesk) -> None:
+    """Without figures the last whole month is judged; one that is not over says so."""
+
+    def look(book: Book) -> tuple[Month, Month, Month]:
+        with book.batch("remove") as batch:
+            for (record,) in book.connection.execute("SELECT record FROM monthly_unit").fetchall():
+                batch.remove("monthly_unit", record)
+        return (
+            read_month(book, "", "2023-W10"),
+            read_month(book, "2023-03", "2023-W10"),
+            read_month(book, "", "2023-W13"),
+        )
+
+    whole, early, later = ask(district_desk, look)
+    waits = "2023年3月还没有过完，建议月底以后再拟发"
+    assert whole.period == "2023-02"
+    assert early.remarks[0] == waits
+    assert later.period == "2023-03"
+    assert waits not in later.remarks
+
+
 def test_a_reminder_is_shown_as_word_and_pdf(
     district: PapersPage, district_desk: TestDesk, tmp_path: Path
 ) -> None:
@@ -279,6 +301,19 @@ def test_a_letter_is_mended_and_written_in_its_form(
         assert dialog.record == shown
         dialog.reject()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_meetings_matters_are_one_click_away(
+    district: PapersPage, district_desk: TestDesk
+) -> None:
+    for kind in ("minutes", "tasks"):
+        choose(district, kind)
+        assert district.options.matters.text() == "填会议议定事项"
+        QTest.mouseClick(district.options.matters, Qt.MouseButton.LeftButton)
+        assert district_desk.places.pop() == ("lists", Landing(register="decision"))
+    for kind in ("weekly", "card", "reminder"):
+        choose(district, kind)
+        assert district.options.matters.isHidden(), kind
 
 
 def test_only_rows_changed_since_the_last_print(

@@ -98,6 +98,8 @@ def test_without_a_printer_the_dialog_saves_instead(
     assert dialog is not None
     assert not dialog.go.isEnabled()
     assert "没有打印机" in dialog.trouble.text()
+    said = dialog.trouble.fontMetrics().horizontalAdvance(dialog.trouble.text())
+    assert dialog.trouble.width() >= said, "it is read whole"
     assert not dialog.go.isVisible()
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()

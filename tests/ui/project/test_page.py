@@ -104,6 +104,15 @@ def test_a_removed_project_gives_way_to_another_and_comes_back(page: ProjectPage
     assert "要删的" in listed(page)
 
 
+def test_a_project_on_one_sheet_by_a_click_or_a_key(page: ProjectPage) -> None:
+    desk = desk_of(page)
+    there = ("papers", Landing(tab="card", record=page.record))
+    QTest.mouseClick(page.head.paper, Qt.MouseButton.LeftButton)
+    assert desk.places == [there]
+    press(page.pane.list, Qt.Key.Key_P, with_=Qt.KeyboardModifier.ControlModifier)
+    assert desk.places == [there, there]
+
+
 def test_landing_on_a_field(page: ProjectPage) -> None:
     desk = desk_of(page)
     target = records(desk)[ROTARY]

@@ -191,10 +191,21 @@ def reminders(store: Store) -> set[tuple[str, Period]]:
     }
 
 
-def lit_projects(store: Store, month: Period) -> tuple[date, list[Standing]]:
-    """The lights on the last day of the last week that ends within the month."""
-    last_day = store.scheme.week_last_day
+def judged_on(store: Store, month: Period) -> date:
+    """The month's last day; in a month that is not over, that of the latest week in the book.
+
+    A letter never says of a day to come how things stand on it.
+    """
+    last_day, latest = store.scheme.week_last_day, store.latest_week()
     _, end = periods.date_range(month, last_day)
+    if latest is None:
+        return end
+    return min(end, periods.week_range(periods.parse_period(latest), last_day)[1])
+
+
+def lit_projects(store: Store, month: Period) -> tuple[date, list[Standing]]:
+    """The lights on the last day of the last week that ends by :func:`judged_on`."""
+    last_day, end = store.scheme.week_last_day, judged_on(store, month)
     week = periods.week_of(end, last_day)
     if periods.week_range(week, last_day)[1] > end:
         week = week.previous()

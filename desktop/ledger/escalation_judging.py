@@ -18,6 +18,7 @@ from desktop.ledger.escalation_figures import (
     Place,
     UnitMonth,
     growth_targets,
+    judged_on,
     lit_projects,
     months_of,
     open_problems,
@@ -42,6 +43,7 @@ class Judging:
         self.names = ranked_units(store)
         self.months = months_of(store, self.rules.figures, self.names)
         self.first, self.last = periods.date_range(month, store.scheme.week_last_day)
+        self.today = judged_on(store, month)
 
     @cached_property
     def targets(self) -> dict[str, Fraction]:
@@ -49,7 +51,7 @@ class Judging:
 
     @cached_property
     def problems(self) -> dict[str, int]:
-        return open_problems(self.store, self.last)
+        return open_problems(self.store, self.today)
 
     @cached_property
     def letters(self) -> set[tuple[str, Period]]:
@@ -91,7 +93,7 @@ class Judging:
             many = self.problems.get(unit, 0)
             if many < rule.problems:
                 return None
-            said.append(self.rules.say("problems", 日期=self._day(self.last), 数=many))
+            said.append(self.rules.say("problems", 日期=self._day(self.today), 数=many))
         if rule.lit is not None:
             text = self._lit(unit, rule)
             if text is None:

@@ -69,6 +69,8 @@ class Month:
 def month(tmp_path: Path) -> Iterator[Month]:
     book, records = district(tmp_path / "district.yzb", profile=tmp_path / "profile")
     with book:
+        with book.batch("create") as batch:  # The book has come to the first of June.
+            batch.create("weekly", {"project": records["丙"], "period": "2023-W22"})
         yield Month(book, records)
 
 
@@ -333,3 +335,19 @@ _BLAME = {"criticism", "talk_deputy", "talk_leader"}
 
 def _talk(many: int) -> set[str]:
     return {"talk_leader"} if many >= 3 else {"talk_deputy"} if many == 2 else set()
+
+
+def test_nothing_is_said_of_days_that_have_not_come(tmp_path: Path) -> None:
+    """The book has come to W10, which ends on the ninth of March."""
+    book, records = district(tmp_path / "district.yzb", profile=tmp_path / "profile")
+    with book:
+        month = Month(book, records)
+        assert book.latest_week() == "2023-W10"
+        with book.batch("create") as batch:
+            for number in range(9):
+                fields = {"project": records["丙"], "problem": f"问题{number}"}
+                batch.create("problem", {**fields, "found_on": "2023-03-09"})
+                batch.create("problem", {**fields, "problem": "后来", "found_on": "2023-03-10"})
+        assert month.one(TWO, "reminder_problems").figures == ("截至2023年3月9日，未销号的问题10个",)
+        said = [text for one in proposals(book, "2023-03") for text in one.figures]
+        assert not any("3月30日" in text or "3月31日" in text for text in said)

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
+from desktop.errors import NotFound
 
 if TYPE_CHECKING:
+    from desktop.ledger.definitions import Scheme
+    from desktop.sheets.answers import Answers
+    from desktop.sheets.grid import Workbook
     from desktop.sheets.plan import Plan
     from desktop.sheets.proposal import Proposal
 
@@ -17,10 +21,12 @@ if TYPE_CHECKING:
 @verb("read-excel")
 @book_argument
 @click.argument("file", type=FILE, metavar="工作簿")
-@click.option("--period", metavar="期次", help="周台账的期次，省略时按工作簿所写。")
+@click.option("--period", metavar="期次", help="周台账、月台账的期次，省略时按工作簿所写。")
 @click.option("--dry-run", is_flag=True, help="只看会读入什么，不写入账本。")
 @click.option("--tables", is_flag=True, help="只列出工作簿中的各个表，不写入账本。")
 @click.option("--answers", type=FILE, metavar="文件", help="对疑问的答复（JSON：编号 → 值）。")
+@click.option("--mapping", type=FILE, metavar="文件", help="采用并记住别处导出的表头对应关系。")
+@click.option("--save-mapping", type=FILE, metavar="文件", help="导出本工作簿的表头对应关系。")
 @json_option
 def read_excel(
     book: Path,
@@ -29,6 +35,8 @@ def read_excel(
     dry_run: bool,
     tables: bool,
     answers: Path | None,
+    mapping: Path | None,
+    save_mapping: Path | None,
     as_json: bool,
 ) -> int:
     """从 Excel 读入：认表头、认单位、认项目，先列出再写入；一次读入可一步撤销。
@@ -49,7 +57,10 @@ def read_excel(
         given = answering.load(answers) if answers else None
         week = None if period is None else parse_period(period, store.year)
         year = week.year if week else store.year
+        habits = _Habits(workbook, mapping)
+        given = habits.over(store.scheme, given, year)
         proposal = proposing.propose(workbook, store.scheme, given, year=year)
+        habits.keep(proposal, given, save_mapping, dry_run=dry_run)
         plan = joining.plan(store, proposal, week, given)
         written: dict[str, int] | None = None
         if not dry_run:
@@ -61,6 +72,50 @@ def read_excel(
         emit(_document(proposal, plan, written))
     _tell(proposal, plan, lines, written)
     return 0
+
+
+class _Habits:
+    """What is remembered of tables with these headings, and what is to be."""
+
+    def __init__(self, workbook: Workbook, mapping: Path | None) -> None:
+        from desktop import paths
+        from desktop.sheets import signatures
+
+        self.workbook, self.file = workbook, paths.profile() / signatures.FILE
+        self.memory = signatures.load(self.file)
+        if mapping is not None:
+            if not mapping.exists():
+                raise NotFound(str(mapping))
+            self.memory = signatures.joined(self.memory, signatures.load(mapping))
+        self.taken = mapping is not None
+
+    def over(self, scheme: Scheme, given: Answers | None, year: int | None) -> Answers:
+        """The answers of today over those that are remembered."""
+        from desktop.sheets import answers, proposing, signatures
+
+        now = given or answers.Answers()
+        if not self.memory.tables:
+            return now
+        tables = proposing.propose(self.workbook, scheme, year=year).tables
+        found = signatures.proposed(self.memory, tables, now)
+        if len(found.given) > len(now.given):
+            say("按以前对同样表头的答复读入；本次答复优先。")
+        return found
+
+    def keep(
+        self, proposal: Proposal, given: Answers, export: Path | None, *, dry_run: bool
+    ) -> None:
+        """Remember the answers about columns; a trial remembers nothing."""
+        from desktop.sheets import signatures
+
+        name = proposal.workbook.rsplit(".", 1)[0]
+        after = signatures.remembered(self.memory, proposal.tables, given, name)
+        if export is not None:
+            own = {signatures.signature(table) for table in proposal.tables}
+            tables = tuple(one for one in after.tables if one.signature in own)
+            signatures.save(signatures.Memory(tables), export)
+        if not dry_run and (self.taken or after != self.memory):
+            signatures.save(after, self.file)
 
 
 def _document(proposal: Proposal, plan: Plan, written: dict[str, int] | None) -> dict[str, Any]:

@@ -10,46 +10,51 @@ from statistics import median
 
 import msgspec
 
-from desktop.ledger.money import NotMoney, Unit, parse
-from desktop.sheets.grid import Cell
-from desktop.sheets.surroundings import units_of
+from desktop.ledger.money import NotMoney, parse
+from desktop.sheets.evidence import says_nothing
+from desktop.sheets.grid import Cell, text_of
+from desktop.sheets.surroundings import MoneyUnit, units_of
 
 #: A project's investment in yuan outside these bounds says that the unit may be wrong.
 LEAST, MOST = 100_000, 10**12
-USUAL: Unit = "万元"
+USUAL: MoneyUnit = "万元"
 
 
-class MoneyUnit(msgspec.Struct, frozen=True):
+class UnitFound(msgspec.Struct, frozen=True):
     """A column's unit and where it was found; ``asked`` when nothing said it."""
 
-    unit: Unit
+    unit: MoneyUnit
     source: str
     asked: bool = False
 
 
 def unit_of(
     heading: str,
-    around: Unit | None,
+    around: MoneyUnit | None,
     others: Iterable[str],
     cells: Iterable[Cell],
-) -> MoneyUnit:
+    own: Iterable[Cell] = (),
+) -> UnitFound:
     """The unit of one money column.
 
     ``around``: what title or unit line say; ``others``: the headings of the table's other money
-    columns; ``cells``: the table's money, some of which may name its unit.
+    columns; ``cells``: the table's money, some of which may name its unit; ``own``: the column's.
     """
     stated = units_of(heading)
     if stated:
-        return MoneyUnit(stated[0], "表头")
+        return UnitFound(stated[0], "表头")
     if around is not None:
-        return MoneyUnit(around, "表头上方的单位")
-    named: set[Unit] = {unit for other in others for unit in units_of(other)[:1]}
+        return UnitFound(around, "表头上方的单位")
+    named: set[MoneyUnit] = {unit for other in others for unit in units_of(other)[:1]}
     if len(named) == 1:
-        return MoneyUnit(named.pop(), "同一张表的其他金额栏")
+        return UnitFound(named.pop(), "同一张表的其他金额栏")
     inside = {unit for cell in cells for unit in _stated(cell)}
     if not named and len(inside) == 1:
-        return MoneyUnit(inside.pop(), "同一张表中写明单位的金额")
-    return MoneyUnit(USUAL, "没有写明", asked=True)
+        return UnitFound(inside.pop(), "同一张表中写明单位的金额")
+    filled = [cell for cell in own if text_of(cell) and not says_nothing(text_of(cell))]
+    if filled and all(_stated(cell) for cell in filled):
+        return UnitFound(USUAL, "每格都写明")
+    return UnitFound(USUAL, "没有写明", asked=bool(filled) or not own)
 
 
 def doubtful(yuan: Sequence[int]) -> bool:
@@ -58,11 +63,11 @@ def doubtful(yuan: Sequence[int]) -> bool:
     return bool(filled) and not LEAST <= median(filled) <= MOST
 
 
-def _stated(cell: Cell) -> list[Unit]:
+def _stated(cell: Cell) -> list[MoneyUnit]:
     if not isinstance(cell, str) or not any(mark in cell for mark in "元万亿"):
         return []
     try:
-        money = parse(cell, USUAL)
+        money = parse(cell, "万元")
     except NotMoney:
         return []
     return [money.unit] if money.stated else []

@@ -14,6 +14,8 @@ from desktop.sheets.grid import Sheet, Text, line
 from desktop.sheets.headings import filled, is_card_row, is_label, key
 
 FEWEST_PAIRS = 3
+#: No card has a running number.
+NUMBERED = frozenset({"序号", "编号", "序"})
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -74,11 +76,14 @@ def _further_pairs(sheet: Sheet, row: int, here: list[Pair], columns: set[int]) 
 
 def _known_pairs(sheet: Sheet, row: int, known: Collection[str]) -> list[Pair]:
     cells = filled(sheet.rows[row])
+    if any(key(line(cell)) in NUMBERED for _, cell in cells):
+        return []  # a table's heading
     hits = [column for column, cell in cells if isinstance(cell, str) and key(cell) in known]
     if not hits or not is_card_row(sheet, row, hits):
         return []
     # A value may happen to be a word that is a label too; a label never follows one directly.
-    return [_pair(sheet, row, column) for column in hits if column + 1 < sheet.width]
+    pairs = [_pair(sheet, row, column) for column in hits]
+    return [pair for pair in pairs if pair.value_column < sheet.width]
 
 
 def _pair(sheet: Sheet, row: int, column: int) -> Pair:

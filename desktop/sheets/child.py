@@ -26,6 +26,8 @@ MEMORY = 512 << 20
 PROCESSOR_SECONDS = 120
 MAX_CELLS = 6_000_000
 MAX_MERGES = 200_000
+#: The size of a sheet in every office program.
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 #: The beginning of the workbook stream of BIFF8.
 _BOF = b"\x09\x08\x10\x00"
@@ -89,9 +91,11 @@ def read(kind: str, path: str) -> list[dict[str, Any]]:
         from desktop.sheets.commas import NotColumns, read_text
 
         try:
-            return [{"name": "", "rows": read_text(path)}]
+            lines = read_text(path)
         except NotColumns as error:
             raise Refused("text", str(error)) from error
+        _refuse_extent("", len(lines), len(lines[0]) if lines else 0)
+        return [{"name": "", "rows": lines}]
     marks, parts = _examined(kind, path)
     try:
         sheets = _values(path)
@@ -107,24 +111,35 @@ def read(kind: str, path: str) -> list[dict[str, Any]]:
 
 
 def _examined(kind: str, path: str) -> tuple[dict[str, Any], dict[str, str]]:
+    if kind == "xls":
+        from desktop.sheets import xls_marks
+
+        found = xls_marks.marks_of(path)
+        return found, {name: name for name in found}
     if kind not in ("xlsx", "ods"):
         return {}, {}
     import zipfile
     import zlib
     from xml.etree.ElementTree import ParseError
+    from xml.parsers.expat import ExpatError
 
     from desktop.sheets import parts
 
     try:
         marks = parts.examine(path)
-        return marks, parts.sheet_parts(path) if kind == "xlsx" else {}
+        if kind == "xlsx":
+            return marks, parts.sheet_parts(path)
+        from desktop.sheets import ods_marks
+
+        marks = ods_marks.marks_of(path)
+        return marks, {name: name for name in marks}
     except parts.Hostile as error:
         raise Refused("hostile", str(error)) from error
     except RuntimeError as error:  # zipfile: a member is encrypted; an unknown compression
         raise Refused("damaged", "有读不出的部分") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError) as error:
         raise Refused("damaged", "压缩包不完整") from error
-    except ParseError as error:
+    except (ParseError, ExpatError) as error:
         raise Refused("damaged", "目录部分不是正确的 XML") from error
 
 
@@ -144,6 +159,7 @@ def _values(path: str) -> list[dict[str, Any]]:
                     continue
                 sheet = workbook.get_sheet_by_name(about.name)
                 last_row, last_column = sheet.end or (-1, -1)
+                _refuse_extent(about.name, last_row + 1, last_column + 1)
                 cells += (last_row + 1) * (last_column + 1)
                 if cells > MAX_CELLS:
                     raise Refused(
@@ -171,6 +187,13 @@ def _values(path: str) -> list[dict[str, Any]]:
             raise Refused("damaged", "") from error
         raise
     return sheets
+
+
+def _refuse_extent(name: str, rows: int, columns: int) -> None:
+    """Refuse what no office program can hold on one sheet."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        where = f"工作表“{name}”" if name else "文件中"
+        raise Refused("large", f"{where}有 {rows} 行、{columns} 列，超出一张工作表的范围")
 
 
 def _has_filepass(data: bytes) -> bool:

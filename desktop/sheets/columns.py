@@ -13,7 +13,7 @@ from desktop.sheets.texts import Reader, Reading
 class Filled(msgspec.Struct, frozen=True):
     """One field's column: its readings, one per row; ``flagged`` when any has a question or a
     remark. ``alone`` makes a reader of this field for answers; ``open`` is the id of an unanswered
-    question about the whole column."""
+    question about the whole column; ``period`` the month that the column stands under."""
 
     field: Field
     index: int
@@ -21,6 +21,7 @@ class Filled(msgspec.Struct, frozen=True):
     flagged: bool
     alone: Callable[[], Reader]
     open: str | None
+    period: str = ""
 
     @property
     def name(self) -> str:
@@ -29,10 +30,13 @@ class Filled(msgspec.Struct, frozen=True):
 
 class Columns(msgspec.Struct, frozen=True):
     """All that was read of a table: ``kind`` is the register of its rows, ``homes`` the register
-    of each field, ``rates`` columns that only repeat a ratio, ``sequence`` the running numbers."""
+    of each field, ``rates`` columns that only repeat a ratio, ``sequence`` the running numbers,
+    ``period`` the period of the whole table as far as it is stated, ``title`` its title."""
 
     kind: str
     filled: tuple[Filled, ...]
     homes: Mapping[str, str]
     rates: tuple[tuple[int, tuple[str, ...]], ...]
     sequence: int | None
+    period: str = ""
+    title: str = ""

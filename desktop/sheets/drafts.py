@@ -35,7 +35,7 @@ class Draft:
         held = self.fields.get(name)
         if held is None or held.workbook is None or value is None:
             return False
-        return not self._same(name, held.workbook, value)
+        return not self.agrees(name, held.workbook, value)
 
     def put(self, name: str, value: Any, origin: str, *, held_back: bool = False) -> None:
         """Set a field, read at ``origin``; a blank never takes the place of a value."""
@@ -65,13 +65,14 @@ class Draft:
             return None if book is None else "kept"
         field = self.register.by_name[name]
         levels = field.filled_by or self.register.filled_by
-        if book is not None and self._same(name, value, book):
+        if book is not None and self.agrees(name, value, book):
             return "same"
         if levels and self.level and self.level not in levels:
             return "barred"
         return "new" if book is None else "different"
 
-    def _same(self, name: str, one: Any, other: Any) -> bool:
+    def agrees(self, name: str, one: Any, other: Any) -> bool:
+        """Whether two values of a field are one, in whichever form they are given."""
         field = self.register.by_name[name]
         if field.of is not None:
             return bool(one == other)

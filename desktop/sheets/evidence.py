@@ -22,6 +22,7 @@ PHONE = re.compile(
 )
 #: No sign for "nothing" is longer.
 _LONGEST_EMPTY = max(map(len, EMPTY))
+_MOBILE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -36,6 +37,7 @@ class Profile(msgspec.Struct, frozen=True):
     codes: float = 0.0
     credit_codes: float = 0.0
     phones: float = 0.0
+    mobiles: float = 0.0
     people_with_phones: float = 0.0
     texts: tuple[str, ...] = ()
 
@@ -43,7 +45,9 @@ class Profile(msgspec.Struct, frozen=True):
         """The share of cells that are a choice of a code list."""
         if not self.texts:
             return 0.0
-        return sum(text in names for text in self.texts) / len(self.texts)
+        return sum(text in names or text.removesuffix("类") in names for text in self.texts) / len(
+            self.texts
+        )
 
 
 def says_nothing(text: str) -> bool:
@@ -78,6 +82,7 @@ def profile(cells: Iterable[Cell]) -> Profile:
         phones=share(
             phone and not _HAN.search(text) for phone, text in zip(with_phone, texts, strict=True)
         ),
+        mobiles=share(bool(_MOBILE.fullmatch(text)) for text in texts),
         people_with_phones=share(
             phone and bool(_HAN.search(text)) for phone, text in zip(with_phone, texts, strict=True)
         ),

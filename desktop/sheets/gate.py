@@ -8,6 +8,7 @@ child process. Order: size, kind, encryption, duplicate members, inflated size.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -69,7 +70,7 @@ def inspect(path: Path) -> Kind:
         if not path.exists():
             raise NotFound(str(path))
         if not path.is_file():
-            raise NotAWorkbook(name, "文件夹")
+            raise NotAWorkbook(name, "文件夹" if path.is_dir() else "不是普通文件")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)
@@ -96,7 +97,9 @@ def _zipped(path: Path) -> Kind:
             names = {member.filename for member in members}
             kind = _zip_kind(name, archive, names)
             encrypted = kind == "ods" and _ods_encrypted(archive, names)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise WorkbookDamaged(name, "压缩包不完整") from error
+    except NotImplementedError as error:  # a compression that zipfile does not know
         raise WorkbookDamaged(name, "压缩包不完整") from error
     except RuntimeError as error:  # zipfile's word for a member that needs a password
         raise WorkbookHasPassword(name) from error

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from desktop.sheets.answers import Answers
 from desktop.sheets.grid import Cell, Sheet, Text, address, letters, text_of
+from desktop.sheets.overview import TableSeen
 from desktop.sheets.proposal import ColumnRead, Note, Question, Record, Skipped, Unmapped
 from desktop.sheets.sources import Place
 
 SAMPLE_LENGTH = 40
+#: So many rows of texts outside the tables are listed one by one; the rest in one line.
+MOST_TEXTS = 500
 
 
 class Gathering:
@@ -24,6 +27,9 @@ class Gathering:
         self.skipped: list[Skipped] = []
         self.notes: list[Note] = []
         self.columns: list[ColumnRead] = []
+        self.tables: list[TableSeen] = []
+        #: Where in ``projects`` the records of each table or card begin.
+        self.starts: list[int] = []
 
     def ask(self, question: Question) -> str:
         """Put a question on the list; returns its id."""
@@ -43,8 +49,13 @@ class Gathering:
         rows: dict[int, list[str]] = {}
         for text in texts:
             rows.setdefault(text.row, []).append(text.text)
-        for row, parts in rows.items():
+        listed = list(rows.items())
+        for row, parts in listed[:MOST_TEXTS]:
             self.skip(sheet, row, f"{reason}：{shortened(' '.join(parts))}")
+        if len(listed) > MOST_TEXTS:
+            first, last = listed[MOST_TEXTS][0] + 1, listed[-1][0] + 1
+            many = len(listed) - MOST_TEXTS
+            self.skip(sheet, first - 1, f"{reason}：自此至第 {last} 行还有 {many} 行")
 
     def unknown(
         self, sheet: Sheet, column: int, heading: str, sample: Cell | None, reason: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -81,6 +82,8 @@ def header_at(
     cells = filled(sheet.rows[row])
     if len(cells) < 2:
         return None
+    if _titles(sheet, row, cells):
+        return None
     labels = [cell for _, cell in cells if is_label(cell)]
     if len(labels) < 0.8 * len(cells):
         return None
@@ -93,6 +96,21 @@ def header_at(
     bottom = _bottom(sheet, row)
     columns = _columns(sheet, row, bottom)
     return Header(row, bottom, columns) if len(columns) >= 2 else None
+
+
+def _titles(sheet: Sheet, row: int, cells: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a row holds the titles of tables side by side: each merged over its own table, with
+    a blank column between."""
+    spans = {area.left: area for area in sheet.merges if area.top == row == area.bottom}
+    areas = [spans.get(column) for column, _ in cells]
+    if None in areas:
+        return False
+    merged = [area for area in areas if area is not None]
+    below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else []
+    gaps = [range(one.right + 1, other.left) for one, other in pairwise(merged)]
+    return all(
+        gap and all(column < len(below) and below[column] == "" for column in gap) for gap in gaps
+    )
 
 
 def repeats(sheet: Sheet, row: int, header: Header) -> bool:

@@ -1,22 +1,25 @@
 """A proposal beside a book: what each record and each field would become.
 
-Fields of the week go to the weekly ledger of the workbook's week, items to their list under the
-project. What a question leaves open is held back.
+Fields of a week or month go to the ledger of the period that their table states, items to their
+list under the project or unit. What a question leaves open is held back.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
 from desktop.sheets.answers import Answers
 from desktop.sheets.drafts import Draft
 from desktop.sheets.known import bare_name
+from desktop.sheets.owners import Owners
 from desktop.sheets.plan import Plan
 from desktop.sheets.proposal import Proposal, Question, Record
 from desktop.sheets.subjects import Subjects
-from desktop.sheets.weeks import PERIOD, week
+from desktop.sheets.vocabulary import readable
+from desktop.sheets.weeks import PERIOD, Weeks
 
 
 def plan(
@@ -30,7 +33,12 @@ def plan(
     :class:`~desktop.sheets.refusals.UnknownAnswer`.
     """
     given = answers or Answers()
-    made = _Joining(book, proposal, given).plan(period)
+    if proposal.returned is not None:
+        from desktop.sheets.fill_in_joining import plan_returned
+
+        made = plan_returned(book, proposal, period, given)
+    else:
+        made = _Joining(book, proposal, given).plan(period)
     given.refuse_unused()
     return made
 
@@ -38,49 +46,60 @@ def plan(
 class _Joining:
     def __init__(self, book: Book, proposal: Proposal, answers: Answers) -> None:
         self.book, self.proposal, self.answers = book, proposal, answers
-        self.subject, self.weekly = book.scheme.head.subject, book.scheme.head.weekly
+        self.subject = book.scheme.head.subject
+        self.ledgers = [
+            register
+            for register in readable(book.scheme)
+            if register.shape == "ledger" and register.of == self.subject
+        ]
         self.questions: list[Question] = []
         self.notes: list[str] = []
         self.subjects = Subjects(book, proposal, answers, self.questions)
+        self.owners = Owners(book, proposal, answers, self.subjects)
         self.drafts: dict[tuple[str, str], Draft] = {}
-        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.rows: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
 
     def plan(self, asked: Period | None) -> Plan:
-        """Projects first, then their week, then items."""
+        """Projects first, then their weeks and months, then items."""
         for record in self.proposal.projects:
             key = self.subjects.of_project(record)
             if key is not None:
                 self._put(self._project(key, record), record)
-        weekly = [record for record in self.proposal.projects if self._tells_of_week(record)]
-        sheet = weekly[0].sheet if weekly else ""
-        found = week(self.book, self.proposal, asked, sheet, self.answers)
-        if weekly and found.question is not None:
-            self.questions.append(found.question)
-        if weekly and found.note:
-            self.notes.append(found.note)
-        if found.period is not None:
-            self._weeks(weekly, found.period)
+        weeks = Weeks(self.book, self.proposal, asked, self.answers)
+        for ledger in self.ledgers:
+            for record in self.proposal.projects:
+                if self._tells_of(ledger.name, record):
+                    self._period(ledger, record, weeks.of(ledger, record))
         for record in self.proposal.items:
-            key = self.subjects.of_item(record)
+            register = self.book.scheme.register(record.register)
+            if register.of == self.subject:
+                key = self.subjects.of_item(record)
+            else:
+                key = self.owners.owner(record, register)
             if key is not None:
-                self._item(record, key)
+                self._item(record, register, key, weeks)
+        self.questions.extend(weeks.questions)
+        self.notes.extend(weeks.notes)
         self._say_whose()
-        order = {self.subject: 0, self.weekly: 1}
-        drafts = sorted(self.drafts.values(), key=lambda draft: order.get(draft.register.name, 2))
+        order = {name: number for number, name in enumerate((self.subject, *self._names()))}
+        drafts = sorted(self.drafts.values(), key=lambda draft: order.get(draft.register.name, 99))
         return Plan(
             workbook=self.proposal.workbook,
-            period=found.period,
+            period=weeks.main,
             steps=tuple(draft.step() for draft in drafts),
             subjects=self.subjects.found,
             questions=tuple(self.questions),
             notes=tuple(self.notes),
-            asked=bool(weekly) and found.period is None,
-            hint=found.hint,
+            asked=weeks.open and weeks.main is None,
+            hint=weeks.hint,
         )
 
-    def _tells_of_week(self, record: Record) -> bool:
+    def _names(self) -> list[str]:
+        return [ledger.name for ledger in self.ledgers]
+
+    def _tells_of(self, ledger: str, record: Record) -> bool:
         return any(
-            value is not None and record.homes.get(name) == self.weekly
+            value is not None and record.homes.get(name) == ledger
             for name, value in record.values.items()
         )
 
@@ -93,30 +112,33 @@ class _Joining:
             draft.fixed[self.subjects.owner] = self.subjects.unit(record)
         return draft
 
-    def _weeks(self, records: list[Record], period: Period) -> None:
-        rows = {row[self.subject]: row for row in self.book.rows(self.weekly, str(period))}
-        for record in records:
-            key = self.subjects.of_project(record)
-            if key is None:
-                continue
-            present = rows.get(self.subjects.found[key] or "")
-            draft = self._draft(self.weekly, key, key, record, present)
-            draft.fixed[PERIOD] = str(period)
-            self._put(draft, record)
-
-    def _item(self, record: Record, key: str) -> None:
-        register = self.book.scheme.register(record.register)
-        if register.name not in self.rows:
-            self.rows[register.name] = self.book.rows(register.name)
+    def _period(self, ledger: Register, record: Record, period: Period | None) -> None:
+        """A project's figures of one week or month."""
+        key = self.subjects.of_project(record)
+        if key is None or period is None:
+            return
         known = self.subjects.found[key]
-        if known is None and (self.subject, key) not in self.drafts:
+        rows = self._present(ledger.name, str(period))
+        present = next((row for row in rows if known and row[self.subject] == known), None)
+        draft = self._draft(ledger.name, f"{key}|{period}", key, record, present)
+        draft.fixed[PERIOD] = str(period)
+        self._put(draft, record)
+
+    def _item(self, record: Record, register: Register, key: str, weeks: Weeks) -> None:
+        link = str(register.of)
+        known = self.subjects.found[key]
+        if link == self.subject and known is None and (self.subject, key) not in self.drafts:
             # The person wants the project made, of which nothing but its name is known.
-            link = str(register.of)
             draft = self._project(key, record)
             draft.put(self.subjects.name, record.values[link], record.origin(link))
+        period = weeks.of(register, record) if register.shape == "ledger" else None
+        if register.shape == "ledger" and period is None:
+            return
         tells = (
             [register.label]
             if register.label
+            else list(register.key)
+            if register.shape == "ledger"
             else [field.name for field in register.field if field.required]
         )
 
@@ -127,13 +149,21 @@ class _Joining:
         present = next(
             (
                 row
-                for row in self.rows[register.name]
-                if known is not None and row[str(register.of)] == known and told(row) == wanted
+                for row in self._present(register.name, str(period) if period else None)
+                if known is not None and row[link] == known and told(row) == wanted
             ),
             None,
         )
-        place = "|".join((key, *wanted))
-        self._put(self._draft(register.name, place, key, record, present), record)
+        place = "|".join((key, str(period or ""), *wanted))
+        draft = self._draft(register.name, place, key, record, present)
+        if period is not None:
+            draft.fixed[PERIOD] = str(period)
+        self._put(draft, record)
+
+    def _present(self, register: str, period: str | None) -> list[dict[str, Any]]:
+        if (register, period) not in self.rows:
+            self.rows[register, period] = self.book.rows(register, period)
+        return self.rows[register, period]
 
     # Fields ---------------------------------------------------------------------------------------
 
@@ -153,11 +183,18 @@ class _Joining:
         return self.drafts[register, place]
 
     def _put(self, draft: Draft, record: Record) -> None:
-        """Lay a row's fields of one register into its draft; links are set from elsewhere."""
+        """Lay a row's fields of one register into its draft; what it hangs under is set elsewhere,
+        other records that it names are found by their names."""
         for name, value in record.values.items():
-            home = record.homes.get(name) == draft.register.name
-            if home and draft.register.by_name[name].of is None:
+            if record.homes.get(name) != draft.register.name or name == draft.register.of:
+                continue
+            of = draft.register.by_name[name].of
+            if of is None or value is None:
                 self._lay(draft, name, value, record)
+            elif name not in record.open:
+                found = self.owners.mentioned(record, name, of, str(value))
+                if found is not None:
+                    self._lay(draft, name, found, record)
 
     def _lay(self, draft: Draft, name: str, value: Any, record: Record) -> None:
         if name in record.open:
@@ -195,5 +232,7 @@ class _Joining:
         own, reporter = tree.named(self.book.unit), self.proposal.unit
         if tree.alone and new and reporter and own and tree.find(reporter) != self.book.unit:
             self.notes.append(f"工作簿像是{reporter}的，新项目都归入{own}，请核对是否选对了账本。")
+        if self.owners.unplaced:
+            self.notes.append(f"有 {self.owners.unplaced} 条没有写明单位，归入{own}。")
         if self.subjects.unplaced:
             self.notes.append(f"有 {self.subjects.unplaced} 个新项目没有认出所属单位，归入{own}。")

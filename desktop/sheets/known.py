@@ -37,18 +37,20 @@ class Known:
     def __init__(self, rows: Iterable[Mapping[str, Any]], label: str) -> None:
         self.rows = {row["record"]: row for row in rows}
         self.label = label
-        self._by_code: dict[str, str] = {}
+        self._by_code: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
         for record, row in self.rows.items():
             if row.get("code"):
-                self._by_code[row["code"]] = record
+                self._by_code.setdefault(row["code"], []).append(record)
             if row.get(label):
                 self._by_name.setdefault(bare_name(row[label]), []).append(record)
 
     def match(self, name: str, code: str | None, unit: str | None = None) -> Match:
         """The project that a row means; ``unit`` decides between several of one name."""
         if code and code in self._by_code:
-            record = self._by_code[code]
+            coded = self._by_code[code]
+            named = [one for one in coded if bare_name(self.name(one)) == bare_name(name)]
+            record = (named or coded)[0]
             if self._alike(bare_name(name), bare_name(self.name(record))) >= DOUBTED:
                 return Match("code", record)
             return Match("similar", record)
@@ -71,8 +73,8 @@ class Known:
         """The project that an answer names: by identity, by code, or by its full name."""
         if text in self.rows:
             return text
-        if text in self._by_code:
-            return self._by_code[text]
+        if len(self._by_code.get(text, ())) == 1:
+            return self._by_code[text][0]
         named = self._by_name.get(bare_name(text), [])
         return named[0] if len(named) == 1 else None
 

@@ -1,7 +1,7 @@
 """Headings → fields: of what each heading may mean, what it means in this table.
 
-A table is about projects (one row each) or one of the lists under a project (one row per problem,
-milestone …): :func:`read_headings` says which, and gives every field to one column at most.
+:mod:`~desktop.sheets.kinds` says what the rows are; :func:`read_headings` gives every field to one
+column at most, or to one for each month that columns stand under.
 """
 
 from __future__ import annotations
@@ -11,39 +11,27 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from desktop.ledger.periods import Period
 from desktop.sheets.candidates import Candidate, Heading, candidates_of
 from desktop.sheets.headings import key
-from desktop.sheets.vocabulary import Target, Vocabulary, said
+from desktop.sheets.kinds import ASK, SURE, kind_of
+from desktop.sheets.vocabulary import Target, Vocabulary
+from desktop.sheets.wording import When, month_in, said
 
-#: From here on a mapping is taken; from :data:`ASK` on it is asked about; below it is none.
-SURE = 0.8
-ASK = 0.6
-
-#: What makes a list under a project: these fields tell it, the first must be there.
-_TELLING: dict[str, tuple[str, ...]] = {
-    "problem": (
-        "problem",
-        "measure",
-        "due",
-        "found_on",
-        "closed_on",
-        "result",
-        "aspect",
-        "needs_level",
-    ),
-    "milestone": ("name", "due", "duration", "actual_finish", "order"),
-    "stopped": ("reason", "since", "can_resume", "plan", "resumed_on"),
-}
-#: With one of these a table has one row per project and week, whatever else it has.
-_PROGRESS = frozenset({"completed_week", "completed_year", "completed_total", "physical_progress"})
+#: With one of these a table speaks of a year, month or week.
+_OF_A_TIME = frozenset(
+    {"annual_plan", "completed_week", "completed_month", "completed_total", "planned_month"}
+)
 
 
 class Mapped(msgspec.Struct, frozen=True):
-    """What one heading was understood as. ``target`` is None when it was not."""
+    """What one heading was understood as. ``target`` is None when it was not; ``period`` is the
+    month that the column is of, "" for the table's own time."""
 
     target: Target | None
     confidence: float
     reason: str
+    period: str = ""
 
     @property
     def asked(self) -> bool:
@@ -52,10 +40,13 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class Headings(msgspec.Struct, frozen=True):
-    """All headings of a table. ``kind`` is the register that its rows fill ("" for none)."""
+    """All headings of a table. ``kind`` is the register that its rows fill ("" for none);
+    ``allowed`` the registers of its columns, best first; ``when`` the time it was read for."""
 
     kind: str
     columns: tuple[Mapped, ...]
+    allowed: tuple[str, ...] = ()
+    when: When = When()
 
 
 def read_headings(
@@ -64,31 +55,33 @@ def read_headings(
     *,
     year: int | None,
     title: str | None,
+    month: int | None = None,
+    week: int | None = None,
     grouped: bool = False,
 ) -> Headings:
     """Understand the headings of one table.
 
-    ``year`` makes 2023年计划投资 this year's; ``title`` helps where the headings alone leave it
-    open. ``grouped``: a project spans several rows, so that item fields may stand beside it.
+    ``year`` makes 2023年计划投资 this year's, ``month`` and ``week`` likewise; ``title`` helps
+    where the headings alone leave it open. ``grouped``: a project spans several rows, so that
+    item fields may stand beside it.
     """
-    year = year or _latest_year(headings)
-    candidates = [candidates_of(words, heading, year) for heading in headings]
-    kind = _kind(words, candidates, title or "")
-    if not kind:
-        return Headings("", tuple(Mapped(None, 0.0, "不在项目表中") for _ in headings))
-    subject, weekly = words.project_registers
-    allowed: tuple[str, ...] = (weekly, subject) if kind == subject else (kind, subject)
-    if kind == subject and not any(
-        candidate.target.register == weekly and candidate.target.fields[0] != "remark"
-        for column in candidates
-        for candidate in column
-    ):
-        allowed = (subject, weekly)
-    if grouped and kind == subject:
+    when = When(year or _latest_year(headings), month, week)
+    headings = _timed(headings, when)
+    candidates = [candidates_of(words, heading) for heading in headings]
+    kind = kind_of(words, candidates, title or "", when)
+    if not kind.register:
+        nothing = tuple(Mapped(None, 0.0, "不在项目表中") for _ in headings)
+        return Headings("", nothing, when=when)
+    allowed = kind.allowed
+    if grouped and kind.register == words.project_registers[0]:
         allowed = (*allowed, "problem")
-    chosen = [_choose(column, allowed) for column in candidates]
-    chosen = _apart(headings, chosen, year)
-    return Headings(kind, tuple(_unique(words, headings, chosen)))
+    chosen = [
+        _choose(column, (kind.monthly,) if heading.period else allowed)
+        for heading, column in zip(headings, candidates, strict=True)
+    ]
+    chosen = _since_when(_apart(headings, chosen))
+    columns = tuple(_unique(words, headings, chosen))
+    return Headings(kind.register, columns, allowed, when)
 
 
 def _latest_year(headings: Sequence[Heading]) -> int | None:
@@ -97,41 +90,24 @@ def _latest_year(headings: Sequence[Heading]) -> int | None:
     return max(map(int, found), default=None)
 
 
-def _kind(words: Vocabulary, candidates: Sequence[Sequence[Candidate]], title: str) -> str:
-    """The register that the rows fill: the project's, or a list under it; "" when neither."""
-    fields = {
-        (candidate.target.register, name)
-        for column in candidates
-        for candidate in column
-        if candidate.confidence >= SURE and candidate.target.what == "field"
-        for name in candidate.target.fields
-    }
-    subject, weekly = words.project_registers
-    progress = any((weekly, name) in fields for name in _PROGRESS)
-    label = words.scheme.register(subject).label or "name"
-    if not progress:
-        for register, telling in _TELLING.items():
-            if register not in words.scheme.registers or (register, telling[0]) not in fields:
-                continue
-            if (register, words.scheme.register(register).of or "") not in fields:
-                continue
-            others = [name for name in telling[1:] if (register, name) in fields]
-            titled = words.scheme.register(register).title.removesuffix("清单") in title
-            if register == "problem":
-                # 存在问题 alone is also a column of a table with one row per project.
-                plain_table = {(subject, "annual_plan"), (subject, "content")} & fields
-                titled = bool(re.search("问题(?:清单|台账|汇总|销号|整改)", title))
-                if not others and not (titled and not plain_table):
-                    continue
-            elif not others and not titled:
-                continue
-            return register
-    named = any(
-        candidate.confidence >= ASK and candidate.target == Target("field", subject, (label,))
-        for column in candidates
-        for candidate in column
-    )
-    return subject if named else ""
+def _timed(headings: Sequence[Heading], when: When) -> list[Heading]:
+    """The headings with their times. Where two months or more head columns of one meaning, each of
+    these is of its own month."""
+    months = [month_in(heading.path) for heading in headings]
+    alike: dict[str, set[int]] = {}
+    for found in months:
+        if found is not None:
+            alike.setdefault(found[2], set()).add(found[1])
+    timed: list[Heading] = []
+    for heading, found in zip(headings, months, strict=True):
+        if found is None or len(alike[found[2]]) < 2:
+            timed.append(msgspec.structs.replace(heading, when=when))
+            continue
+        year = found[0] or when.year
+        own = When(year, found[1], None)
+        period = str(Period("month", year, found[1])) if year else f"{found[1]}"
+        timed.append(msgspec.structs.replace(heading, when=own, period=period))
+    return timed
 
 
 def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | None:
@@ -149,9 +125,7 @@ def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | 
     return max(close, key=lambda item: (item[0], item[1]))[2]
 
 
-def _apart(
-    headings: Sequence[Heading], chosen: list[Candidate | None], year: int | None
-) -> list[Candidate | None]:
+def _apart(headings: Sequence[Heading], chosen: list[Candidate | None]) -> list[Candidate | None]:
     """累计完成投资 beside 本年累计完成投资 is the sum since the start (开累)."""
     columns = [
         number
@@ -164,7 +138,8 @@ def _apart(
     ):
         return chosen
     yearly = [
-        "年" in "".join(said(part, year) for part in headings[number].path) for number in columns
+        "年" in "".join(said(part, headings[number].when) for part in headings[number].path)
+        for number in columns
     ]
     if yearly.count(True) != 1:
         return chosen
@@ -179,30 +154,55 @@ def _apart(
     return chosen
 
 
+def _since_when(chosen: list[Candidate | None]) -> list[Candidate | None]:
+    """已完成投资 in a table without any plan or figure of a year, month or week is of the year or
+    since the start: that is asked."""
+    fields = {name for one in chosen if one is not None for name in one.target.fields}
+    if fields & _OF_A_TIME or "total_investment" not in fields:
+        return chosen
+    return [
+        Candidate(
+            Target("field", one.target.register, ("completed_total",)),
+            min(one.confidence, 0.7),
+            "没有写明是本年累计还是开工以来累计",
+        )
+        if one is not None
+        and one.target.fields == ("completed_year",)
+        and "本年" not in one.reason
+        and "年" not in one.reason
+        else one
+        for one in chosen
+    ]
+
+
 def _unique(
     words: Vocabulary, headings: Sequence[Heading], chosen: Sequence[Candidate | None]
 ) -> Iterator[Mapped]:
     """One column per field: the surest, the first of equals; the others are not understood."""
-    owner: dict[str, int] = {}
+    owner: dict[tuple[str, str], int] = {}
     for number, candidate in enumerate(chosen):
         if candidate is None or candidate.confidence < ASK:
             continue
+        period = headings[number].period
         for name in candidate.target.fields if candidate.target.what in ("field", "pair") else ():
-            held = chosen[owner[name]] if name in owner else None
+            held = chosen[owner[period, name]] if (period, name) in owner else None
             if held is None or candidate.confidence > held.confidence:
-                owner[name] = number
+                owner[period, name] = number
     for number, candidate in enumerate(chosen):
-        heading = "/".join(headings[number].path)
+        heading, period = "/".join(headings[number].path), headings[number].period
         if candidate is None:
             yield Mapped(None, 0.0, "没有认出这一栏" if key(heading) else "没有表头")
         elif candidate.confidence < ASK:
             yield Mapped(None, candidate.confidence, f"{candidate.reason}，把握不够")
         elif candidate.target.what in ("field", "pair"):
-            taken = [name for name in candidate.target.fields if owner.get(name) != number]
+            fields = candidate.target.fields
+            taken = [name for name in fields if owner.get((period, name)) != number]
             if taken:
-                first = "/".join(headings[owner[taken[0]]].path)
+                first = "/".join(headings[owner[period, taken[0]]].path)
                 yield Mapped(None, 0.0, f"与“{first}”一栏重复")
             else:
-                yield Mapped(candidate.target, candidate.confidence, candidate.reason)
+                yield Mapped(candidate.target, candidate.confidence, candidate.reason, period)
+        elif candidate.target.what == "elsewhere":
+            yield Mapped(None, 0.0, f"{candidate.reason}，账本没有对应的栏目")
         else:
             yield Mapped(candidate.target, candidate.confidence, candidate.reason)

@@ -17,13 +17,13 @@ SAID: dict[What, str] = {
     "new": "新填",
     "same": "相同",
     "different": "不同，按工作簿改",
-    "kept": "工作簿为空，保留账本",
+    "kept": "工作簿为空或没有改动，保留账本",
     "open": "等待答复，不写入",
     "barred": "本级不能填写，不写入",
 }
 
 
-class FieldPlan(msgspec.Struct, frozen=True):
+class FieldPlan(msgspec.Struct, frozen=True, gc=False):
     """One field of a record: the workbook's value, the book's, and what becomes of it."""
 
     name: str
@@ -33,7 +33,7 @@ class FieldPlan(msgspec.Struct, frozen=True):
     origin: str
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One record to be made or changed. ``record`` is its identity in the book, None when new;
     ``subject`` is the key of the project it belongs to (its own key for a project); ``fixed`` are
     fields that a new record needs and the workbook does not write: its unit, its period."""

@@ -13,8 +13,9 @@ from typing import Any
 
 import msgspec
 
-from desktop.ledger.periods import NoSuchPeriod, Period
+from desktop.ledger.periods import Kind, NoSuchPeriod, Period
 from desktop.sheets.grid import address
+from desktop.sheets.overview import TableSeen
 
 #: The item register whose records are JSON's ``items``; other lists stand under ``lists``.
 PROBLEM = "problem"
@@ -80,7 +81,9 @@ class Record(msgspec.Struct, frozen=True, gc=False):
 
     ``values`` by field; ``homes``: the register of each field; ``columns``: the sheet column of
     each field in ``row`` (from 0), but for those that stand elsewhere, in ``places`` (row, column).
-    ``open``: field → id of the question that must be answered before it is written.
+    ``open``: field → id of the question that must be answered before it is written. ``period`` is
+    the week or month that the table itself states for its ledger's fields, "" when it does not;
+    ``sheets``: field → sheet, for values that stand on another sheet than ``sheet``.
     """
 
     register: str
@@ -92,19 +95,26 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     columns: Mapping[str, int]
     places: Mapping[str, tuple[int, int]] = {}
     open: Mapping[str, str] = {}
+    period: str = ""
+    sheets: Mapping[str, str] = {}
+
+    def place(self, field: str) -> tuple[int, int]:
+        """Row and column of the field's value, from 0."""
+        return self.places.get(field) or (self.row, self.columns.get(field, 0))
 
     def cell(self, field: str) -> str:
         """Where the field's value stands, as B5."""
-        row, column = self.places.get(field) or (self.row, self.columns.get(field, 0))
-        return address(row, column)
+        return address(*self.place(field))
 
     def origin(self, field: str) -> str:
         """Where the field's value stands, with its sheet."""
-        return f"{self.sheet}!{self.cell(field)}"
+        return f"{self.sheets.get(field, self.sheet)}!{self.cell(field)}"
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """All that one workbook proposes and all that it leaves open."""
+    """All that one workbook proposes and all that it leaves open. ``returned`` is the
+    :class:`~desktop.sheets.fill_in_return.Returned` of a fill-in workbook of ours that came back:
+    it is joined by its own marks."""
 
     workbook: str
     unit: str | None
@@ -118,27 +128,39 @@ class Proposal(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...]
     notes: tuple[Note, ...]
     columns: tuple[ColumnRead, ...]
+    tables: tuple[TableSeen, ...] = ()
+    returned: msgspec.Struct | None = None
+    month: int | None = None
+    quarter: int | None = None
 
     @property
     def period(self) -> Period | None:
-        """The week that the workbook states, None when it does not, or no such week exists."""
-        if self.year is None or self.week is None:
-            return None
-        try:
-            return Period("week", self.year, self.week)
-        except NoSuchPeriod:
-            return None
+        """The week that the workbook states, else the month, else the quarter; None when it states
+        none, or one that does not exist."""
+        stated: tuple[tuple[Kind, int | None], ...] = (
+            ("week", self.week),
+            ("month", self.month),
+            ("quarter", self.quarter),
+        )
+        for kind, number in stated:
+            if self.year is not None and number is not None:
+                try:
+                    return Period(kind, self.year, number)
+                except NoSuchPeriod:
+                    return None
+        return None
 
     def to_json(self) -> dict[str, Any]:
         """As ``read-excel --dry-run --json`` prints it (DESIGN): money in yuan, ISO dates."""
         items: dict[str, list[dict[str, Any]]] = {}
         for record in self.items:
-            items.setdefault(record.register, []).append(_plain(record))
+            items.setdefault(record.register, []).append(_plain(record, dated=True))
         return {
             "workbook": self.workbook,
             "unit": self.unit,
             "year": self.year,
             "week": self.week,
+            "month": self.month,
             "period": str(self.period) if self.period else None,
             "filled_on": self.filled_on.isoformat() if self.filled_on else None,
             "projects": [_plain(record) for record in self.projects],
@@ -159,9 +181,10 @@ def question_json(question: Question) -> dict[str, Any]:
     return {"id": question.id, **msgspec.to_builtins(question)}
 
 
-def _plain(record: Record) -> dict[str, Any]:
+def _plain(record: Record, *, dated: bool = False) -> dict[str, Any]:
     cells = {name: record.cell(name) for name in record.values}
     return {
+        **({"period": record.period} if dated and record.period else {}),
         **record.values,
         "source": {"sheet": record.sheet, "row": record.row + 1, "cells": cells},
     }

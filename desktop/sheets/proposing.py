@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
 from desktop.ledger.definitions import Scheme
-from desktop.sheets import sources, vocabulary
+from desktop.sheets import merging, overview, sources, vocabulary
 from desktop.sheets.answers import Answers
+from desktop.sheets.fill_in_layout import find_layouts, find_mark
 from desktop.sheets.filling import Filling
 from desktop.sheets.gathering import Gathering
-from desktop.sheets.grid import Sheet, Workbook, letters
+from desktop.sheets.grid import Sheet, Text, Workbook, letters
 from desktop.sheets.proposal import Proposal
 from desktop.sheets.surroundings import Around, look
 from desktop.sheets.tables import Table, find
@@ -28,8 +35,33 @@ def propose(
     :class:`~desktop.ledger.definitions.MalformedScheme` for wrong synonyms and
     :class:`~desktop.sheets.refusals.AnswerNotUnderstood`.
     """
+    mark = find_mark(workbook)
+    if mark is not None:  # a fill-in workbook of ours
+        from desktop.sheets.fill_in_return import propose_returned
+
+        layouts = find_layouts(workbook, mark)
+        if layouts:
+            return propose_returned(layouts, workbook, scheme, answers or Answers())
+    with _uncollected():
+        return _proposed(workbook, scheme, answers or Answers(), year)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of garbage: nothing that a proposal makes is garbage before it is made,
+    and looking through a million cells again and again takes a quarter of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _proposed(workbook: Workbook, scheme: Scheme, answers: Answers, year: int | None) -> Proposal:
     words = vocabulary.load(scheme)
-    gathering = Gathering(answers or Answers())
+    gathering = Gathering(answers)
     whole = _workbook_around(workbook)
     if whole.year is None:
         whole = whole.over(Around(year=year))
@@ -37,6 +69,12 @@ def propose(
     for sheet in workbook.sheets:
         said = said.over(_read_sheet(words, sheet, whole, gathering))
     said = said.over(whole)
+    projects, questions = merging.merge(
+        gathering.projects,
+        gathering.starts,
+        scheme.register(scheme.head.subject).label or "name",
+        gathering.answers,
+    )
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
     gathering.skipped.sort(key=lambda one: (order[one.sheet], one.row or 0))
     return Proposal(
@@ -45,13 +83,16 @@ def propose(
         year=said.year,
         week=said.week,
         filled_on=said.filled_on,
-        projects=tuple(gathering.projects),
+        projects=tuple(projects),
         items=tuple(gathering.items),
-        questions=tuple(gathering.questions),
+        questions=(*gathering.questions, *questions),
         unmapped=tuple(gathering.unmapped),
         skipped=tuple(gathering.skipped),
         notes=tuple(gathering.notes),
         columns=tuple(gathering.columns),
+        tables=tuple(gathering.tables),
+        month=said.month,
+        quarter=said.quarter,
     )
 
 
@@ -59,7 +100,7 @@ def _workbook_around(workbook: Workbook) -> Around:
     """What the file's name says; sheets' names are looked at with their sheet."""
     stem = workbook.name.rsplit(".", 1)[0]
     around = look((), (), [stem])
-    return Around(week=around.week, year=around.year)
+    return msgspec.structs.replace(around, title=None, money=None, reporter=None, filled_on=None)
 
 
 def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathering) -> Around:
@@ -71,25 +112,45 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
     if not found.tables and not found.cards:
         gathering.skip(sheet, None, "没有找到表格")
     sheet_said = look((), (), [sheet.name])
-    named = Around(week=sheet_said.week, year=sheet_said.year)
+    named = msgspec.structs.replace(
+        sheet_said, title=None, money=None, reporter=None, filled_on=None
+    )
     said = Around()
     held = Around()
     for table in found.tables:
-        here = look([one.text for one in table.above], [one.text for one in table.below])
+        here = look(_lines(table.above), _lines(table.below))
         said = said.over(here)
         # A unit line stands for the tables below it, too, until another one comes.
         held = Around(money=here.money or held.money)
         around = here.over(held).over(named).over(whole)
-        Filling(words, sources.of_table(sheet, table), around, gathering).fill()
+        gathering.starts.append(len(gathering.projects))
+        filling = Filling(words, sources.of_table(sheet, table), around, gathering)
+        gathering.tables.append(overview.of_table(table, *filling.fill()))
         _set_aside(sheet, table, gathering)
     for card in found.cards:
-        here = look([one.text for one in card.above])
+        here = look(_lines(card.above))
         said = said.over(here)
         held = Around(money=here.money or held.money)
         around = here.over(held).over(named).over(whole)
-        Filling(words, sources.of_card(sheet, card), around, gathering).fill()
+        gathering.starts.append(len(gathering.projects))
+        filling = Filling(words, sources.of_card(sheet, card), around, gathering)
+        gathering.tables.append(overview.of_card(card, *filling.fill()))
     gathering.skip_texts(sheet, found.outside, "表格之外的文字")
+    said = said.over(Around(reporter=look((), [text.text for text in found.outside]).reporter))
     return said.over(named)
+
+
+def _lines(texts: Iterable[Text]) -> list[str]:
+    """Texts around a table; a label whose value stands in the next cell takes it (填表人：)."""
+    lines: list[str] = []
+    row = -1
+    for text in texts:
+        if lines and row == text.row and lines[-1].rstrip().endswith(("：", ":")):
+            lines[-1] += text.text
+        else:
+            lines.append(text.text)
+        row = text.row
+    return lines
 
 
 def _set_aside(sheet: Sheet, table: Table, gathering: Gathering) -> None:

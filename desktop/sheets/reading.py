@@ -9,7 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any, NoReturn
 
 import msgspec
@@ -29,6 +31,8 @@ from desktop.sheets.refusals import (
 #: Seconds for the smallest file; each megabyte adds some, for the slowest PC of an office.
 SECONDS = 10.0
 SECONDS_PER_MEGABYTE = 5.0
+#: How often who waits is asked whether it still wants the answer, in seconds.
+TURN = 0.1
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -48,16 +52,19 @@ class _Answer(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-def read(path: Path, *, seconds: float | None = None) -> Workbook:
+def read(
+    path: Path, *, seconds: float | None = None, watch: Callable[[], None] | None = None
+) -> Workbook:
     """The workbook at ``path`` as cells.
 
-    ``seconds`` limits the child; by default by the file's size. Raises
+    ``seconds`` limits the child; by default by the file's size. ``watch`` is called while the
+    child works; what it raises ends the child and goes on. Raises
     :class:`~desktop.errors.NotFound` or one of :mod:`~desktop.sheets.refusals`.
     """
     kind = gate.inspect(path)
     if seconds is None:
         seconds = SECONDS + SECONDS_PER_MEGABYTE * (path.stat().st_size / (1 << 20))
-    return workbook(path, kind, _ask(path, kind, seconds))
+    return workbook(path, kind, _ask(path, kind, seconds, watch or (lambda: None)))
 
 
 def workbook(path: Path, kind: str, document: bytes) -> Workbook:
@@ -81,29 +88,44 @@ def command(kind: str, path: Path) -> list[str]:
     return [sys.executable, "-m", "desktop.sheets.child", kind, str(path)]
 
 
-def _ask(path: Path, kind: str, seconds: float) -> bytes:
+def _ask(path: Path, kind: str, seconds: float, watch: Callable[[], None]) -> bytes:
     """What the child writes; raises what its end says when it dies or takes too long."""
     root = str(Path(__file__).resolve().parents[2])
     search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    try:
-        done = subprocess.run(
-            command(kind, path.resolve()),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env={**os.environ, "PYTHONPATH": search, "RUST_BACKTRACE": "0"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkbookTooSlow(path.name, seconds) from None
-    if done.returncode == 0:
-        return done.stdout
-    if any(word in done.stderr for word in (b"alloc", b"MemoryError", b"capacity")):
+    with subprocess.Popen(
+        command(kind, path.resolve()),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": search, "RUST_BACKTRACE": "0"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as process:
+        try:
+            written, complaint = _heard(process, path, seconds, watch)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode == 0:
+        return written
+    if any(word in complaint for word in (b"alloc", b"MemoryError", b"capacity")):
         raise WorkbookTooLarge(path.name, "内容铺得太开，读取时内存不够")
-    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+    if process.returncode == -getattr(signal, "SIGXCPU", 0):
         raise WorkbookTooSlow(path.name, child.PROCESSOR_SECONDS)
     raise WorkbookDamaged(path.name, "读取程序中途停止")
+
+
+def _heard(
+    process: subprocess.Popen[bytes], path: Path, seconds: float, watch: Callable[[], None]
+) -> tuple[bytes, bytes]:
+    """Both outputs of the child, waited for in turns."""
+    until = monotonic() + seconds
+    while True:
+        watch()
+        try:
+            return process.communicate(timeout=TURN)
+        except subprocess.TimeoutExpired:
+            if monotonic() >= until:
+                raise WorkbookTooSlow(path.name, seconds) from None
 
 
 def _refuse(name: str, answer: _Answer) -> NoReturn:

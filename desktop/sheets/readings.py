@@ -7,6 +7,7 @@ integer yuan, ISO dates, names of choices, text; None for empty (—, /, 无).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -15,6 +16,7 @@ from desktop.ledger.definitions import Field, Scheme
 from desktop.ledger.money import LARGEST, PLACES, NotMoney, Unit, format_money, parse
 from desktop.ledger.values import WrongValue, admit
 from desktop.sheets.grid import Cell, is_number, text_of
+from desktop.sheets.surroundings import MoneyUnit
 from desktop.sheets.texts import (
     BLANK,
     Reader,
@@ -23,6 +25,7 @@ from desktop.sheets.texts import (
     is_empty,
     person_and_phone,
     text_reader,
+    unit_and_person,
 )
 from desktop.sheets.vocabulary import Choices
 
@@ -35,7 +38,7 @@ def reader(
     scheme: Scheme,
     fields: tuple[Field, ...],
     *,
-    unit: Unit = "万元",
+    unit: MoneyUnit = "万元",
     year: int | None = None,
     choices: Choices | None = None,
 ) -> Reader:
@@ -49,6 +52,8 @@ def reader(
         read = _span_reader(year)
     elif names == ("responsible_person", "phone"):
         read = person_and_phone
+    elif names == ("responsible_unit", "responsible_person"):
+        read = unit_and_person
     elif fields[0].type == "money":
         read = _money_reader(unit)
     elif fields[0].type == "date":
@@ -110,7 +115,35 @@ def _admitted(scheme: Scheme, field: Field, reading: Reading) -> Reading:
 # Money ---------------------------------------------------------------------------------------
 
 
-def _money_reader(unit: Unit) -> Reader:
+#: Units that the ledger does not read: the larger one it does, and how many of them go into it.
+_PARTS: dict[MoneyUnit, tuple[Unit, int]] = {"千元": ("万元", 10), "百万元": ("亿元", 100)}
+
+
+def _money_reader(unit: MoneyUnit) -> Reader:
+    if unit in _PARTS:
+        return _part_reader(*_PARTS[unit])
+    return _whole_reader(unit)  # type: ignore[arg-type]
+
+
+def _part_reader(unit: Unit, parts: int) -> Reader:
+    """Money in a tenth or hundredth of a unit of the ledger; a cell's own unit counts more."""
+
+    def read(cell: Cell) -> tuple[Reading, ...]:
+        reading = read_money(cell, unit)
+        if reading.value is None or _names_unit(cell):
+            return (reading,)
+        yuan, rest = divmod(reading.value, parts)
+        lost = f"“{text_of(cell)}”不足一元的部分已舍去" if rest else ""
+        return (Reading(yuan, note=reading.note or lost),)
+
+    return read
+
+
+def _names_unit(cell: Cell) -> bool:
+    return isinstance(cell, str) and any(mark in cell for mark in "元万亿")
+
+
+def _whole_reader(unit: Unit) -> Reader:
     size = 10.0 ** PLACES[unit]
 
     def read(cell: Cell) -> tuple[Reading, ...]:
@@ -177,6 +210,11 @@ def _ask_date(cell: Cell, field: Field, refused: NotADate) -> Reading:
     return Reading(None, f"{refused.sentence}“{field.title}”应是哪一天？")
 
 
+def _slashed(text: str) -> str:
+    """2021.3/2024.10 → 2021.3-2024.10: a slash between two whole months is no part of a date."""
+    return re.sub(r"(?<=[.月年]\d)(\d?月?)\s*/\s*(?=\d{4}[.年])", r"\1-", text)
+
+
 def _span_reader(year: int | None) -> Reader:
     def read(cell: Cell) -> tuple[Reading, ...]:
         if is_empty(cell):
@@ -184,7 +222,7 @@ def _span_reader(year: int | None) -> Reader:
         try:
             if isinstance(cell, datetime | date | time) or is_number(cell):
                 raise NotADate(text_of(cell), "只有一个日期，看不出起止")
-            start, finish = read_span(text_of(cell), year)
+            start, finish = read_span(_slashed(text_of(cell)), year)
         except NotADate as refused:
             return (
                 Reading(None, f"{refused.sentence}计划开工日期是哪一天？"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.sheets.columns import Columns
+from desktop.sheets.evidence import says_nothing
 from desktop.sheets.gathering import Gathering, shortened
 from desktop.sheets.grid import text_of
-from desktop.sheets.proposal import PROBLEM
+from desktop.sheets.proposal import PROBLEM, Question
 from desktop.sheets.sections import Meaning, Sections
 from desktop.sheets.settling import Settled, shown
 from desktop.sheets.sources import Place, Source
@@ -22,6 +23,10 @@ BESIDE = (
     *("measure", "responsible_unit", "responsible_person", "phone", "due"),
     *("found_on", "aspect", "result", "closed_on", "needs_level"),
 )
+
+
+#: A row without a name is asked about when so many of its fields say something.
+ENOUGH = 2
 
 
 def record_projects(words: Vocabulary, source: Source, columns: Columns, out: Gathering) -> Settled:
@@ -45,6 +50,8 @@ class _Projects:
             **dict.fromkeys(self.sections.fields, self.subject),
             **self.columns.homes,
         }
+        self.listed = False
+        self.beside: list[str] = []
         #: Columns that only items have; a project's own record leaves them out.
         self.item_fields = {field for field, home in self.columns.homes.items() if home == PROBLEM}
 
@@ -54,7 +61,10 @@ class _Projects:
         values = self.settled.values
         fields = list(values)
         rows = list(zip(*values.values(), strict=True))
-        for row, more in self._groups():
+        groups = self._groups()
+        #: Where any project has several problems with their own measures, all problems are items.
+        self.listed = any(more and self._beside([row, *more]) for row, more in groups)
+        for row, more in groups:
             sheet_row = self.source.rows[row]
             found: dict[str, Any] = dict(zip(fields, rows[row], strict=True))
             if found[self.name] is None:
@@ -63,21 +73,34 @@ class _Projects:
             places = self.settled.places(row)
             for one in self.sections.over(sheet_row):
                 places = self._from_section(one, found, places)
-            if more:
+            if more or (self.listed and found.get("problems") is not None):
                 self._several([row, *more], found)
             for field in self.item_fields:
                 del found[field]
             name = found[self.name]
-            told = any(value is not None for field, value in found.items() if field != self.name)
-            if not told and not self.settled.open[row]:
+            told = list(found.values()).count(None) < len(found) - 1  # something besides the name
+            if not told and not self.settled.open[row] and not self._says_more(row):
                 self.out.skip(self.sheet, sheet_row, f"“{name}”只有项目名称，没有其他内容")
                 continue
             self.out.projects.append(
                 self.settled.record(self.subject, row, name, found, homes=self.homes, places=places)
             )
 
+    def _says_more(self, row: int) -> bool:
+        """Whether columns that were not understood say something of a project."""
+        sheet_row = self.source.rows[row]
+        sequence = self.columns.sequence
+        own = {self.settled.by_name[self.name].index, *([] if sequence is None else [sequence])}
+        return any(
+            not says_nothing(text_of(self.sheet.at(*self.source.place(sheet_row, index))))
+            for index in range(len(self.source.columns))
+            if index not in own
+        )
+
     def _groups(self) -> list[tuple[int, list[int]]]:
         """The rows of each project: the first, and those that go on with it."""
+        if not self.source.covered and None not in self.settled.names:
+            return [(row, []) for row in range(len(self.source.rows))]
         column = self.settled.placed[self.name]
         groups: list[tuple[int, list[int]]] = []
         for row, sheet_row in enumerate(self.source.rows):
@@ -103,7 +126,24 @@ class _Projects:
         texts = [text_of(cell) for cell in self.sheet.rows[sheet_row] if text_of(cell)]
         cited = shortened(" ".join(texts))
         cell = self.settled.cell(row, self.name)
+        told = [name for name in self.settled.values if self.settled.values[name][row] is not None]
+        if len(told) >= ENOUGH and self.settled.by_name[self.name].open is None:
+            self._whose(row, cell, cited)
         self.out.skip(self.sheet, sheet_row, f"{cell} 没有项目名称，整行没有读入（{cited}）")
+
+    def _whose(self, row: int, cell: str, cited: str) -> None:
+        """Ask whose the figures of a row without a name are; the answer is its name."""
+        self.out.ask(
+            Question(
+                sheet=self.sheet.name,
+                cell=cell,
+                record=None,
+                field=self.name,
+                text="",
+                value=None,
+                question=f"这一行没有项目名称（{cited}），是哪个项目？请答项目名称，不读入则不答。",
+            )
+        )
 
     # A project over several rows ------------------------------------------------------------------
 
@@ -111,24 +151,38 @@ class _Projects:
         """Its problems become items, its other long texts are joined; the rest is said."""
         settled, more = self.settled, rows[1:]
         problems = settled.values.get("problems")
-        own = [
-            row
-            for row in rows
-            if problems is not None and problems[row] is not None and settled.holds(row, "problems")
-        ]
+        own = self._own(rows)
         taken = {self.name}
-        if problems is not None and len(own) > 1:
-            beside = [
-                name
-                for name in BESIDE
-                if name in settled.values and any(settled.holds(row, name) for row in more)
-            ]
+        if problems is not None and (len(own) > 1 or (self.listed and own)):
+            beside = self._beside(rows) or self.beside
+            self.beside = beside
             for row in own:
                 self._problem(row, problems[row], found[self.name], beside)
             taken |= {"problems", *beside}
             found.update(dict.fromkeys(("problems", *beside), None))
         for name in settled.values.keys() - taken:
             self._join(name, more, found)
+
+    def _own(self, rows: list[int]) -> list[int]:
+        """The rows of a project that have a problem of their own."""
+        problems = self.settled.values.get("problems")
+        if problems is None:
+            return []
+        return [
+            row for row in rows if problems[row] is not None and self.settled.holds(row, "problems")
+        ]
+
+    def _beside(self, rows: list[int]) -> list[str]:
+        """The fields that the problems of one project have each for themselves; none where it has
+        only one problem."""
+        if len(self._own(rows)) < 2:
+            return []
+        return [
+            name
+            for name in BESIDE
+            if name in self.settled.values
+            and any(self.settled.holds(row, name) for row in rows[1:])
+        ]
 
     def _join(self, name: str, more: list[int], found: dict[str, Any]) -> None:
         column = self.settled.values[name]

@@ -127,6 +127,6 @@ class PeriodUnknown(SheetsRefusal):
 
     def __init__(self, hint: str = "") -> None:
         super().__init__(
-            "工作簿中有周进度数据，但标题、文件名都没有写明是哪一年的第几周。",
+            "工作簿中有分期的数据，但标题、文件名都没有写明是哪一年的第几周（或几月）。",
             f"请指定期次，例如 --period {hint or '2023-W09'}。",
         )

@@ -14,6 +14,8 @@ import msgspec
 
 from desktop.sheets.grid import Cell, bare, line
 
+#: A longer text between the rows is a remark.
+LONGEST_SECTION = 30
 _NUMERAL = "一二三四五六七八九十"
 _TOTAL = re.compile(
     r"(?:其中[:：]?)?(?:.{0,10}(?<![累估预统设共]))?(?:合计|总计|小计|共计|总合计|总数|平均)"
@@ -24,6 +26,7 @@ _FOOTER = re.compile(
     r"(?:填表|填报|制表|审核|复核|审批|统计|经办|报送|上报|单位|部门|分管|主要|科室|项目|填表单位)?"
     r"(?:人|负责人|领导|领导签字|签字|签章|盖章|主管|联系人|联系电话|电话|日期|时间|报出日期)"
     r"(?:\((?:签字|签章|盖章|签名|公章)\))?[:：].*"
+    r"|第\d+页.*|共\d+页.*|-?\d+/\d+页?-?|续表|\(?续(?:上|下)表\)?"
 )
 _NOTE = re.compile(
     r"(?:[*※]|(?:备?注|附注|填[表报]说明|说明|备注说明)(?:[:：]|\d{0,2}[.、:：]|$)).*", re.DOTALL
@@ -115,6 +118,8 @@ def section_of(row: int, cells: Sequence[tuple[int, Cell]], *, alone: bool) -> S
     text = plain(first)
     found = _SECTION_MARK.fullmatch(text)
     if found is None:
+        if is_sentence(text):
+            return None
         if len(cells) == 1 and (alone or _SECTION_WORDS.fullmatch(text)):
             return Section(row, _named(text), None)
         return None
@@ -128,6 +133,11 @@ def section_of(row: int, cells: Sequence[tuple[int, Cell]], *, alone: bool) -> S
     if any(not _is_figure(cell) for _, cell in others):
         return None
     return Section(row, _named(words), depth)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is a remark or a paragraph, not the name of a section."""
+    return len(text) > LONGEST_SECTION or "。" in text
 
 
 def is_quantity(text: str) -> bool:

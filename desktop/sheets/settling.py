@@ -26,7 +26,8 @@ _NUMBERED = re.compile(r"^[(（]?\d{1,3}[)）.、．]\s*(?=[^\d\s])")
 class Settled:
     """The values of one table: :attr:`values` by field, one per row of the source.
 
-    ``link`` is the field that names the project; ``label`` the one that questions name a row by.
+    ``link`` is the field that names the project or unit, and need not be there; ``label`` the one
+    that questions name a row by.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Settled:
         label: str | None,
     ) -> None:
         self.words, self.source, self.columns, self.out = words, source, columns, out
+        self.link = link
         self.sheet = source.sheet
         self.by_name = {filled.name: filled for filled in columns.filled}
         self.placed = {
@@ -49,7 +51,9 @@ class Settled:
         self._scattered = bool(source.apart or source.covered) or any(
             column.last > column.column for column in source.columns
         )
-        self.names = self._names(self.by_name[link])
+        self.names = (
+            self._names(self.by_name[link]) if link in self.by_name else [None] * len(source.rows)
+        )
         self.labels = self.names
         if label in self.by_name and label != link:
             told = [reading.value for reading in self.by_name[label].readings]
@@ -58,9 +62,10 @@ class Settled:
                 for text, name in zip(told, self.names, strict=True)
             ]
         self.values: dict[str, list[Any]] = {
-            filled.name: self._settle(filled) for filled in columns.filled
+            filled.name: self.settle(filled) for filled in columns.filled
         }
-        self.values[link] = self.names
+        if link in self.by_name:
+            self.values[link] = self.names
 
     def holds(self, row: int, name: str) -> bool:
         """Whether the field's cell in this row is its own, not covered from above."""
@@ -93,8 +98,10 @@ class Settled:
         homes: Mapping[str, str] | None = None,
         columns: Mapping[str, int] | None = None,
         places: Mapping[str, Place] | None = None,
+        period: str | None = None,
     ) -> Record:
-        """A record of this row; what is open of its fields comes along."""
+        """A record of this row; what is open of its fields comes along. ``period`` is the table's
+        own when it is not given."""
         held = self.open[row]
         return Record(
             register=register,
@@ -106,6 +113,7 @@ class Settled:
             columns=self.placed if columns is None else columns,
             places=self.places(row) if places is None else places,
             open={name: question for name, question in held.items() if name in values},
+            period=self.columns.period if period is None else period,
         )
 
     def _names(self, filled: Filled) -> list[Any]:
@@ -121,7 +129,8 @@ class Settled:
                 self.open[row][filled.name] = filled.open
         return names
 
-    def _settle(self, filled: Filled) -> list[Any]:
+    def settle(self, filled: Filled) -> list[Any]:
+        """The values of one column; its questions are raised."""
         if filled.open is not None:
             for held in self.open:
                 held[filled.name] = filled.open

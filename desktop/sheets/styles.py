@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -30,6 +30,7 @@ _LOOKS: dict[str, tuple[Font, Alignment, bool, str]] = {
     "title": (Font(name=TITLE_FACE, size=18), _MIDDLE, False, "General"),
     "warning": (Font(name=HEADING_FACE, size=12, color="FFC00000"), _MIDDLE, False, "General"),
     "line": (_BODY, Alignment(horizontal="left", vertical="center"), False, "General"),
+    "wrapped": (_BODY, _LEFT, False, "@"),
     "unit": (_BODY, Alignment(horizontal="right", vertical="center"), False, "General"),
     "heading": (Font(name=HEADING_FACE, size=10.5), _MIDDLE, True, "General"),
     "text": (_BODY, _MIDDLE, True, "@"),
@@ -53,6 +54,7 @@ _LOOKS: dict[str, tuple[Font, Alignment, bool, str]] = {
         )
         for places in range(5)
     },
+    "figures": (_BODY, _RIGHT, True, "General"),
     "figure": (_BODY, _RIGHT, True, "@"),
     "plain": (_BODY, _RIGHT, True, "0"),
     "prose": (Font(name=BODY_FACE, size=12), _PROSE, False, "@"),
@@ -68,27 +70,31 @@ _LOOKS.update({f"sum_{name}": (_HEAVY, *look[1:]) for name, look in _LOOKS.items
 
 
 class Styles:
-    """Makes styled cells of one worksheet; a look is worked out once and then copied."""
+    """Makes styled cells of one worksheet; a look is worked out once and then copied.
+
+    ``ground`` is the colour behind a cell, "" for none; ``locked`` counts on a protected sheet.
+    """
 
     def __init__(self, page: WriteOnlyWorksheet) -> None:
         self.page = page
-        self._patterns: dict[tuple[str, bool], Any] = {}
+        self._patterns: dict[tuple[str, bool, str, bool], Any] = {}
 
-    def cell(self, value: Any, style: str) -> Any:
+    def cell(self, value: Any, style: str, ground: str = "", *, locked: bool = True) -> Any:
         """A cell of a number, a date, a formula of ours, or nothing."""
-        return self._made(value, style, risky=False)
+        return self._made(value, (style, False, ground, locked))
 
-    def text(self, text: str, style: str) -> Any:
+    def text(self, text: str, style: str, ground: str = "", *, locked: bool = True) -> Any:
         """A cell of text, whatever it begins with."""
-        made = self._made(None, style, risky=text.startswith(_RISKY))
+        made = self._made(None, (style, text.startswith(_RISKY), ground, locked))
         if text:
             made._value = text
             made.data_type = "s"
         return made
 
-    def _made(self, value: Any, style: str, *, risky: bool) -> Any:
-        pattern = self._patterns.get((style, risky))
+    def _made(self, value: Any, look: tuple[str, bool, str, bool]) -> Any:
+        pattern = self._patterns.get(look)
         if pattern is None:
+            style, risky, ground, locked = look
             font, alignment, boxed, number_format = _LOOKS[style]
             pattern = WriteOnlyCell(self.page)
             pattern.font, pattern.alignment = font, alignment
@@ -97,7 +103,11 @@ class Styles:
                 pattern.border = _BOX
             if risky:
                 pattern.quotePrefix = True
-            self._patterns[style, risky] = pattern
+            if ground:
+                pattern.fill = PatternFill("solid", fgColor=ground)
+            if not locked:
+                pattern.protection = Protection(locked=False)
+            self._patterns[look] = pattern
         made = WriteOnlyCell(self.page, value)
         made._style = pattern._style
         return made

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from desktop.sheets import cards, rows
+from desktop.sheets.beside import over, side_by_side
 from desktop.sheets.grid import Cell, Sheet, Text, Workbook, line, text_of
 from desktop.sheets.headings import Column, Header, filled, header_at, key, repeats
 from desktop.sheets.rows import Section
@@ -59,6 +60,10 @@ def find(sheet: Sheet, known: Collection[str]) -> Found:
     while row < len(sheet.rows):
         cells = filled(sheet.rows[row])
         if not cells:
+            row += 1
+            continue
+        if len(cells) == 1 and not (type(cells[0][1]) is str and key(cells[0][1]) in known):
+            above.extend(_texts(row, cells))
             row += 1
             continue
         card = cards.card_at(sheet, row, known)
@@ -139,9 +144,9 @@ class _Body:
         """Whether a row is data at first sight: it begins with a number and totals nothing."""
         left = self.header.left
         first, *texts = self.sheet.rows[row][left : left + 3]
-        return type(first) in (int, float) and all(
-            type(text) is str and text != "" and not rows.may_total(text) for text in texts
-        )
+        if type(first) not in (int, float) or not texts or texts[0] == "":
+            return False
+        return all(type(text) is str and not rows.may_total(text) for text in texts)
 
     def _repeats(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         return key(line(cells[0][1])) in self.first_words and repeats(self.sheet, row, self.header)
@@ -163,7 +168,10 @@ class _Body:
         """Give one row its role; whether the table is closed (signed) after it."""
         first = row == self.header.bottom + 1
         loose = (closed or after_blank) and self._slight(cells)
-        if first and rows.is_numbering(cells):
+        numeral = rows.section_of(row, cells, alone=False) if loose else None
+        if numeral is not None and numeral.depth is not None:  # a remark stood between
+            self.sections.append(numeral)
+        elif first and rows.is_numbering(cells):
             self.numbering.append(row)
         elif rows.is_total(cells):
             self.totals.append(row)
@@ -174,6 +182,9 @@ class _Body:
             return True
         else:
             section = rows.section_of(row, cells, alone=self._alone(row, cells))
+            if section is None and self._remark(row, cells):
+                self.below.extend(_texts(row, cells))
+                return True
             if section is not None:
                 self.sections.append(section)
             else:
@@ -182,6 +193,10 @@ class _Body:
 
     def _slight(self, cells: list[tuple[int, Cell]]) -> bool:
         return len(cells) < max(2, 0.3 * len(self.header.columns))
+
+    def _remark(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
+        """Whether a row is one long text over the whole table."""
+        return self._alone(row, cells) and rows.is_sentence(text_of(cells[0][1]))
 
     def _alone(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         """Whether a row's one text stands where no name of a project stands."""
@@ -203,55 +218,36 @@ class _Body:
     def tables(self, above: tuple[Text, ...]) -> list[Table]:
         """The table, divided where several stand side by side."""
         tables = []
-        headers = _side_by_side(self.sheet, self.header, self.data)
+        headers = side_by_side(self.sheet, self.header, self.data)
         ends = [header.left - 1 for header in headers[1:]] + [self.sheet.width - 1]
         for number, (header, end) in enumerate(zip(headers, ends, strict=True)):
             alone = header is self.header
             data = self.data if alone else [r for r in self.data if self._touches(r, header)]
+            totals = [row for row in self.totals if alone or self._touches(row, header)]
+            if not alone:
+                own = [row for row in data if self._totals(row, header)]
+                data, totals = [row for row in data if row not in own], sorted({*totals, *own})
             tables.append(
                 Table(
                     sheet=self.sheet.name,
                     header=header,
                     data=tuple(data),
                     reach=(header.left if number else 0, end),
-                    totals=tuple(self.totals),
+                    totals=tuple(totals),
                     sections=tuple(self.sections),
                     repeated=tuple(self.repeated),
                     numbering=tuple(self.numbering),
-                    above=_over(above, header) if not alone else above,
+                    above=over(above, header) if not alone else above,
                     below=tuple(self.below),
                 )
             )
         return tables
 
+    def _totals(self, row: int, header: Header) -> bool:
+        return rows.is_total(filled(self.sheet.rows[row], header.left, header.right))
+
     def _touches(self, row: int, header: Header) -> bool:
         return bool(filled(self.sheet.rows[row], header.left, header.right))
-
-
-def _side_by_side(sheet: Sheet, header: Header, data: list[int]) -> list[Header]:
-    """Split a heading at columns that are blank throughout, where the right part is a table too:
-    it repeats a heading of the left part."""
-    parts: list[list[Column]] = [[header.columns[0]]]
-    for before, column in zip(header.columns, header.columns[1:], strict=False):
-        gap = range(before.last + 1, column.column)
-        if gap and all(sheet.at(row, blank) == "" for blank in gap for row in data):
-            parts.append([])
-        parts[-1].append(column)
-    merged: list[list[Column]] = [parts[0]]
-    for part in parts[1:]:
-        leaves = {column.path[-1] for column in merged[-1]}
-        if len(part) >= 2 and any(column.path[-1] in leaves for column in part):
-            merged.append(part)
-        else:
-            merged[-1].extend(part)
-    if len(merged) == 1:
-        return [header]
-    return [Header(header.top, header.bottom, tuple(part)) for part in merged]
-
-
-def _over(above: tuple[Text, ...], header: Header) -> tuple[Text, ...]:
-    """The texts above that stand over the columns of one of several tables side by side."""
-    return tuple(text for text in above if header.left <= text.column <= header.right)
 
 
 def _texts(row: int, cells: list[tuple[int, Cell]]) -> list[Text]:
@@ -261,23 +257,27 @@ def _texts(row: int, cells: list[tuple[int, Cell]]) -> list[Text]:
 def as_json(workbook: Workbook, known: Collection[str]) -> list[dict[str, Any]]:
     """What tables stand in a workbook, as ``read-excel --tables --json`` prints it (DESIGN).
 
-    Rows count from 1; ``data_rows`` is a number, ``totals_rows`` are the rows themselves.
+    Rows count from 1; ``data_rows`` is a number, ``totals_rows`` are the rows themselves, as are
+    ``section_rows`` and ``numbering_rows`` where there are any.
     """
-    from desktop.sheets.surroundings import heading_unit, money_unit
+    from desktop.sheets.surroundings import heading_unit, stated_unit
 
     listed: list[dict[str, Any]] = []
     for sheet in workbook.sheets:
         for table in find(sheet, known).tables:
             texts = [text.text for text in table.above]
-            unit = money_unit(texts) or heading_unit(column.heading for column in table.columns)
-            listed.append(
-                {
-                    "sheet": table.sheet,
-                    "header_rows": [table.header.top + 1, table.header.bottom + 1],
-                    "headings": [column.heading for column in table.columns],
-                    "data_rows": len(table.data),
-                    "totals_rows": [row + 1 for row in table.totals],
-                    "unit": unit,
-                }
-            )
+            unit = stated_unit(texts) or heading_unit(column.heading for column in table.columns)
+            one: dict[str, Any] = {
+                "sheet": table.sheet,
+                "header_rows": [table.header.top + 1, table.header.bottom + 1],
+                "headings": [column.heading for column in table.columns],
+                "data_rows": len(table.data),
+                "totals_rows": [row + 1 for row in table.totals],
+                "unit": unit,
+            }
+            sections = [section.row + 1 for section in table.sections]
+            for name, rows_ in (("section_rows", sections), ("numbering_rows", table.numbering)):
+                if rows_:
+                    one[name] = [row + (name == "numbering_rows") for row in rows_]
+            listed.append(one)
     return listed

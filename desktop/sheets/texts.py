@@ -93,6 +93,32 @@ def person_and_phone(cell: Cell) -> tuple[Reading, ...]:
     return Reading("、".join(people) or None), Reading("、".join(numbers) or None)
 
 
+_UNIT_END = re.compile(
+    r"(?:局|委|办|院|中心|公司|集团|政府|街道|镇|乡|区|站|处|所|队|厂|园|会|部|社|村|分局|指挥部|管委会)(?=[\s:：(（、，,/]|$)"
+)
+_UNIT_THEN = re.compile(
+    r"(?P<unit>.*(?:局|委|办|院|中心|公司|集团|政府|街道|镇|乡|管委会|指挥部))(?P<person>[\u4e00-\u9fff]{2,4})"
+)
+
+
+def unit_and_person(cell: Cell) -> tuple[Reading, ...]:
+    """区林业局 王科长 → the unit and the person; a cell that names only a unit has no person."""
+    if is_empty(cell):
+        return BLANK, BLANK
+    text = line(cell).strip()
+    cut = re.split(r"[\s:：(（)）、，,;；/]+", text.rstrip(")） "))
+    parts = [part for part in cut if part]
+    if len(parts) == 2 and _UNIT_END.search(parts[0]) and not _UNIT_END.search(parts[1]):
+        return Reading(parts[0]), Reading(parts[1])
+    if len(parts) == 1 and _UNIT_END.search(text):
+        return Reading(text), BLANK
+    glued = _UNIT_THEN.fullmatch(text)
+    if glued:
+        return Reading(glued["unit"]), Reading(glued["person"])
+    asked = f"“{text}”里的单位和人分不清，请分别填写。"
+    return Reading(None, asked), Reading(None, asked)
+
+
 def _project_code(cell: Cell) -> Reading:
     if is_empty(cell):
         return BLANK
@@ -104,8 +130,11 @@ def _project_code(cell: Cell) -> Reading:
                 None, f"项目代码“{shown}”被表格软件当作数字，后几位已经丢失，完整的代码是什么？"
             )
     state = project_code_state(text)
-    if state in ("ok", "old", "check_digit"):
+    if state in ("ok", "old"):
         return Reading(normalise_project_code(text))
+    if state == "check_digit":
+        note = f"项目代码“{text}”的校验位不对，按所写读入，请核对"
+        return Reading(normalise_project_code(text), note=note)
     if state == "ruined":
         return Reading(
             None, f"项目代码“{text}”被表格软件当作数字，后几位已经丢失，完整的代码是什么？"
@@ -145,6 +174,8 @@ def choice_reader(field: Field, choices: Choices) -> Reader:
 
     def read(cell: Cell) -> tuple[Reading, ...]:
         text = line(cell)
+        if text in _TICKS or text in _CROSSES:  # a tick in a column of states means yes
+            cell = text = "是" if text in _TICKS else "否"
         if is_empty(cell) and plain(text) not in choices.names:
             return (BLANK,)
         exact = choices.names.get(plain(text))

@@ -13,16 +13,20 @@ from typing import Any, Literal
 
 import msgspec
 
-from desktop.ledger.definitions import CodeList, MalformedScheme, Scheme
+from desktop.ledger.definitions import CodeList, MalformedScheme, Register, Scheme
 from desktop.ledger.scheme import convert
-from desktop.sheets.headings import is_unit_word, key
 from desktop.sheets.rows import plain
+from desktop.sheets.wording import Folding, folding, said
 
 FILE = "synonyms.toml"
+#: The register of units, which every scheme has.
+UNIT = "unit"
 #: What else the file holds beside the sections of registers.
-OTHERS = ("known", "group", "pair", "value")
+OTHERS = ("known", "group", "pair", "value", "title")
 
-What = Literal["field", "pair", "rate", "sequence", "group"]
+_TIMED = re.compile("[周月]")
+
+What = Literal["field", "pair", "rate", "sequence", "group", "elsewhere"]
 
 
 class _Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +42,11 @@ class _Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequence: list[str]
     turns: list[str] = []
+    alike: list[list[str]] = []
+    idle: list[str] = []
+    elsewhere: list[str] = []
+    turning: list[str] = []
+    narrowing: list[str] = []
     rate: list[_Rate] = []
 
 
@@ -50,11 +59,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: _Group = _Group([])
     pair: list[_Pair] = []
     value: dict[str, dict[str, list[str]]] = {}
+    title: dict[str, list[str]] = {}
 
 
 class Target(msgspec.Struct, frozen=True):
     """What a heading means: one field, two fields (a pair), a rate of two fields, the running
-    number, or only a group of others. ``register`` is "" but for fields."""
+    number, only a group of others, or something that no book keeps. ``register`` is "" but for
+    fields."""
 
     what: What
     register: str
@@ -70,12 +81,19 @@ class Choices(msgspec.Struct, frozen=True):
 
 class Vocabulary(msgspec.Struct, frozen=True):
     """Headings by their key, and choices by code list. ``turns``: words that turn a heading into
-    another one, so that two headings are alike only if both have the same of them."""
+    another one, so that two headings are alike only if both have the same of them. ``skeletons``:
+    the headings again, without their idle words; ``titles``: words of a title that say what
+    register its table fills."""
 
     scheme: Scheme
     headings: Mapping[str, tuple[Target, ...]]
     choices: Mapping[str, Choices]
     turns: tuple[str, ...] = ()
+    folding: Folding = Folding()
+    skeletons: Mapping[str, tuple[str, ...]] = {}
+    titles: Mapping[str, tuple[str, ...]] = {}
+    turning_groups: tuple[str, ...] = ()
+    narrowing: frozenset[str] = frozenset()
 
     @property
     def known(self) -> frozenset[str]:
@@ -87,13 +105,50 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """The registers that a row about a project fills: its file and its weekly ledger."""
         return self.scheme.head.subject, self.scheme.head.weekly
 
+    @property
+    def ledgers(self) -> tuple[Register, ...]:
+        """The ledgers of projects that workbooks fill: by week, by month."""
+        return tuple(
+            register
+            for register in readable(self.scheme)
+            if register.shape == "ledger" and register.of == self.scheme.head.subject
+        )
+
+    def said_of(self, name: str) -> list[str]:
+        """The headings that may mean a field of the project."""
+        subject = self.scheme.head.subject
+        return [
+            text
+            for text, targets in self.headings.items()
+            if Target("field", subject, (name,)) in targets
+        ]
+
+    def of_unit(self, register: str) -> bool:
+        """Whether records of the register hang under a unit."""
+        return self.scheme.register(register).of == UNIT
+
+
+def readable(scheme: Scheme) -> Iterator[Register]:
+    """The registers that workbooks may fill besides the project's own: those that hang under
+    something, are not kept by the program itself, and are not one record per check or item."""
+    for register in scheme.registers.values():
+        if register.of is not None and not register.internal and register.shape != "file":
+            yield register
+
 
 def load(scheme: Scheme) -> Vocabulary:
-    """The words of ``scheme``; raises MalformedScheme with key and reason."""
+    """The words of ``scheme``, made once; raises MalformedScheme with key and reason."""
+    held: Vocabulary | None = vars(scheme).get("vocabulary")
+    if held is None:
+        held = vars(scheme)["vocabulary"] = _loaded(scheme)
+    return held
+
+
+def _loaded(scheme: Scheme) -> Vocabulary:
     data = scheme.toml(FILE)
     file = convert(FILE, {name: data[name] for name in OTHERS if name in data}, _File)
     headings: dict[str, list[Target]] = {}
-    for register, name, texts in _listed(scheme, data):
+    for register, name, texts in (*_listed(scheme, data), *_shared(scheme, data)):
         for text in texts:
             _add(headings, text, Target("field", register, (name,)))
     for register, name, text in _titles(scheme):
@@ -110,6 +165,17 @@ def load(scheme: Scheme) -> Vocabulary:
         _add(headings, text, Target("sequence", "", ()))
     for text in file.group.headings:
         _add(headings, text, Target("group", "", ()))
+    for text in file.known.elsewhere:
+        _add(headings, text, Target("elsewhere", "", ()))
+    for name in file.title:
+        if name not in scheme.registers:
+            raise MalformedScheme(FILE, f"title.{name}", "没有这个册")
+    folds = folding(file.known.alike, file.known.idle)
+    skeletons: dict[str, list[str]] = {}
+    for text, targets in headings.items():
+        skeleton = folds.skeleton(text)
+        if skeleton and any(target.what != "group" for target in targets):
+            skeletons.setdefault(skeleton, []).append(text)
     return Vocabulary(
         scheme,
         {name: tuple(targets) for name, targets in headings.items()},
@@ -118,6 +184,11 @@ def load(scheme: Scheme) -> Vocabulary:
             for name, codes in scheme.codes.items()
         },
         tuple(file.known.turns),
+        folds,
+        {skeleton: tuple(texts) for skeleton, texts in skeletons.items()},
+        {name: tuple(texts) for name, texts in file.title.items()},
+        tuple(file.known.turning),
+        frozenset(file.known.narrowing),
     )
 
 
@@ -138,59 +209,49 @@ def _listed(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str,
             yield register, name, texts
 
 
+def _shared(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    """What is called one thing in the week's ledger is called so in the month's, too, but for
+    headings that say week or month themselves."""
+    ledgers = _own(scheme)
+    for one in ledgers:
+        for other in ledgers:
+            if one is other:
+                continue
+            for name, texts in data.get(one.name, {}).items():
+                field = other.by_name.get(name)
+                if field is not None and field.formula is None:
+                    yield other.name, name, [text for text in texts if not _TIMED.search(text)]
+
+
 def _titles(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
-    """Register, field and title: what the definitions themselves call their fields."""
+    """Register, field and title: what the definitions themselves call their fields, and what the
+    subject that a list or a unit's ledger hangs under is called."""
     subject = scheme.registers[scheme.head.subject]
-    for register in scheme.registers.values():
-        if register is not subject and register.of != subject.name:
-            continue
+    for field in subject.field:
+        if field.formula is None:
+            yield subject.name, field.name, field.title
+    for register in readable(scheme):
         for field in register.field:
-            yield register.name, field.name, field.title
-        if register.shape == "list" and register.of is not None and subject.label is not None:
-            yield register.name, register.of, subject.by_name[subject.label].title
+            if field.formula is None:
+                yield register.name, field.name, field.title
+        above = scheme.registers.get(register.of or "")
+        if above is not None and above.label is not None and register not in _own(scheme):
+            yield register.name, str(register.of), above.by_name[above.label].title
+        if register.of == UNIT and subject.owner is not None:
+            yield register.name, UNIT, subject.by_name[subject.owner].title
 
 
-def said(text: str, year: int | None) -> str:
-    """A heading's key with its times made relative: 2023年计划投资 → 本年计划投资.
-
-    ``year`` is the table's; the year before becomes 上年, another year stays. 1-3月累计 becomes
-    本年累计, 3月份 本月, 截至3月底 is left out.
-    """
-    words = plain(text)
-    words = re.sub(
-        r"(?:截至|截止到?|至)(?:目前|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?)(?!.{0,2}[-~至])",
-        "",
-        words,
-    )
-    words = re.sub(r"(?:\d{4}年)?1[-—~至到]\d{1,2}月份?", "本年累计", words)
-    words = re.sub(r"(?:(\d{4})年)?(?<![-\d])\d{1,2}月份?(?=完成|计划|投资|实际)", "本月", words)
-    words = re.sub(r"第?\d{1,2}周(?=完成|投资|进展|形象)", "本周", words)
-    words = re.sub(r"(?<!\d)(20\d{2})年?度?", lambda match: _relative(int(match[1]), year), words)
-    words = re.sub(r"今年度?|当年度?|本年度", "本年", words)
-    words = words.replace("本年累计累计", "本年累计").replace("本年本年", "本年")
-    return key(words)
-
-
-def spellings(path: tuple[str, ...], year: int | None) -> Iterator[tuple[str, int]]:
-    """The keys under which a heading may be known, best first, each with the number of levels of
-    its path that it uses: the whole path, its end, both orders of the last two, the leaf alone."""
-    parts = [part for part in (said(text, year) for text in path if not is_unit_word(text)) if part]
-    for start in range(len(parts)):
-        yield "".join(parts[start:]), len(parts) - start
-        if len(parts) - start == 2:
-            yield parts[-1] + parts[-2], 2
-    if parts:
-        yield re.sub(r"\([^)]*\)", "", parts[-1]), 1
-
-
-def _relative(written: int, year: int | None) -> str:
-    if year is None or written == year:
-        return "本年"
-    return {year - 1: "上年", year + 1: "明年"}.get(written, str(written))
+def _own(scheme: Scheme) -> list[Register]:
+    """The ledgers of the subject: their rows are named by the subject's own field."""
+    return [
+        register
+        for register in scheme.registers.values()
+        if register.shape == "ledger" and register.of == scheme.head.subject
+    ]
 
 
 def _add(headings: dict[str, list[Target]], text: str, target: Target) -> None:
-    targets = headings.setdefault(said(text, None), [])
+    targets = headings.setdefault(said(text), [])
     if target not in targets:
         targets.append(target)
 

@@ -337,3 +337,16 @@ def test_too_many_cells_are_refused_before_they_are_taken(monkeypatch: pytest.Mo
         read_here(GOOD)
     assert "周调度台账" in raised.value.sentence
     assert "第 15 行" in raised.value.sentence
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_hidden_parts_and_errors_are_marked_in_every_format(ending: str) -> None:
+    """Made by LibreOffice: row 5 and column C hidden, an error in B3 and in B4."""
+    path = SAMPLES.parent / "formats" / f"隐藏与出错.{ending}"
+    (sheet,) = read_here(path).sheets
+    assert sheet.hidden_rows == {4}
+    assert sheet.hidden_columns == {2}
+    if ending == "xlsx":  # as openpyxl writes it: never computed
+        assert sheet.uncomputed == {(2, 1), (3, 1)}
+    else:
+        assert sheet.faults == {(2, 1), (3, 1)}

@@ -11,7 +11,8 @@ from desktop.ledger.definitions import MalformedScheme
 from desktop.sheets import evidence, vocabulary
 from desktop.sheets.candidates import Heading
 from desktop.sheets.mapping import Headings, read_headings
-from desktop.sheets.vocabulary import FILE, said, spellings
+from desktop.sheets.vocabulary import FILE
+from desktop.sheets.wording import When, said, spellings
 from tests.sheets.making import investment
 
 WORDS = vocabulary.load(investment())
@@ -109,7 +110,6 @@ def test_heading(heading: str | tuple[str, ...], field: str) -> None:
         "2024年计划投资",
         "未完成投资",
         "剩余投资",
-        "3月份完成投资",
         "用地面积",
         "预计税收",
         "同比增长",
@@ -123,7 +123,7 @@ def test_headings_that_mean_something_else_are_not_taken(heading: str | tuple[st
 
 
 def test_similar_headings_count_when_nothing_turns_them_round() -> None:
-    (first, *_) = read("项目的具体建设地点", "项目名称").columns
+    (first, *_) = read("建设详细地点", "项目名称").columns
     assert first.target is not None
     assert first.target.fields == ("place",)
     assert "相近" in first.reason
@@ -188,11 +188,11 @@ def test_values_that_plainly_disagree_make_a_question() -> None:
 
 
 def test_times_in_headings_are_made_relative() -> None:
-    assert said("2023年\n计划投资", 2023) == "本年计划投资"
-    assert said("2022年完成投资", 2023) == "上年完成投资"
-    assert said("2021年完成投资", 2023) == "2021完成投资"
-    assert said("截至2023年3月底累计完成投资", 2023) == "累计完成投资"
-    assert next(spellings(("资金来源", "（万元）", "其他"), None)) == ("资金来源其他", 2)
+    assert said("2023年\n计划投资", When(2023)) == "本年计划投资"
+    assert said("2022年完成投资", When(2023)) == "上年完成投资"
+    assert said("2021年完成投资", When(2023)) == "2021完成投资"
+    assert said("截至2023年3月底累计完成投资", When(2023)) == "累计完成投资"
+    assert next(spellings(("资金来源", "（万元）", "其他"))) == ("资金来源其他", 2)
 
 
 def scheme_with(text: str) -> dict[str, str]:
@@ -234,4 +234,4 @@ def test_one_spelling_belongs_to_one_field_of_a_register() -> None:
         owners: dict[str, str] = {}
         for name, texts in section.items():
             for text in texts:
-                assert owners.setdefault(said(text, None), name) == name, (register, text)
+                assert owners.setdefault(said(text), name) == name, (register, text)

@@ -76,7 +76,7 @@ def test_the_unit_of_a_heading_its_lowest_level_first() -> None:
                 "关于2023年第十二周项目情况的报告", None, "区发改委", date(2023, 3, 24), 12, 2023
             ),
         ),
-        (["项目进展表（2023年3月）"], Around("项目进展表（2023年3月）", year=2023)),
+        (["项目进展表（2023年3月）"], Around("项目进展表（2023年3月）", year=2023, month=3)),
         ([], Around()),
     ],
 )

@@ -6,7 +6,6 @@ import errno
 import os
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.errors import DiskFull, NotWritable
-from desktop.ledger.definitions import Field
 from desktop.ledger.workspace import Book, create
 from desktop.sheets.joining import plan
 from desktop.sheets.proposing import propose
 from desktop.sheets.reading import read
 from desktop.sheets.taking import take
 from desktop.sheets.write import Column, Sheet, TooManyRows, register_sheet, write_register
+from tests.sheets.any_values import typed
 from tests.sheets.making import SAMPLES, investment, read_here
 
 MONEY = Column(("总投资",), "money", 12, total=True)
@@ -229,38 +228,6 @@ def test_every_register_of_the_scheme_can_be_written(book: Book, tmp_path: Path)
 
 # Any values, written and read again
 
-SIGNS = (
-    "一二三甲乙项目建设工程厂房道路合计注备表人（）《》、，。：；ABCdef0123456789 =+-@&<>'\"_x\n"
-)
-WORD = st.text(SIGNS, min_size=2, max_size=12).map(
-    lambda text: "字" + " ".join(text.split()).replace(" ", "") + "末"
-)
-
-
-def typed(field: Field) -> st.SearchStrategy[Any]:
-    """Values that a book may hold in the field and a clerk may have typed."""
-    codes = investment().code_list(field)
-    if codes is not None:
-        names = st.sampled_from(codes.names)
-        many = st.lists(names, min_size=1, max_size=3, unique=True)
-        return many if field.type == "choices" else names
-    if field.type == "money":
-        return st.integers(10**6 if field.name == "total_investment" else 0, 10**11)
-    if field.type == "date":
-        return st.dates(date(2000, 1, 1), date(2060, 1, 1)).map(str)
-    if field.type == "integer":
-        return st.integers(field.minimum or 0, 999)
-    if field.type == "flag":
-        return st.booleans()
-    if field.type == "code":
-        good = {"project": "2108-411102-04-01-583920", "credit": "91350100M000100Y43"}
-        return st.just(good[field.code or "project"])
-    if field.type == "phone":
-        return st.sampled_from(["13800000001", "0395-1234567"])
-    if field.type == "person":  # Seven digits and more beside a name are its telephone.
-        return WORD.filter(lambda name: sum(map(str.isdigit, name)) < 7)
-    return WORD
-
 
 @pytest.mark.parametrize("register", ["project", "weekly", "problem", "milestone", "stopped"])
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
@@ -278,10 +245,11 @@ def test_any_values_written_are_read_again(register: str, tmp_path: Path, data: 
     for number in range(data.draw(st.integers(1, 4), label="rows")):
         row = [
             data.draw(
-                typed(field) if field.required or field.name == label else st.none() | typed(field),
+                value if field.required or field.name == label else st.none() | value,
                 label=field.name,
             )
             for field in fields
+            for value in [typed(scheme, field)]
         ]
         rows.append((f"第{number}个项目", *row))
     columns: list[Column] = [NAME]

@@ -32,6 +32,7 @@ from desktop.ui.exchange.views import Views
 from desktop.ui.exchange.waiting_pane import WaitingPane
 from desktop.ui.exchange.watching import Source
 from desktop.ui.page import Landing, Page
+from desktop.ui.reading_in import choosing_file
 
 
 class ExchangePage(Page):
@@ -103,7 +104,7 @@ class ExchangePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders may be dropped anywhere on the page."""
-        if asking.dropped(event):
+        if asking.dropped(event) and not choosing_file.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

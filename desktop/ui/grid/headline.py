@@ -38,6 +38,7 @@ class Headline(QWidget):
     columns = Signal()
     check = Signal()
     add_wanted = Signal()
+    excel_wanted = Signal()
     aside = Signal()
     entered = Signal()  # Enter or Down in the filter: on to the grid
 
@@ -71,6 +72,7 @@ class Headline(QWidget):
         self.columns_button = IconButton("columns", "显示和隐藏列", "ink")
         self.aside_button = IconButton("info", "说明栏：提示、历史、近十周", "ink")
         self.new_button = Button("新增", icon="plus")
+        self.excel_button = IconButton("sheet", "从 Excel 读入……", "ink")
         self.carry_button = Button("照上周带入")
         self.check_button = Button("审核", primary=True)
         self._connect()
@@ -135,6 +137,7 @@ class Headline(QWidget):
             (self.columns_button, self.columns),
             (self.aside_button, self.aside),
             (self.new_button, self.add_wanted),
+            (self.excel_button, self.excel_wanted),
             (self.carry_button, self.carry),
             (self.check_button, self.check),
         ):
@@ -152,6 +155,7 @@ class Headline(QWidget):
             self.columns_button,
             self.aside_button,
             self.new_button,
+            self.excel_button,
             self.carry_button,
             self.check_button,
         )

@@ -165,6 +165,7 @@ class GridPage(Page):
         head.find_wanted.connect(lambda: body.search(replace=True))
         head.check.connect(self.verbs.check)
         head.add_wanted.connect(self.add)
+        head.excel_wanted.connect(lambda: self.desk.go("reading-in", Landing(text="choose")))
         head.aside.connect(self.folding.toggle)
         head.entered.connect(body.view.setFocus)
         head.columns.connect(self._open_columns)

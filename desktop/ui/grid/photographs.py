@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.grid.body import Body
 from desktop.ui.photos import dropping
+from desktop.ui.reading_in import choosing_file
 
 
 class Photographs(QObject):
@@ -27,7 +28,9 @@ class Photographs(QObject):
         if held is None or not held.sheet.weekly:
             return False
         photos = any(one.field.type == "photo" for one in held.sheet.placed)
-        return photos and (data.hasImage() or any(url.isLocalFile() for url in data.urls()))
+        if not photos or choosing_file.takes(data):  # a workbook is the window's
+            return False
+        return data.hasImage() or any(url.isLocalFile() for url in data.urls())
 
     def row_at(self, point: QPoint) -> int:
         """The row under a point of the page, -1 beside the rows."""

@@ -20,6 +20,7 @@ ORDER = (
     "filling",
     "checks",
     "excel",
+    "reading-in",
     "projects",
     "lists",
     "printing",
@@ -47,6 +48,7 @@ _OF_PAGE = {
     "figures": "figures",
     "exchange": "exchange",
     "settings": "settings",
+    "reading-in": "reading-in",
 }
 #: Where the one table of shortcuts goes into the text.
 _SHORTCUTS = "<!-- shortcuts -->"

@@ -40,6 +40,7 @@ from desktop.ui.photos.reading import Photo
 from desktop.ui.photos.thumbnails import Thumbnails
 from desktop.ui.photos.tiles import PhotoDelegate, PhotoModel
 from desktop.ui.photos.viewer import PhotoViewer
+from desktop.ui.reading_in import choosing_file
 
 
 class PhotoStrip(QWidget):
@@ -143,7 +144,10 @@ class PhotoStrip(QWidget):
         self.add(dropping.sources(data) if data is not None else [])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._weigh(event)
+        if choosing_file.takes(event.mimeData()):  # a workbook is the window's
+            event.ignore()
+        else:
+            self._weigh(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self._weigh(event)

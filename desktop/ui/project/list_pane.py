@@ -22,6 +22,7 @@ from desktop.ui import icons, theme
 from desktop.ui.desk import Desk
 from desktop.ui.forms import initials
 from desktop.ui.forms.popup import show_below
+from desktop.ui.landing import Landing
 from desktop.ui.lights import WORDS
 from desktop.ui.parts import Button, ChipRow, Empty, IconButton
 from desktop.ui.project import listing
@@ -94,19 +95,22 @@ class ListPane(QFrame):
         self.on = FiltersOn(self.desk)
         self.on.removed.connect(lambda name: self.choose_filter(name, ""))
         self.nothing = Empty(NOTHING, "换一个词，或取消筛选。", "取消筛选")
-        self.nothing.clicked.connect(self.clear_filters)
+        self.nothing.clicked.connect(self._fill_nothing)
         self.either = QStackedWidget()
         self.either.addWidget(self.list)
         self.either.addWidget(self.nothing)
         self.new = Button("新增项目", icon="plus")
         self.new.setToolTip("Ctrl+N")
         self.new.clicked.connect(self.new_wanted)
+        self.excel = Button("从 Excel 读入……")
+        self.excel.clicked.connect(self.read_excel)
         marks = QVBoxLayout()
         marks.setContentsMargins(now.gap, 0, now.gap, 0)
         marks.addWidget(self.lights)
         marks.addWidget(self.on)
         foot = QHBoxLayout()
         foot.setContentsMargins(now.gap, 0, now.gap, now.gap)
+        foot.addWidget(self.excel)
         foot.addStretch(1)
         foot.addWidget(self.new)
         whole = QVBoxLayout(self)
@@ -218,9 +222,16 @@ class ListPane(QFrame):
         if found.of_all:
             self.nothing.set_text(NOTHING, "换一个词，或取消筛选。")
         else:
-            self.nothing.set_text("还没有项目", "点下面的“新增项目”，或从 Excel 读入。")
-        if self.nothing.button is not None:
-            self.nothing.button.setVisible(bool(found.of_all))
+            self.nothing.set_text("还没有项目", "点下面的“新增项目”，或把工作簿拖到窗口里。")
+        self.nothing.set_button("取消筛选" if found.of_all else "从 Excel 读入……")
+
+    def _fill_nothing(self) -> None:
+        """The button of the empty list."""
+        (self.clear_filters if self.model.listing.of_all else self.read_excel)()
+
+    def read_excel(self) -> None:
+        """Choose a workbook, or go on with the one under way."""
+        self.desk.go("reading-in", Landing(text="choose"))
 
     # Which ones ------------------------------------------------------------------------------
 

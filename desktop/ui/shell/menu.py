@@ -40,12 +40,17 @@ MENU = (
     Entry("settings", "设置", "settings", "desktop.ui.settings.page", "SettingsPage"),
 )
 
+#: Pages that one is sent to from other pages; they have no line in the menu.
+ASIDE = (
+    Entry("reading-in", "从 Excel 读入", "sheet", "desktop.ui.reading_in.page", "ReadingInPage"),
+)
+
 
 def prepare() -> threading.Thread:
     """Import the rooms of the pages ahead of their first showing, beside the window's thread."""
 
     def run() -> None:
-        for one in MENU:
+        for one in (*MENU, *ASIDE):
             importlib.import_module(one.room)
 
     thread = threading.Thread(target=run, name="prepare", daemon=True)
@@ -55,4 +60,4 @@ def prepare() -> threading.Thread:
 
 def entry(name: str) -> Entry:
     """The entry called ``name``; the first one where there is none (an older program's memory)."""
-    return next((one for one in MENU if one.name == name), MENU[0])
+    return next((one for one in (*MENU, *ASIDE) if one.name == name), MENU[0])

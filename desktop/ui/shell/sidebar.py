@@ -37,8 +37,8 @@ class Sidebar(QWidget):
     def show_current(self, name: str) -> None:
         """Mark the page that is shown."""
         self.current = name
-        entry = next(one for one in MENU if one.name == name)
-        self.setAccessibleDescription(entry.title)
+        title = next((one.title for one in MENU if one.name == name), "")
+        self.setAccessibleDescription(title)
         self.update()
 
     def show_badges(self, badges: Mapping[str, int]) -> None:
@@ -79,7 +79,7 @@ class Sidebar(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by key."""
-        at = next(i for i, one in enumerate(MENU) if one.name == self.current)
+        at = self._chosen()
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in moves:
             self.chosen.emit(MENU[(at + moves[Qt.Key(event.key())]) % len(MENU)].name)
@@ -103,7 +103,7 @@ class Sidebar(QWidget):
         if self.hasFocus():
             painter.setPen(theme.color("side_mark"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            at = next(i for i, one in enumerate(MENU) if one.name == self.current)
+            at = self._chosen()
             painter.drawRect(self.line(at).adjusted(1, 1, -2, -2))
 
     def _paint_line(self, painter: QPainter, index: int) -> None:
@@ -136,6 +136,10 @@ class Sidebar(QWidget):
         painter.drawRoundedRect(badge, height / 2, height / 2)
         painter.setPen(theme.color("on_badge"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _chosen(self) -> int:
+        """The line of the page that is shown; the first where it has none."""
+        return next((i for i, one in enumerate(MENU) if one.name == self.current), 0)
 
     def _at(self, y: int) -> int:
         return next((i for i in range(len(MENU)) if self.line(i).contains(1, y)), -1)

@@ -18,6 +18,7 @@ from desktop.ui.shell import keys
 from desktop.ui.shell.banner import Banner
 from desktop.ui.shell.busy import Busy
 from desktop.ui.shell.counting import Counting
+from desktop.ui.shell.dropping import WorkbookDrop
 from desktop.ui.shell.menu import MENU, entry
 from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.question import ask
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.overlay, self.counting = Overlay(self.stack), Counting(desk, self.sidebar)
         self.keeper: Keeper | None = None
+        self.drop = WorkbookDrop(desk, self)
         self._connect()
         self._keys()
         self.show_title()
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
     def return_to(self) -> None:
         """Show the page on which this book was left."""
         kept = self.desk.memory.get("page")
-        self.show_page(kept if isinstance(kept, str) else MENU[0].name)
+        self.show_page(next((one.name for one in MENU if one.name == kept), MENU[0].name))
 
     def enter_search(self) -> None:
         """Ctrl+F where a page has no search of its own."""

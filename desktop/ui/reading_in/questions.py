@@ -1,0 +1,260 @@
+"""What a workbook leaves open, made ready for a person at the keyboard: choices with their answers.
+
+No Qt. A case is answered by one of its choices (1, 2, 3 …), the first of which Enter takes, or by
+a text typed in the form of its column.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from desktop.ledger import periods
+from desktop.ledger.definitions import Field
+from desktop.ledger.periods import Kind, Period
+from desktop.ledger.workspace import Book
+from desktop.sheets.checking import RATE
+from desktop.sheets.fill_in_subjects import ROWS
+from desktop.sheets.grid import place
+from desktop.sheets.known import bare_name
+from desktop.sheets.plan import FieldPlan, Plan
+from desktop.sheets.proposal import Proposal, Question
+from desktop.sheets.subjects import MATCH, NEW
+from desktop.sheets.told import MONEY_UNIT, UNITS
+from desktop.sheets.weeks import PERIOD
+from desktop.ui.reading_in.fields import field_named, form_of, told
+
+#: Projects of a name like the asked one, at most; and how like (rapidfuzz, 0 … 100).
+NEAR, ALIKE = 3, 50
+#: So many items of a code list are choices; of a longer list one types.
+FEW = 8
+
+#: What questions are called that are not about one field.
+TITLES = {
+    MONEY_UNIT: "金额单位",
+    MATCH: "对应账本",
+    PERIOD: "期次",
+    RATE: "比例核对",
+    ROWS: "逐行核对",
+}
+#: Words of a question about the period, and the kind of period.
+KINDS: tuple[tuple[str, Kind], ...] = (("第几周", "week"), ("几月", "month"), ("季度", "quarter"))
+_CODES = re.compile(r"代码：([^。，]+)")
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One thing to answer; ``id`` where the answer belongs to another question's id."""
+
+    words: str
+    answer: Any
+    id: str = ""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One open question. ``row`` and ``column`` count from 0; ``typed`` says what may be typed
+    instead of a choice ("" when nothing), ``offers`` what is offered while typing; ``proposed``
+    whether the first choice is the reader's own proposal."""
+
+    id: str
+    field: str
+    sheet: str
+    row: int
+    column: int
+    title: str
+    sentence: str
+    text: str
+    choices: tuple[Choice, ...]
+    typed: str
+    offers: tuple[str, ...] = ()
+    proposed: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as C7."""
+        return self.id.rpartition("!")[2].partition(":")[0]
+
+
+def cases(book: Book, proposal: Proposal, plan: Plan) -> tuple[Case, ...]:
+    """All open questions: the week first, then columns and units, then cells in their order."""
+    asked = [*plan.questions, *proposal.questions]
+    order = {PERIOD: 0, MONEY_UNIT: 2}
+    asked.sort(key=lambda one: order.get(one.field, 1 if one.record is None else 3))
+    making = _Making(book, plan)
+    return tuple(making.case(question) for question in asked)
+
+
+class _Making:
+    def __init__(self, book: Book, plan: Plan) -> None:
+        self.book, self.scheme, self.plan = book, book.scheme, plan
+        subject = book.scheme.register(book.scheme.head.subject)
+        self.subject, self.owner = subject, subject.owner
+        self._names: dict[str, list[str]] = {}
+        self._held: dict[str, list[FieldPlan]] | None = None
+
+    def case(self, question: Question) -> Case:
+        choices, typed, offers = self._answers(question)
+        row, column = place(question.cell)
+        return Case(
+            id=question.id,
+            field=question.field,
+            sheet=question.sheet,
+            row=row,
+            column=column,
+            title=self._title(question),
+            sentence=question.question,
+            text=question.text,
+            choices=choices,
+            typed=typed,
+            offers=offers,
+            proposed=question.value is not None,
+        )
+
+    def _title(self, question: Question) -> str:
+        field = field_named(self.scheme, question.field)
+        title = TITLES.get(question.field) or (field.title if field else question.field)
+        if question.record is None:
+            return title if question.field in TITLES else f"栏目：{title}"
+        return f"{question.record}・{title}"
+
+    def _answers(self, question: Question) -> tuple[tuple[Choice, ...], str, tuple[str, ...]]:
+        value, field = question.value, field_named(self.scheme, question.field)
+        if question.field == PERIOD:
+            return self._periods(question), "", ()
+        if question.field == MONEY_UNIT:
+            units = sorted(UNITS, key=lambda unit: unit != value)
+            return tuple(Choice(unit, unit) for unit in units), "", ()
+        if question.field == MATCH:
+            return self._matches(question)
+        if question.field == ROWS:
+            return (Choice("是，都对", "是"), Choice("不对，这些行不读入", "否")), "", ()
+        if question.field == RATE:
+            return (Choice("已核对，金额按表中所写", True),), "", ()
+        if question.record is None and field is not None:
+            choices = (Choice(f"是“{field.title}”", value), Choice("不是，这一栏不读入", None))
+            return choices, "", ()
+        if question.field == self.owner and field is not None and field.of == "unit":
+            names = tuple(str(row["name"]) for row in self.book.rows("unit"))
+            choices = (Choice(str(value), value), Choice("都不是，归入本单位", None))
+            return choices, "另填单位名称", names
+        twice = self._twice(question)
+        if twice:
+            return (*twice, Choice("留空，不写入", None)), "另填", ()
+        return self._value(field, value)
+
+    def _value(
+        self, field: Field | None, value: Any
+    ) -> tuple[tuple[Choice, ...], str, tuple[str, ...]]:
+        proposed = [] if value is None else [Choice(told(self.scheme, field, value), value)]
+        empty = Choice("留空，不写入", None)
+        codes = self.scheme.code_list(field) if field is not None else None
+        if codes is not None:
+            items = [one for one in codes.items if not one.retired and one.name != value]
+            titles = tuple(codes.title_of(one.name) for one in items)
+            if len(items) <= FEW - len(proposed):
+                proposed += [Choice(codes.title_of(one.name), one.name) for one in items]
+            return (*proposed, empty), "另填", titles
+        if field is not None and field.type == "flag" and value is None:
+            proposed = [Choice("是", True), Choice("否", False)]
+        return (*proposed, empty), form_of(field), ()
+
+    def _periods(self, question: Question) -> tuple[Choice, ...]:
+        """The likely week, month, quarter or year, and those around it."""
+        likely = str(question.value or "")
+        if likely:
+            period = periods.parse_period(likely)
+        else:
+            kinds: list[Kind] = [kind for word, kind in KINDS if word in question.question]
+            period = self._latest(kinds[0] if kinds else "year")
+        near = [period, period.next(), period.previous(), period.previous().previous()]
+        last_day = self.scheme.week_last_day
+        return tuple(Choice(periods.label(one, last_day), str(one)) for one in near)
+
+    def _latest(self, kind: Kind) -> Period:
+        """The book's latest week, or the month, quarter or year in which it ends."""
+        latest, last_day = self.book.latest_week(), self.book.week_last_day
+        today = self.book.clock().date()
+        week = periods.parse_period(latest) if latest else periods.week_of(today, last_day)
+        if kind == "week":
+            return week
+        day = periods.week_range(week, last_day)[1]
+        number = {"month": day.month, "quarter": (day.month + 2) // 3}.get(kind, 1)
+        return Period(kind, day.year, number)
+
+    def _matches(self, question: Question) -> tuple[tuple[Choice, ...], str, tuple[str, ...]]:
+        """Which record of the book is meant: the proposed one, those of its codes, of nearly its
+        name; a new one and none, where the question offers them."""
+        from rapidfuzz import fuzz, process
+
+        register, asked = self._meant(question.question), question.question
+        names = self._names_of(register)
+        choices: dict[str, Choice] = {}
+        if question.value is not None:
+            choices[str(question.value)] = Choice(str(question.value), question.value)
+        codes = _CODES.search(asked)
+        for code in codes[1].split("、") if codes else ():
+            choices[code] = Choice(f"{question.text}（代码 {code}）", code)
+        if not codes:
+            found = process.extract(
+                bare_name(question.text),
+                {name: bare_name(name) for name in names},
+                scorer=fuzz.ratio,
+                score_cutoff=ALIKE,
+                limit=NEAR,
+            )
+            for _, _, name in found:
+                choices.setdefault(name, Choice(name, name))
+        listed = list(choices.values())
+        if f"“{NEW}”" in asked:
+            listed.append(Choice("账本中没有，新建", NEW))
+        if "留空" in asked or "不答则" in asked:
+            listed.append(Choice("不读入", None))
+        title = (
+            "项目名称" if register == self.subject.name else self.scheme.register(register).title
+        )
+        return tuple(listed), f"另填账本中的{title}", tuple(names)
+
+    def _meant(self, asked: str) -> str:
+        """The register that a question about a name means."""
+        for register in self.scheme.registers.values():
+            if f"请答{register.title}的名称" in asked or f"属于哪个{register.title}" in asked:
+                return register.name
+        return self.subject.name
+
+    def _names_of(self, register: str) -> list[str]:
+        """The names of a register's records, each once."""
+        if register not in self._names:
+            label = self.scheme.register(register).label or "name"
+            rows = self.book.rows(register)
+            self._names[register] = list(dict.fromkeys(str(r[label]) for r in rows if r.get(label)))
+        return self._names[register]
+
+    def _twice(self, question: Question) -> tuple[Choice, ...]:
+        """Where the workbook says two things of one field: each of them, with its cell."""
+        if question.value is not None:
+            return ()
+        if self._held is None:
+            self._held = {}
+            for step in self.plan.steps:
+                for one in step.fields:
+                    if one.what == "open":
+                        self._held.setdefault(f"{step.label}:{one.name}", []).append(one)
+        for one in self._held.get(f"{question.record}:{question.field}", ()):
+            other = f"{question.sheet}!{question.cell}"
+            if one.origin != other and f"在 {one.origin} 是" in question.question:
+                field = field_named(self.scheme, question.field)
+                said = told(self.scheme, field, one.workbook)
+                first = Choice(f"{said}（{one.origin}）", one.workbook, f"{one.origin}:{one.name}")
+                shown = told(self.scheme, field, _same_kind(question.text, one.workbook))
+                value = _same_kind(question.text, one.workbook)
+                return (first, Choice(f"{shown}（{other}）", value))
+        return ()
+
+
+def _same_kind(text: str, like: Any) -> Any:
+    """A value that a question cites as text, of the kind of the other value."""
+    try:
+        return int(text) if type(like) is int else float(text) if type(like) is float else text
+    except ValueError:
+        return text

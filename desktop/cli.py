@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["--sheets-child"]:
         # The reader of strangers' workbooks runs in a process of its own, also in a frozen program.
-        from desktop.sheets import child
+        from desktop.sheets.workbook import child
 
         sys.exit(child.main(given[1:]))
     sys.exit(_run(given))

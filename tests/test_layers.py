@@ -45,6 +45,20 @@ def only(title: str, layer: str, *knows: str) -> Rule:
     return Rule(title, (layer,), ("desktop",), (layer, *FOUNDATION, *knows))
 
 
+#: The way into a book, room after room, and what each stands on; the ways out beside it.
+_CELLS = ("desktop.ledger", "desktop.sheets.workbook")
+_FOUND = (*_CELLS, "desktop.sheets.tables")
+_MEANT = (*_FOUND, "desktop.sheets.meaning")
+_PROPOSED = (*_MEANT, "desktop.sheets.proposals")
+SHEETS = {
+    "workbook": _CELLS,
+    "tables": _FOUND,
+    "meaning": _MEANT,
+    "proposals": _PROPOSED,
+    "plans": _PROPOSED,
+    "writing": _CELLS,
+}
+
 RULES = [
     Rule("errors and paths know nobody", FOUNDATION, ("desktop", *QT, *EXCEL, *PDF), FOUNDATION),
     Rule("the ledger does not know Qt", ("desktop.ledger",), QT),
@@ -57,6 +71,10 @@ RULES = [
         "reports knows only ledger and sheets",
         "desktop.reports",
         *("desktop.ledger", "desktop.sheets"),
+    ),
+    *(
+        only(f"sheets: {room} stands on what is read before it", f"desktop.sheets.{room}", *before)
+        for room, before in SHEETS.items()
     ),
     Rule(
         "demo knows all but ui",

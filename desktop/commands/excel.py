@@ -12,10 +12,10 @@ from desktop.errors import NotFound
 
 if TYPE_CHECKING:
     from desktop.ledger.definitions import Scheme
-    from desktop.sheets.answers import Answers
-    from desktop.sheets.grid import Workbook
-    from desktop.sheets.plan import Plan
-    from desktop.sheets.proposal import Proposal
+    from desktop.sheets.plans.plan import Plan
+    from desktop.sheets.proposals.answers import Answers
+    from desktop.sheets.proposals.proposal import Proposal
+    from desktop.sheets.workbook.grid import Workbook
 
 
 @verb("read-excel")
@@ -45,9 +45,12 @@ def read_excel(
     """
     from desktop.ledger import backups
     from desktop.ledger.periods import parse_period
-    from desktop.sheets import answers as answering
-    from desktop.sheets import joining, proposing, reading, taking, vocabulary
-    from desktop.sheets import tables as finding
+    from desktop.sheets import joining, proposing
+    from desktop.sheets.meaning import vocabulary
+    from desktop.sheets.plans import taking
+    from desktop.sheets.proposals import answers as answering
+    from desktop.sheets.tables import finding
+    from desktop.sheets.workbook import reading
 
     with opened(book) as store:
         workbook = reading.read(file)
@@ -79,7 +82,7 @@ class _Habits:
 
     def __init__(self, workbook: Workbook, mapping: Path | None) -> None:
         from desktop import paths
-        from desktop.sheets import signatures
+        from desktop.sheets.proposals import signatures
 
         self.workbook, self.file = workbook, paths.profile() / signatures.FILE
         self.memory = signatures.load(self.file)
@@ -91,7 +94,8 @@ class _Habits:
 
     def over(self, scheme: Scheme, given: Answers | None, year: int | None) -> Answers:
         """The answers of today over those that are remembered."""
-        from desktop.sheets import answers, proposing, signatures
+        from desktop.sheets import proposing
+        from desktop.sheets.proposals import answers, signatures
 
         now = given or answers.Answers()
         if not self.memory.tables:
@@ -106,7 +110,7 @@ class _Habits:
         self, proposal: Proposal, given: Answers, export: Path | None, *, dry_run: bool
     ) -> None:
         """Remember the answers about columns; a trial remembers nothing."""
-        from desktop.sheets import signatures
+        from desktop.sheets.proposals import signatures
 
         name = proposal.workbook.rsplit(".", 1)[0]
         after = signatures.remembered(self.memory, proposal.tables, given, name)

@@ -25,8 +25,8 @@ def fill_in(
 
     只有要填的格可以改，旁边是上期数；省略 --by 时按单位分。已有的文件不覆盖。
     """
-    from desktop.sheets import fill_in as filling
-    from desktop.sheets import fill_in_files
+    from desktop.sheets.fill_in import contents as filling
+    from desktop.sheets.fill_in import files as fill_in_files
 
     with opened(book) as store:
         made = filling.fill_ins(store, register, period, by=by)

@@ -11,7 +11,7 @@ import click
 from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
 
 if TYPE_CHECKING:
-    from desktop.sheets.department_form import Form, Learned
+    from desktop.sheets.forms.learning import Form, Learned
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -57,8 +57,10 @@ def _needed(value: Any, called: str) -> Any:
 
 
 def _learn(book: Path, file: str, name: str, answers: Path | None, as_json: bool) -> None:
-    from desktop.sheets import answers as answering
-    from desktop.sheets import department_form, form_keeping, reading
+    from desktop.sheets.forms import keeping as form_keeping
+    from desktop.sheets.forms import learning as department_form
+    from desktop.sheets.proposals import answers as answering
+    from desktop.sheets.workbook import reading
 
     path = Path(file)
     with opened(book) as store:
@@ -92,7 +94,7 @@ def _titles(registers: Any, form: Form) -> list[str]:
 def _said(learned: Learned, titles: list[str]) -> dict[str, Any]:
     import msgspec
 
-    from desktop.sheets.proposal import question_json
+    from desktop.sheets.proposals.proposal import question_json
 
     form = learned.form
     return {
@@ -112,7 +114,7 @@ def _said(learned: Learned, titles: list[str]) -> dict[str, Any]:
 
 
 def _list(book: Path, as_json: bool) -> None:
-    from desktop.sheets import form_keeping
+    from desktop.sheets.forms import keeping as form_keeping
 
     with opened(book):
         forms = form_keeping.kept(book)
@@ -126,8 +128,9 @@ def _list(book: Path, as_json: bool) -> None:
 
 def _fill(book: Path, name: str, period: str | None, on: date, target: Path, as_json: bool) -> None:
     from desktop.ledger.periods import parse_period
-    from desktop.sheets import form_filling, form_keeping
-    from desktop.sheets.write import put_in_place
+    from desktop.sheets.forms import filling as form_filling
+    from desktop.sheets.forms import keeping as form_keeping
+    from desktop.sheets.writing.registers import put_in_place
 
     with opened(book) as store:
         learned, template = form_keeping.find(book, name)

@@ -36,7 +36,7 @@ from desktop.reports.content import (
 from desktop.reports.footing import origin
 from desktop.reports.pen import LIGHTS
 from desktop.reports.prose import clean, clean_lines
-from desktop.sheets.printed import (
+from desktop.sheets.writing.printed import (
     PrintedColumn,
     PrintedRow,
     PrintedSheet,
@@ -53,7 +53,7 @@ def write_paper(paper: Paper | LedgerPaper, target: Path | BinaryIO) -> tuple[st
     """Write a paper as .xlsx; ``target`` is replaced only by a whole file.
 
     Same content, same bytes. Returns sentences about what had to be cut or cleaned. Raises
-    ``DiskFull``, ``NotWritable`` and :class:`~desktop.sheets.write.TooManyRows`.
+    ``DiskFull``, ``NotWritable`` and :class:`~desktop.sheets.writing.registers.TooManyRows`.
     """
     sheets: list[PrintedSheet | ProseSheet]
     if isinstance(paper, Paper):

@@ -155,7 +155,7 @@ def export(
         written = draw(paper, target, ending)
         rows = sum(row.kind == "row" for row in paper.ledger.table.rows)
         return Exported(rows, written.remarks)
-    from desktop.sheets import write
+    from desktop.sheets.writing import registers as write
 
     sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
     remarks = write.write_register(target, [sheet])

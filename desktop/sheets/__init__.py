@@ -2,18 +2,14 @@
 
 The way in is a line of rooms, each handing frozen records to the next:
 
-- ``gate`` → ``reading`` → ``child`` (``parts``, ``ods_marks``, ``xls_marks``, ``commas``): a file
-  as plain cells (``grid``). Only the child, a process of its own with limits, lets a parser touch a
-  stranger's file.
-- ``tables`` (``headings``, ``rows``, ``beside``, ``cards``), ``surroundings``: what stands where.
-- ``wording``, ``vocabulary``, ``candidates``, ``evidence``, ``guesses``, ``kinds``, ``mapping``:
-  which heading is which field, and what the rows are; ``signatures`` remember corrections.
-- ``readings``, ``texts``, ``amounts``, ``measures``: what a cell means.
-- ``proposing`` (``filling``, ``settling``, ``recording``, ``listing``, ``months``, ``merging``,
-  ``sections``, ``checking``): the ``proposal`` with its questions; ``answers`` to them.
-- ``joining`` (``subjects``, ``owners``, ``known``, ``tree``, ``weeks``, ``drafts``): the ``plan``
-  beside a book; ``taking``: written into it as one act.
+- ``workbook``: a file as plain cells. ``gate`` → ``reading`` → ``child``: only the child, a process
+  of its own with limits, lets a parser touch a stranger's file. From ``grid`` on everything is a
+  pure function over cells.
+- ``tables``: what stands where: tables, headings, rows, cards, and what is said around them.
+- ``meaning``: which heading is which field, what the rows are, what a cell says.
+- ``proposals``: records and questions, made by ``proposing``; corrections remembered.
+- ``plans``: a proposal beside a book, made by ``joining``; written into it as one act.
 
-From ``grid`` on everything is a pure function over cells. The way out is ``write`` (``looks``,
-``drawing``, ``styles``).
+The way out is ``writing``: registers and printed tables. ``fill_in`` goes both ways: workbooks for
+those without the program. ``forms`` fills the forms of others.
 """

@@ -11,15 +11,15 @@ from typing import Any
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
-from desktop.sheets.answers import Answers
-from desktop.sheets.drafts import Draft
-from desktop.sheets.known import bare_name
-from desktop.sheets.owners import Owners
-from desktop.sheets.plan import Plan
-from desktop.sheets.proposal import Proposal, Question, Record
-from desktop.sheets.subjects import Subjects
-from desktop.sheets.vocabulary import readable
-from desktop.sheets.weeks import PERIOD, Weeks
+from desktop.sheets.meaning.vocabulary import readable
+from desktop.sheets.plans.drafts import Draft
+from desktop.sheets.plans.known import bare_name
+from desktop.sheets.plans.owners import Owners
+from desktop.sheets.plans.plan import Plan
+from desktop.sheets.plans.subjects import Subjects
+from desktop.sheets.plans.weeks import PERIOD, Weeks
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.proposal import Proposal, Question, Record
 
 
 def plan(
@@ -29,12 +29,12 @@ def plan(
 
     ``period`` is the week of the weekly figures when the person names it; else the workbook's own
     counts. ``answers`` are those the proposal was made with. Raises
-    :class:`~desktop.sheets.refusals.AnswerNotUnderstood` and, for answers that meet no question,
-    :class:`~desktop.sheets.refusals.UnknownAnswer`.
+    :class:`~desktop.sheets.workbook.refusals.AnswerNotUnderstood` and, for answers that meet no
+    question, :class:`~desktop.sheets.workbook.refusals.UnknownAnswer`.
     """
     given = answers or Answers()
     if proposal.returned is not None:
-        from desktop.sheets.fill_in_joining import plan_returned
+        from desktop.sheets.fill_in.joining import plan_returned
 
         made = plan_returned(book, proposal, period, given)
     else:

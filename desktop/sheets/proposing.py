@@ -9,16 +9,18 @@ from contextlib import contextmanager
 import msgspec
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets import merging, overview, sources, vocabulary
-from desktop.sheets.answers import Answers
-from desktop.sheets.fill_in_layout import find_layouts, find_mark
-from desktop.sheets.filling import Filling
-from desktop.sheets.gathering import Gathering
-from desktop.sheets.grid import Sheet, Text, Workbook, letters
-from desktop.sheets.proposal import Proposal
-from desktop.sheets.surroundings import Around, look
-from desktop.sheets.tables import Table, find
-from desktop.sheets.vocabulary import Vocabulary
+from desktop.sheets.fill_in.layout import find_layouts, find_mark
+from desktop.sheets.meaning import vocabulary
+from desktop.sheets.meaning.vocabulary import Vocabulary
+from desktop.sheets.proposals import merging, overview
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.filling import Filling
+from desktop.sheets.proposals.gathering import Gathering
+from desktop.sheets.proposals.proposal import Proposal
+from desktop.sheets.tables import sources
+from desktop.sheets.tables.finding import Table, find
+from desktop.sheets.tables.surroundings import Around, look
+from desktop.sheets.workbook.grid import Sheet, Text, Workbook, letters
 
 
 def propose(
@@ -33,11 +35,11 @@ def propose(
     ``answers`` to questions of an earlier proposal of the same workbook are worked in; which were
     met is remembered in them. ``year`` completes dates where the workbook names no year. Raises
     :class:`~desktop.ledger.definitions.MalformedScheme` for wrong synonyms and
-    :class:`~desktop.sheets.refusals.AnswerNotUnderstood`.
+    :class:`~desktop.sheets.workbook.refusals.AnswerNotUnderstood`.
     """
     mark = find_mark(workbook)
     if mark is not None:  # a fill-in workbook of ours
-        from desktop.sheets.fill_in_return import propose_returned
+        from desktop.sheets.fill_in.returning import propose_returned
 
         layouts = find_layouts(workbook, mark)
         if layouts:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.ledger import scheme as schemes
-from desktop.sheets import reading, refusals
 from desktop.sheets.proposing import propose
+from desktop.sheets.workbook import reading, refusals
 from tests.bench.measure import Measured, pair
 from tests.sheets.damage import damaged, of_every_format
 

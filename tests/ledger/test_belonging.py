@@ -29,7 +29,7 @@ from desktop.ledger.store import Store
 from desktop.ledger.workspace import Book
 from desktop.reports import weekly
 from desktop.reports.ledger_content import ledger_paper
-from desktop.sheets import write
+from desktop.sheets.writing import registers as write
 from tests.ledger import books
 from tests.ledger.books import WEEK, change, clean, send
 

@@ -32,7 +32,7 @@ from desktop.reports.content import (
     Table,
 )
 from desktop.reports.excel import write_paper
-from desktop.sheets.printed_figures import number_in
+from desktop.sheets.writing.figures import number_in
 from tests.reports import papers, word_papers
 
 

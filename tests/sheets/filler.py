@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop.ledger.workspace import Book, create
-from desktop.sheets import fill_in_files
-from desktop.sheets.answers import Answers
-from desktop.sheets.fill_in import fill_ins
-from desktop.sheets.fill_in_marks import FORM
+from desktop.sheets.fill_in import files as fill_in_files
+from desktop.sheets.fill_in.contents import fill_ins
+from desktop.sheets.fill_in.marks import FORM
 from desktop.sheets.joining import plan
-from desktop.sheets.plan import Plan
-from desktop.sheets.proposal import Proposal
+from desktop.sheets.plans.plan import Plan
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.proposing import propose
 from tests.sheets.making import read_here
 

@@ -10,7 +10,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 
-from desktop.sheets import gate
+from desktop.sheets.workbook import gate
 from tests.sheets.making import SAMPLES
 
 GOOD = SAMPLES / "空冢郭镇周调度台账.xlsx"

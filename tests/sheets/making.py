@@ -10,12 +10,12 @@ from typing import Any
 from desktop import paths
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import Scheme
-from desktop.sheets import child, gate, reading
-from desktop.sheets.answers import Answers
-from desktop.sheets.grid import Area, Sheet, Workbook, place
-from desktop.sheets.headings import Column
-from desktop.sheets.proposal import Proposal
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.proposing import propose
+from desktop.sheets.tables.headings import Column
+from desktop.sheets.workbook import child, gate, reading
+from desktop.sheets.workbook.grid import Area, Sheet, Workbook, place
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
 

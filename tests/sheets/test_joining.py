@@ -10,14 +10,14 @@ import pytest
 
 from desktop.ledger.periods import parse_period
 from desktop.ledger.workspace import Book, create
-from desktop.sheets.answers import Answers
 from desktop.sheets.joining import plan
-from desktop.sheets.known import Known
-from desktop.sheets.plan import Plan
+from desktop.sheets.meaning.tree import Tree
+from desktop.sheets.plans.known import Known
+from desktop.sheets.plans.plan import Plan
+from desktop.sheets.plans.taking import summary, take
+from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposing import propose
-from desktop.sheets.refusals import AnswerNotUnderstood, PeriodUnknown, UnknownAnswer
-from desktop.sheets.taking import summary, take
-from desktop.sheets.tree import Tree
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood, PeriodUnknown, UnknownAnswer
 from tests.sheets.making import book_of, sheet
 
 CODE = "2108-411102-04-01-583920"
@@ -375,7 +375,7 @@ def test_a_unit_that_is_only_like_one_is_asked_about(district: Book) -> None:
 
 
 def test_fields_of_another_level_are_left_out_and_said(town: Book) -> None:
-    from desktop.sheets.drafts import Draft
+    from desktop.sheets.plans.drafts import Draft
     from tests.sheets.making import investment
 
     scheme = investment()

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from desktop.sheets.answers import Answers
-from desktop.sheets.proposal import Proposal
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.proposing import propose
-from desktop.sheets.refusals import AnswerNotUnderstood
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 from tests.sheets.making import book_of, investment, proposed, sheet
-from tests.sheets.test_tables import grids
+from tests.sheets.tables.test_finding import grids
 
 HEAD = ["序号", "项目名称", "总投资", "年度计划投资"]
 UNIT = ["单位：万元"]

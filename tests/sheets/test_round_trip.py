@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from desktop.ledger.definitions import Register
 from desktop.ledger.workspace import Book
-from desktop.sheets import fill_in_files
-from desktop.sheets.fill_in import fill_ins
+from desktop.sheets.fill_in import files as fill_in_files
+from desktop.sheets.fill_in.contents import fill_ins
 from desktop.sheets.joining import plan
-from desktop.sheets.plan import Plan
+from desktop.sheets.plans.plan import Plan
 from desktop.sheets.proposing import propose
-from desktop.sheets.write import register_sheet, write_register
+from desktop.sheets.writing.registers import register_sheet, write_register
 from tests.sheets.any_values import CODES, typed
 from tests.sheets.filler import district
 from tests.sheets.making import investment, read_here

@@ -13,12 +13,12 @@ import pytest
 
 from desktop.ledger.periods import parse_period
 from desktop.ledger.workspace import Book, create
-from desktop.sheets import refusals
 from desktop.sheets.joining import plan
-from desktop.sheets.proposal import Proposal
+from desktop.sheets.plans.taking import summary, take
+from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.proposing import propose
-from desktop.sheets.reading import read
-from desktop.sheets.taking import summary, take
+from desktop.sheets.workbook import refusals
+from desktop.sheets.workbook.reading import read
 from tests.sheets.making import SAMPLES, investment
 
 WORKBOOKS = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".xlsx", ".xls"))

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop.sheets import vocabulary
-from desktop.sheets.proposal import Proposal, Record
+from desktop.sheets.meaning import vocabulary
+from desktop.sheets.proposals.proposal import Proposal, Record
 from desktop.sheets.proposing import propose
-from desktop.sheets.surroundings import unit_name
-from desktop.sheets.tables import as_json
+from desktop.sheets.tables.finding import as_json
+from desktop.sheets.tables.surroundings import unit_name
 from tests.sheets.making import investment, read_here
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "workbooks"

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.overview import ColumnSeen, TableSeen
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
 from desktop.ui import icons, theme
 from desktop.ui.parts.words import draw, width
 from desktop.ui.reading_in import offers

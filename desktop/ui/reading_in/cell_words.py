@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.grid import Sheet, address, text_of
-from desktop.sheets.plan import SAID
+from desktop.sheets.plans.plan import SAID
+from desktop.sheets.workbook.grid import Sheet, address, text_of
 from desktop.ui.reading_in import changes, offers
 from desktop.ui.reading_in.effects import Effects
 

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.grid import place
-from desktop.sheets.plan import SAID
+from desktop.sheets.plans.plan import SAID
+from desktop.sheets.workbook.grid import place
 from desktop.ui import theme
 from desktop.ui.parts import ChipRow, Passage
 from desktop.ui.parts.words import draw, tip, width

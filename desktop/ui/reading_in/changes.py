@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.plan import FieldPlan, Plan, Step
+from desktop.sheets.plans.plan import FieldPlan, Plan, Step
 from desktop.ui.reading_in.fields import told
 
 #: The kinds of records, in the order of their chips.

@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import OneLedgerError
-from desktop.sheets import gate
-from desktop.sheets.refusals import NotAWorkbook
+from desktop.sheets.workbook import gate
+from desktop.sheets.workbook.refusals import NotAWorkbook
 from desktop.ui.desk import Desk
 
 #: What the file dialog offers first.

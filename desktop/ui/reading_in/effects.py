@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from desktop.sheets.grid import Workbook, place
-from desktop.sheets.overview import ColumnSeen, TableSeen
-from desktop.sheets.plan import FieldPlan, Plan, Step
-from desktop.sheets.proposal import Proposal, Question
+from desktop.sheets.plans.plan import FieldPlan, Plan, Step
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
+from desktop.sheets.proposals.proposal import Proposal, Question
+from desktop.sheets.workbook.grid import Workbook, place
 
 #: Up to so many fields every origin is looked at; above, the rows of a step are taken at its word.
 EVERY = 60_000
@@ -63,7 +63,7 @@ class Effects:
         return found
 
     def row(self, sheet: str, row: int) -> Mapping[int, str]:
-        """For each column of a row what becomes of its cell (:data:`~desktop.sheets.plan.SAID`)."""
+        """By column of a row what becomes of its cell: :data:`~desktop.sheets.plans.plan.SAID`."""
         found: dict[int, str] = {}
         for step in self._steps.get((sheet, row), ()):
             for field in step.fields:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.sheets.overview import ColumnSeen
-from desktop.sheets.told import UNITS
+from desktop.sheets.proposals.overview import ColumnSeen
+from desktop.sheets.proposals.told import UNITS
 from desktop.ui import theme
 from desktop.ui.forms.initials import fits
 from desktop.ui.parts import ChipRow, Passage, Words

@@ -17,11 +17,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop.errors import OneLedgerError
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
-from desktop.sheets import reading as files
-from desktop.sheets.grid import Workbook, address
-from desktop.sheets.overview import ColumnSeen, TableSeen, column_id
-from desktop.sheets.refusals import AnswerNotUnderstood
-from desktop.sheets.told import MONEY_UNIT
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen, column_id
+from desktop.sheets.proposals.told import MONEY_UNIT
+from desktop.sheets.workbook import reading as files
+from desktop.sheets.workbook.grid import Workbook, address
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
 from desktop.ui.reading_in import reading, remembering

@@ -14,8 +14,8 @@ from itertools import accumulate
 
 import msgspec
 
-from desktop.sheets.grid import Area, Sheet, text_of
-from desktop.sheets.overview import ColumnSeen, TableSeen
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
+from desktop.sheets.workbook.grid import Area, Sheet, text_of
 
 #: Rows that decide the widths, and that may be higher than one line.
 LOOKED_AT = 400

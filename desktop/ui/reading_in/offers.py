@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from desktop.ledger.definitions import Field, Scheme
-from desktop.sheets.overview import ColumnSeen, TableSeen
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
 from desktop.ui.reading_in.fields import field_named
 
 #: No cell of a table can be one of these.

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import OneLedgerError
-from desktop.sheets.refusals import AnswerNotUnderstood
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.page import Landing, Page

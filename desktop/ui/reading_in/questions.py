@@ -15,15 +15,15 @@ from desktop.ledger import periods
 from desktop.ledger.definitions import Field
 from desktop.ledger.periods import Kind, Period
 from desktop.ledger.workspace import Book
-from desktop.sheets.checking import RATE
-from desktop.sheets.fill_in_subjects import ROWS
-from desktop.sheets.grid import place
-from desktop.sheets.known import bare_name
-from desktop.sheets.plan import FieldPlan, Plan
-from desktop.sheets.proposal import Proposal, Question
-from desktop.sheets.subjects import MATCH, NEW
-from desktop.sheets.told import MONEY_UNIT, UNITS
-from desktop.sheets.weeks import PERIOD
+from desktop.sheets.fill_in.subjects import ROWS
+from desktop.sheets.plans.known import bare_name
+from desktop.sheets.plans.plan import FieldPlan, Plan
+from desktop.sheets.plans.subjects import MATCH, NEW
+from desktop.sheets.plans.weeks import PERIOD
+from desktop.sheets.proposals.checking import RATE
+from desktop.sheets.proposals.proposal import Proposal, Question
+from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
+from desktop.sheets.workbook.grid import place
 from desktop.ui.reading_in.fields import field_named, form_of, told
 
 #: Projects of a name like the asked one, at most; and how like (rapidfuzz, 0 … 100).

@@ -11,11 +11,12 @@ from desktop.errors import OneLedgerError
 from desktop.ledger import backups
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
-from desktop.sheets import joining, proposing, taking
-from desktop.sheets.answers import Answers
-from desktop.sheets.grid import Workbook
-from desktop.sheets.plan import Plan
-from desktop.sheets.proposal import Proposal
+from desktop.sheets import joining, proposing
+from desktop.sheets.plans import taking
+from desktop.sheets.plans.plan import Plan
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.proposal import Proposal
+from desktop.sheets.workbook.grid import Workbook
 from desktop.ui.reading_in import changes, questions, remarks
 from desktop.ui.reading_in.changes import Count
 from desktop.ui.reading_in.effects import Effects
@@ -89,7 +90,7 @@ def look(book: Book, workbook: Workbook, wanted: Wanted, turn: Turn | None = Non
     """Compare ``workbook`` with ``book``; nothing is written.
 
     ``turn`` is told how many of three steps are done. Raises
-    :class:`~desktop.sheets.refusals.AnswerNotUnderstood`.
+    :class:`~desktop.sheets.workbook.refusals.AnswerNotUnderstood`.
     """
     turn = turn or (lambda _done, _all: None)
     answers = Corrections(wanted.given)
@@ -121,8 +122,8 @@ def _summary(book: Book, proposal: Proposal, plan: Plan) -> Summary:
 def write(book: Book, found: Found, turn: Turn | None = None) -> Written:
     """Write what ``found`` shows, as one act, after a backup.
 
-    Raises :class:`BookMoved`, what :func:`~desktop.sheets.taking.take` refuses and what a backup
-    does; nothing is written then.
+    Raises :class:`BookMoved`, what :func:`~desktop.sheets.plans.taking.take` refuses and what a
+    backup does; nothing is written then.
     """
     if book.journal.position != found.position:
         raise BookMoved

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop.sheets.grid import place
-from desktop.sheets.plan import Plan
-from desktop.sheets.proposal import Proposal
+from desktop.sheets.plans.plan import Plan
+from desktop.sheets.proposals.proposal import Proposal
+from desktop.sheets.workbook.grid import place
 
 
 class Remark(msgspec.Struct, frozen=True):

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop import paths
-from desktop.sheets import signatures
-from desktop.sheets.answers import Answers
-from desktop.sheets.overview import TableSeen
+from desktop.sheets.proposals import signatures
+from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.overview import TableSeen
 from desktop.ui.reading_in.reading import Found
 
 
@@ -34,8 +34,8 @@ def recall(tables: Iterable[TableSeen]) -> dict[str, Any]:
 def keep(found: Found) -> None:
     """Remember what was said of the columns of ``found``.
 
-    Raises :class:`~desktop.sheets.signatures.MemoryMalformed` and
-    :class:`~desktop.sheets.signatures.MemoryNotWritten`.
+    Raises :class:`~desktop.sheets.proposals.signatures.MemoryMalformed` and
+    :class:`~desktop.sheets.proposals.signatures.MemoryNotWritten`.
     """
     given, tables = Answers(found.wanted.given), found.proposal.tables
     memory = signatures.load(file())

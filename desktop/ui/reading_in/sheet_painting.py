@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygon
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.grid import Area, is_number, letters, text_of
-from desktop.sheets.overview import TableSeen
+from desktop.sheets.proposals.overview import TableSeen
+from desktop.sheets.workbook.grid import Area, is_number, letters, text_of
 from desktop.ui import icons, theme
 from desktop.ui.parts.words import fitting, width
 from desktop.ui.reading_in import bands, offers

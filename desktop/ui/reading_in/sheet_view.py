@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.grid import Sheet, address, text_of
-from desktop.sheets.overview import TableSeen
+from desktop.sheets.proposals.overview import TableSeen
+from desktop.sheets.workbook.grid import Sheet, address, text_of
 from desktop.ui import theme
 from desktop.ui.parts.words import tip, width
 from desktop.ui.reading_in import bands, offers, sheet_keys

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.sheets.grid import Area, Sheet
-from desktop.sheets.overview import TableSeen
+from desktop.sheets.proposals.overview import TableSeen
+from desktop.sheets.workbook.grid import Area, Sheet
 from desktop.ui.reading_in.layout import LINES, Layout, Measures, broken, units
 from tests.sheets.making import sheet
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop.ledger.workspace import Book
-from desktop.sheets import reading
+from desktop.sheets.workbook import reading
 from desktop.ui.landing import Landing
 from desktop.ui.reading_in import remembering
 from desktop.ui.reading_in.page import CHANGES, QUESTIONS, ReadingInPage

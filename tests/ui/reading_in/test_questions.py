@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.sheets.reading import read
+from desktop.sheets.workbook.reading import read
 from desktop.ui.reading_in import reading
 from desktop.ui.reading_in.questions import Case
 from desktop.ui.reading_in.reading import Found, Wanted

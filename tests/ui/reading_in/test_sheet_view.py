@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.sheets.grid import Area, Workbook
+from desktop.sheets.workbook.grid import Area, Workbook
 from desktop.ui.reading_in import reading
 from desktop.ui.reading_in.page import ReadingInPage
 from desktop.ui.reading_in.reading import Wanted

@@ -1,0 +1,1 @@
+"""Forms of departments 部门表样: learned once, filled every period."""

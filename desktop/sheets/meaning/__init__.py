@@ -1,0 +1,1 @@
+"""What headings and values mean: words of the scheme, values as evidence, money, dates, units."""

@@ -1,0 +1,169 @@
+"""What the rows of a table are: projects with their week or month, or the records of a register.
+
+Nothing here names a register of the shipped scheme: a list or ledger that hangs under a project, a
+unit or another file is told by the fields that only it has, and by the words of the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from desktop.ledger.definitions import Register
+from desktop.sheets.meaning.candidates import Candidate
+from desktop.sheets.meaning.vocabulary import UNIT, Target, Vocabulary, readable
+from desktop.sheets.meaning.wording import When
+
+#: From here on a mapping is taken; from :data:`ASK` on it is asked about; below it is none.
+SURE = 0.8
+ASK = 0.6
+#: A title that names the register is worth so many columns.
+TITLED = 2.5
+#: With more columns that only projects have, 存在问题 alone is a column of a table of projects.
+MOST_OF_PROJECT = 2
+
+Column = frozenset[tuple[str, str]]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """``register`` is what the rows fill ("" for nothing), ``allowed`` the registers that its
+    columns may belong to, best first; ``monthly`` the one of columns that stand under months."""
+
+    register: str = ""
+    allowed: tuple[str, ...] = ()
+    monthly: str = ""
+
+
+def kind_of(
+    words: Vocabulary, candidates: Sequence[Sequence[Candidate]], title: str, when: When
+) -> Kind:
+    """The kind of a table from what its headings may mean, its title and its time."""
+    subject = words.scheme.register(words.project_registers[0])
+    columns = [_sure(column) for column in candidates]
+    named = any(
+        candidate.confidence >= ASK
+        and candidate.target == Target("field", subject.name, (subject.label or "name",))
+        for column in candidates
+        for candidate in column
+    )
+    scored = [
+        (score, -number, register)
+        for number, register in enumerate(readable(words.scheme))
+        if register not in words.ledgers
+        for score in [_score(words, register, columns, title, when, named=named)]
+        if score > 0
+    ]
+    months = next((one.name for one in words.ledgers if "month" in one.period), "")
+    if scored:
+        register = max(scored)[2]
+        allowed = (register.name, *((subject.name,) if register.of == subject.name else ()))
+        own = register.name if "month" in register.period else ""
+        return Kind(register.name, allowed, own)
+    if not named:
+        return Kind()
+    ledger = _ledger(words, columns, title, when)
+    told = any(
+        any(home == ledger and name != "remark" for home, name in column) for column in columns
+    )
+    others = tuple(one.name for one in words.ledgers if one.name != ledger)
+    order = (*((ledger, subject.name) if told else (subject.name, ledger)), *others)
+    return Kind(subject.name, order, months)
+
+
+def _sure(column: Sequence[Candidate]) -> Column:
+    return frozenset(
+        (candidate.target.register, name)
+        for candidate in column
+        if candidate.confidence >= SURE and candidate.target.what == "field"
+        for name in candidate.target.fields
+    )
+
+
+def _score(
+    words: Vocabulary,
+    register: Register,
+    columns: Sequence[Column],
+    title: str,
+    when: When,
+    *,
+    named: bool,
+) -> float:
+    """How well a register explains the table's columns; 0 when it is not what the table is."""
+    subject = words.project_registers[0]
+    ledgers = {one.name for one in words.ledgers}
+    link = register.of or ""
+    told = {name for column in columns for home, name in column if home == register.name}
+    core = (
+        [register.label]
+        if register.label
+        else [field.name for field in register.field if field.required]
+    )
+    had = [name for name in core if name in told]
+    if not had:
+        return 0.0
+    if any(_tells_progress(words, column, register.name, ledgers) for column in columns):
+        return 0.0
+    titled = any(word in title for word in words.titles.get(register.name, ()))
+    others = [
+        column
+        for column in columns
+        if any(
+            home == register.name and name not in (had[0], link, "remark") for home, name in column
+        )
+        and not any(home == subject or home in ledgers for home, _ in column)
+    ]
+    if register.shape == "ledger":
+        if named or (link not in told and not titled):
+            return 0.0
+        if register.label is None and not register.key and not (titled or when.month):
+            return 0.0
+        return _explained(columns, register.name) + TITLED * titled
+    own = sum(any(home == subject for home, _ in c) and not _means(c, register) for c in columns)
+    if not others and not (titled and own <= MOST_OF_PROJECT):
+        return 0.0
+    if link not in told and link == subject and len(others) + titled < 2:
+        return 0.0
+    if link not in (subject, UNIT):
+        titled_more = TITLED * titled - 0.5
+        return _explained(columns, register.name) + titled_more
+    return _explained(columns, register.name) + TITLED * titled
+
+
+def _means(column: Column, register: Register) -> bool:
+    return any(home == register.name for home, _ in column)
+
+
+def _tells_progress(words: Vocabulary, column: Column, register: str, ledgers: set[str]) -> bool:
+    """Whether a column says how far a project has come, and means nothing in ``register``: a table
+    with such a column has one row per project."""
+    if any(home == register for home, _ in column):
+        return False
+    return any(
+        home in ledgers and words.scheme.register(home).by_name[name].required
+        for home, name in column
+    )
+
+
+def _explained(columns: Sequence[Column], register: str) -> float:
+    return float(sum(any(home == register for home, _ in column) for column in columns))
+
+
+def _ledger(words: Vocabulary, columns: Sequence[Column], title: str, when: When) -> str:
+    """The ledger that a table of projects fills: by the columns that only it has, then by the time
+    that title and names state; the week's where nothing tells."""
+    weekly = words.project_registers[1]
+    scores: dict[str, float] = {}
+    for register in words.ledgers:
+        others = {one.name for one in words.ledgers} - {register.name}
+        only = sum(
+            any(home == register.name for home, _ in column)
+            and not any(home in others for home, _ in column)
+            for column in columns
+        )
+        stated = ("week" in register.period and when.week is not None) or (
+            "month" in register.period and when.month is not None and when.week is None
+        )
+        titled = any(word in title for word in words.titles.get(register.name, ()))
+        scores[register.name] = 2.0 * only + stated + titled + 0.5 * (register.name == weekly)
+    return max(scores, key=lambda name: scores[name], default=weekly)

@@ -1,0 +1,101 @@
+"""What section rows say about the projects below them: level, category, state, or a unit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from desktop.sheets.meaning.texts import choose
+from desktop.sheets.meaning.vocabulary import Choices, Vocabulary
+from desktop.sheets.tables.rows import Section
+
+#: The fields that a section may fill, in the order they are tried, with their code lists.
+FIELDS: tuple[tuple[str, str], ...] = (
+    ("level", "level"),
+    ("state", "state"),
+    ("categories", "category"),
+    ("batches", "batch"),
+)
+#: What may follow the word that counts: 工业（类）（项目）.
+_TAILS = ("", "类", "项目", "类项目", "建设项目", "重点项目", "重大项目", "重点建设项目", "领域")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{1,16}(?:镇|乡|街道|街道办事处|办事处|开发区|示范区|园区|产业园|高新区|新区"
+    r"|商业区|局|委|指挥部|管委会|公司|中心)"
+)
+_LEVEL = re.compile(r"(?P<level>省|市|区|县)(?:级)?(?:重点|重大)")
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What one section row says: field → value; ``unit`` is a unit's name. Empty when nothing."""
+
+    section: Section
+    values: Mapping[str, Any]
+    unit: str | None = None
+
+
+class Sections:
+    """The sections of a table, asked by row."""
+
+    def __init__(self, words: Vocabulary, sections: Sequence[Section]) -> None:
+        self.meanings = [meaning(words, section) for section in sections]
+        self._starts: list[int] = []
+        self._held: list[tuple[Meaning, ...]] = []
+        for start, over in _running(self.meanings):
+            self._starts.append(start)
+            self._held.append(over)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that any of them fills."""
+        found = {name for one in self.meanings for name in one.values}
+        if any(one.unit for one in self.meanings):
+            found |= {"unit", "responsible_unit"}
+        return tuple(sorted(found))
+
+    def over(self, row: int) -> tuple[Meaning, ...]:
+        """The sections that hold at a sheet row, outermost first."""
+        number = bisect_left(self._starts, row)
+        return self._held[number - 1] if number else ()
+
+
+def meaning(words: Vocabulary, section: Section) -> Meaning:
+    """Understand one section row."""
+    values: dict[str, Any] = {}
+    for field, code_list in FIELDS:
+        choices = words.choices.get(code_list)
+        name = _chosen(choices, section.text) if choices is not None else None
+        if name is not None:
+            values[field] = [name] if field in ("categories", "batches") else name
+            break
+    found = _LEVEL.search(section.text)
+    if not values and found and "level" in words.choices:
+        name = choose(words.choices["level"], found["level"])
+        if name is not None:
+            values["level"] = name
+    unit = section.text if not values and _UNIT.fullmatch(section.text) else None
+    return Meaning(section, values, unit)
+
+
+def _running(meanings: Iterable[Meaning]) -> Iterator[tuple[int, tuple[Meaning, ...]]]:
+    """For each section row, the sections that hold from there on: its own and those above it.
+
+    A section ends those of its own depth and deeper ones; one without a numeral is the deepest.
+    """
+    held: dict[int, Meaning] = {}
+    for one in meanings:
+        depth = 2 if one.section.depth is None else one.section.depth
+        held = {level: kept for level, kept in held.items() if level < depth}
+        held[depth] = one
+        yield one.section.row, tuple(held[level] for level in sorted(held))
+
+
+def _chosen(choices: Choices, text: str) -> str | None:
+    for tail in _TAILS:
+        name = choose(choices, text.removesuffix(tail)) if text.endswith(tail) else None
+        if name is not None:
+            return name
+    return None

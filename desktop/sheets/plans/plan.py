@@ -1,0 +1,110 @@
+"""What taking a proposal into a book would do, field by field; frozen records only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from desktop.ledger.periods import Period
+from desktop.sheets.proposals.proposal import Question, question_json
+
+What = Literal["new", "same", "different", "kept", "open", "barred"]
+#: How each is said to people.
+SAID: dict[What, str] = {
+    "new": "新填",
+    "same": "相同",
+    "different": "不同，按工作簿改",
+    "kept": "工作簿为空或没有改动，保留账本",
+    "open": "等待答复，不写入",
+    "barred": "本级不能填写，不写入",
+}
+
+
+class FieldPlan(msgspec.Struct, frozen=True, gc=False):
+    """One field of a record: the workbook's value, the book's, and what becomes of it."""
+
+    name: str
+    what: What
+    workbook: Any
+    book: Any
+    origin: str
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One record to be made or changed. ``record`` is its identity in the book, None when new;
+    ``subject`` is the key of the project it belongs to (its own key for a project); ``fixed`` are
+    fields that a new record needs and the workbook does not write: its unit, its period."""
+
+    register: str
+    record: str | None
+    label: str
+    subject: str
+    sheet: str
+    row: int
+    fields: tuple[FieldPlan, ...]
+    fixed: Mapping[str, str] = {}
+
+    @property
+    def writes(self) -> dict[str, Any]:
+        """The fields that are to be written."""
+        return {one.name: one.workbook for one in self.fields if one.what in ("new", "different")}
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """Where each written value stands in the workbook."""
+        return {one.name: one.origin for one in self.fields if one.what in ("new", "different")}
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """All steps of one workbook, projects first. ``subjects``: project key → its identity in the
+    book, None for one that is new. ``asked``: weekly figures stand in it and no week is known;
+    ``hint`` is the likely one."""
+
+    workbook: str
+    period: Period | None
+    steps: tuple[Step, ...]
+    subjects: Mapping[str, str | None]
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...]
+    asked: bool = False
+    hint: str = ""
+
+    def counts(self) -> dict[str, int]:
+        """How many records are new and changed, and how many fields are of which kind."""
+        found: Counter[str] = Counter()
+        for step in self.steps:
+            if step.record is None:
+                found[f"{step.register}_new"] += 1
+            elif step.writes:
+                found[f"{step.register}_changed"] += 1
+            else:
+                found[f"{step.register}_same"] += 1
+            for one in step.fields:
+                found[f"fields_{one.what}"] += 1
+        return dict(sorted(found.items()))
+
+    def to_json(self) -> dict[str, Any]:
+        """For ``read-excel --json``: the questions of joining, and every step."""
+        return {
+            "period": str(self.period) if self.period else None,
+            "counts": self.counts(),
+            "steps": [
+                {
+                    "register": step.register,
+                    "record": step.record,
+                    "label": step.label,
+                    "sheet": step.sheet,
+                    "row": step.row + 1,
+                    "fields": {
+                        one.name: {"what": one.what, "workbook": one.workbook, "book": one.book}
+                        for one in step.fields
+                    },
+                }
+                for step in self.steps
+            ],
+            "unclear": [question_json(question) for question in self.questions],
+            "notes": list(self.notes),
+        }

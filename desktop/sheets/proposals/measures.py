@@ -1,0 +1,110 @@
+"""The money units of a table's columns, and the one question about all that nothing states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from desktop.ledger.definitions import Field
+from desktop.sheets.meaning import amounts
+from desktop.sheets.meaning.readings import read_column
+from desktop.sheets.meaning.texts import Reader
+from desktop.sheets.proposals.gathering import Gathering
+from desktop.sheets.proposals.proposal import Question
+from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
+from desktop.sheets.tables.sources import Source
+from desktop.sheets.tables.surroundings import Around, MoneyUnit
+from desktop.sheets.workbook.grid import Cell, address
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """The unit of every money column by its index; ``open``: index → id of the question that is
+    still to be answered."""
+
+    units: dict[int, MoneyUnit]
+    open: dict[int, str]
+
+
+def measure(
+    source: Source,
+    cells: Sequence[Sequence[Cell]],
+    around: Around,
+    money: Sequence[tuple[int, Field]],
+    out: Gathering,
+    said_of: Callable[[int], MoneyUnit | None],
+    reader_of: Callable[[Field, MoneyUnit], Reader],
+) -> Measured:
+    """Find the units of the ``money`` columns (index and field).
+
+    ``said_of`` gives the unit that the person said of a column.
+    """
+    found: dict[int, MoneyUnit] = {}
+    given: dict[int, MoneyUnit] = {}
+    unsure: list[int] = []
+    indices = [index for index, _ in money]
+    for index in indices:
+        heading = source.columns[index].heading
+        others = [source.columns[other].heading for other in indices if other != index]
+        inside = (cell for other in indices for cell in cells[other])
+        unit = amounts.unit_of(heading, around.money, others, inside, cells[index])
+        found[index] = unit.unit
+        said = said_of(index)
+        if said is not None and (unsure or not unit.asked):
+            given[index] = said  # of the first unsure column it is the answer for all of them
+        elif unit.asked:
+            unsure.append(index)
+        elif unit.source.startswith("同一张表"):
+            text = f"“{heading}”没有写明单位，按{unit.source}以{unit.unit}读入"
+            out.note(source.sheet, source.heads[index], text)
+    doubted = not unsure and _doubtful(cells, money, found, reader_of)
+    if not (unsure or doubted):
+        return Measured({**found, **given}, {})
+    asked = _ask(source, unsure or indices, found, out, doubted=doubted)
+    return Measured({**asked.units, **given}, asked.open)
+
+
+def _doubtful(
+    cells: Sequence[Sequence[Cell]],
+    money: Sequence[tuple[int, Field]],
+    units: dict[int, MoneyUnit],
+    reader_of: Callable[[Field, MoneyUnit], Reader],
+) -> bool:
+    for index, field in money:
+        if field.name != "total_investment":
+            continue
+        seen, _ = read_column(reader_of(field, units[index]), cells[index])
+        values = [reading.value for (reading,) in seen]
+        return amounts.doubtful([value for value in values if value is not None])
+    return False
+
+
+def _ask(
+    source: Source,
+    columns: list[int],
+    found: dict[int, MoneyUnit],
+    out: Gathering,
+    *,
+    doubted: bool,
+) -> Measured:
+    first = columns[0]
+    asked = f"金额按{found[first]}读入，对吗？请答元、千元、万元、百万元或亿元。"
+    why = "按写明的单位，总投资的数额不合常理" if doubted else "表中没有写明金额的单位"
+    question = Question(
+        sheet=source.sheet.name,
+        cell=address(*source.heads[first]),
+        record=None,
+        field=MONEY_UNIT,
+        text=source.columns[first].heading,
+        value=found[first],
+        question=f"{why}，{asked}",
+    )
+    if not out.answers.has(question.id):
+        return Measured(found, dict.fromkeys(columns, out.ask(question)))
+    answer = out.answers.value(question.id)
+    if answer not in UNITS:
+        raise AnswerNotUnderstood(
+            question.question, str(answer), "应是元、千元、万元、百万元或亿元"
+        )
+    return Measured({**found, **dict.fromkeys(columns, answer)}, {})

@@ -1,0 +1,1 @@
+"""What stands where on a sheet: tables, headings, rows, cards, and what is said around them."""

@@ -1,0 +1,1 @@
+"""Workbooks written: registers, printed tables, their looks."""

@@ -1,0 +1,36 @@
+"""What a cell holds as it is, and what has to be cut or cleaned."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.sheets.writing.looks import CUT, LONGEST_TEXT, Remarks, fits
+
+ODD = st.sampled_from(
+    ["\x00", "\x0b", "\n", "\r\n", "_x0041_", "_x", "\ud800", "\uffff", "𬭎", "㙍"]
+)
+
+
+@given(st.lists(st.one_of(st.text(max_size=5), ODD)).map("".join))
+def test_a_text_that_fits_is_never_changed(text: str) -> None:
+    remarks = Remarks()
+    if fits(text):
+        assert remarks.fit(text, "甲!A1") == text
+        assert remarks.sentences() == ()
+
+
+def test_plain_texts_fit_and_long_or_odd_ones_do_not() -> None:
+    assert fits("年产3万吨面制品加工项目（二期）") and fits("")
+    assert fits("字" * LONGEST_TEXT) and not fits("字" * (LONGEST_TEXT + 1))
+    assert not any(fits(text) for text in ("铃\x07", "_x0041_", "半\ud800"))
+
+
+def test_what_is_cut_or_cleaned_is_said_with_its_cell() -> None:
+    remarks = Remarks()
+    assert remarks.fit("铃\x07声", "甲!A1") == "铃声"
+    assert remarks.fit("_x0041_", "甲!A2") == "_x005F_x0041_"
+    long = remarks.fit("字" * (LONGEST_TEXT + 1), "甲!A3")
+    assert len(long) == LONGEST_TEXT and long.endswith(CUT)
+    cut, cleaned = remarks.sentences()
+    assert "甲!A3" in cut and "甲!A1" in cleaned

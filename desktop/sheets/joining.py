@@ -11,9 +11,9 @@ from typing import Any
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
+from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.meaning.vocabulary import readable
 from desktop.sheets.plans.drafts import Draft
-from desktop.sheets.plans.known import bare_name
 from desktop.sheets.plans.owners import Owners
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.plans.subjects import Subjects

@@ -11,8 +11,8 @@ import pytest
 from desktop.ledger.periods import parse_period
 from desktop.ledger.workspace import Book, create
 from desktop.sheets.joining import plan
+from desktop.sheets.meaning.known import Known
 from desktop.sheets.meaning.tree import Tree
-from desktop.sheets.plans.known import Known
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.plans.taking import summary, take
 from desktop.sheets.proposals.answers import Answers

@@ -8,8 +8,8 @@ import msgspec
 
 from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.returning import Returned, ReturnedRow
+from desktop.sheets.meaning.known import Known, bare_name
 from desktop.sheets.meaning.tree import Tree
-from desktop.sheets.plans.known import Known, bare_name
 from desktop.sheets.plans.plan import FieldPlan, Step
 from desktop.sheets.plans.subjects import MATCH, NEW
 from desktop.sheets.proposals.answers import Answers

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from desktop.ledger.definitions import Register
 from desktop.ledger.workspace import Book
+from desktop.sheets.meaning.known import Known, bare_name
 from desktop.sheets.meaning.vocabulary import UNIT
-from desktop.sheets.plans.known import Known, bare_name
 from desktop.sheets.plans.subjects import MATCH, Subjects
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record

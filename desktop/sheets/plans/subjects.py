@@ -6,8 +6,8 @@ A project's key is ``=`` and its identity in the book, or ``+`` and its bare nam
 from __future__ import annotations
 
 from desktop.ledger.workspace import Book
+from desktop.sheets.meaning.known import Known, Match, bare_name
 from desktop.sheets.meaning.tree import Tree
-from desktop.sheets.plans.known import Known, Match, bare_name
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood

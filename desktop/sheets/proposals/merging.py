@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.sheets.plans.known import bare_name
+from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Question, Record
 

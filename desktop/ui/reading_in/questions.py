@@ -16,7 +16,7 @@ from desktop.ledger.definitions import Field
 from desktop.ledger.periods import Kind, Period
 from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.subjects import ROWS
-from desktop.sheets.plans.known import bare_name
+from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.plans.plan import FieldPlan, Plan
 from desktop.sheets.plans.subjects import MATCH, NEW
 from desktop.sheets.plans.weeks import PERIOD

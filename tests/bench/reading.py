@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from desktop import paths
 from desktop.ledger import scheme as schemes
 from desktop.sheets.proposing import propose
-from desktop.sheets.workbook import reading, refusals
+from desktop.sheets.workbook import gate, reading, refusals
 from tests.bench.measure import Measured, pair
 from tests.sheets.damage import damaged, of_every_format
+from tests.sheets.hostile import KINDS
 
 ROWS, MUTATIONS = 52_000, 1_000
 HEADINGS = (
@@ -20,6 +23,12 @@ HEADINGS = (
     *("责任单位", "责任人", "联系电话", "本周完成投资", "本年累计完成投资", "形象进度"),
 )
 LEVELS, CATEGORIES = ("省", "市", "区", "一般"), ("工业", "服务业", "交通", "社会事业")
+#: The largest size of a child's child in kilobytes: a large parent's would count for its own.
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 TOWNS = ("空冢郭镇", "问十乡", "大刘镇", "阴阳赵镇")
 
 
@@ -27,7 +36,11 @@ def measure(place: Path, *, small: bool = False) -> list[Measured]:
     """All lines of the table."""
     place.mkdir(exist_ok=True)
     rows = 2_000 if small else ROWS
-    return [large(place, rows), mutations(place, 30 if small else MUTATIONS)]
+    return [
+        large(place, rows),
+        mutations(place, 30 if small else MUTATIONS),
+        *hostile(place, 4 if small else len(KINDS)),
+    ]
 
 
 def large(place: Path, rows: int) -> Measured:
@@ -110,4 +123,44 @@ def mutations(place: Path, many: int) -> Measured:
     seconds = time.perf_counter() - begun
     read = many - refused - faults
     what = f"{many:,} damaged files: {read} read, {refused} refused, {faults} faults"
-    return Measured(what, "", seconds / many, None, float(faults), "0 faults")
+    return Measured(what, "", seconds, None, None, "0 faults")
+
+
+def hostile(place: Path, many: int) -> list[Measured]:
+    """Every hostile kind: seconds from the file to its proposal or refusal, and the child's memory.
+
+    The slowest and the hungriest stand for all of them.
+    """
+    scheme = schemes.load(paths.scheme_folder("investment"))
+    took: dict[str, float] = {}
+    size: dict[str, int] = {}
+    faults = 0
+    for kind in list(KINDS)[:many]:
+        path = place / "hostile.xlsx"
+        path.write_bytes(KINDS[kind]())
+        begun = time.perf_counter()
+        try:
+            propose(reading.read(path), scheme)
+        except refusals.SheetsRefusal:
+            pass
+        except Exception:
+            faults += 1
+        took[kind] = time.perf_counter() - begun
+        size[kind] = memory(path)
+    slow, large = max(took, key=took.__getitem__), max(size, key=size.__getitem__)
+    return [
+        Measured(f"{len(took)} hostile kinds, {faults} faults", "", None, None, None, "0 faults"),
+        Measured(f"the slowest kind: {slow}", "", took[slow], None, None, "≤ 10 s"),
+        Measured(f"the largest child: {size[large]} MB, {large}", "", None, None, None, "< 512 MB"),
+    ]
+
+
+def memory(path: Path) -> int:
+    """MB that the child needs at most for a file; 0 where the gate refuses it before."""
+    try:
+        kind = gate.inspect(path)
+    except refusals.SheetsRefusal:
+        return 0
+    command = [sys.executable, "-c", PEAK, *reading.command(kind, path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(done.stdout) >> 10

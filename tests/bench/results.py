@@ -13,6 +13,7 @@ TITLES = {
     "book": "The book",
     "window": "The window",
     "papers": "The papers",
+    "reading": "Workbooks as they arrive",
     "taking-in": "The stick: the district's Friday",
     "power": "The stick: power cuts",
     "trouble": "The stick: kills, failing calls, hostile packages",

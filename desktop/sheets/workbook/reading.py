@@ -90,7 +90,7 @@ def command(kind: str, path: Path) -> list[str]:
 
 def _ask(path: Path, kind: str, seconds: float, watch: Callable[[], None]) -> bytes:
     """What the child writes; raises what its end says when it dies or takes too long."""
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     with subprocess.Popen(
         command(kind, path.resolve()),

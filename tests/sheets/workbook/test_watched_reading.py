@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.sheets.workbook import reading
 from tests.sheets.making import SAMPLES
+
+ROOT = Path(__file__).resolve().parents[3]
 
 SAMPLE = SAMPLES / "空冢郭镇周调度台账.xlsx"
 
@@ -43,3 +48,19 @@ def test_giving_up_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
         reading.read(SAMPLE, watch=give_up)
     assert time.monotonic() - before < 30
     assert started[0].returncode is not None
+
+
+def test_the_child_finds_the_program_wherever_it_is_started(tmp_path: Path) -> None:
+    """Neither the working folder nor the environment leads the child to a checkout."""
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from desktop.sheets.workbook import reading
+print(len(reading.read(Path({str(next(SAMPLES.glob("*.xlsx")))!r})).sheets))
+"""
+    bare = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=bare, capture_output=True, text=True
+    )
+    assert (done.returncode, int(done.stdout or 0) > 0) == (0, True), done.stderr

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from statistics import median
 
 import msgspec
 
@@ -17,6 +19,9 @@ from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import Around, MoneyUnit
 from desktop.sheets.workbook.grid import Cell, address
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
+
+#: The money that all other of a project is a part of.
+TOTAL = "total_investment"
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -43,26 +48,64 @@ def measure(
     found: dict[int, MoneyUnit] = {}
     given: dict[int, MoneyUnit] = {}
     unsure: list[int] = []
+    borrowed: dict[int, str] = {}
     indices = [index for index, _ in money]
+
+    @cache
+    def spoken() -> MoneyUnit | None:
+        return amounts.spoken_for([cell for index in indices for cell in cells[index]])
+
     for index in indices:
         heading = source.columns[index].heading
         others = [source.columns[other].heading for other in indices if other != index]
-        inside = (cell for other in indices for cell in cells[other])
-        unit = amounts.unit_of(heading, around.money, others, inside, cells[index])
+        unit = amounts.unit_of(heading, around.money, others, spoken, cells[index])
         found[index] = unit.unit
-        said = said_of(index)
-        if said is not None and (unsure or not unit.asked):
-            given[index] = said  # of the first unsure column it is the answer for all of them
-        elif unit.asked:
+        if unit.source.startswith("同一张表"):
+            borrowed[index] = unit.source
+        if unit.asked:
             unsure.append(index)
-        elif unit.source.startswith("同一张表"):
-            text = f"“{heading}”没有写明单位，按{unit.source}以{unit.unit}读入"
-            out.note(source.sheet, source.heads[index], text)
+    too_large = _too_large(cells, money, found, borrowed, reader_of)
+    found.update(too_large)
+    unsure = sorted({*unsure, *too_large})
+    for index in indices:
+        said = said_of(index)
+        # Of the first unsure column it is the answer for all of them.
+        if said is not None and index not in unsure[:1]:
+            given[index] = said
+    unsure = [index for index in unsure if index not in given]
+    for index in sorted(borrowed.keys() - set(unsure)):
+        heading, by = source.columns[index].heading, borrowed[index]
+        text = f"“{heading}”没有写明单位，按{by}以{found[index]}读入"
+        out.note(source.sheet, source.heads[index], text)
     doubted = not unsure and _doubtful(cells, money, found, reader_of)
     if not (unsure or doubted):
         return Measured({**found, **given}, {})
     asked = _ask(source, unsure or indices, found, out, doubted=doubted)
     return Measured({**asked.units, **given}, asked.open)
+
+
+def _too_large(
+    cells: Sequence[Sequence[Cell]],
+    money: Sequence[tuple[int, Field]],
+    units: dict[int, MoneyUnit],
+    borrowed: Mapping[int, str],
+    reader_of: Callable[[Field, MoneyUnit], Reader],
+) -> dict[int, MoneyUnit]:
+    """Columns that borrowed their unit and would so exceed the total: their likelier unit."""
+    totals = [(index, field) for index, field in money if field.name == TOTAL]
+    if not totals or totals[0][0] in borrowed:
+        return {}
+    whole = [value for value in _yuan(cells, *totals[0], units, reader_of) if value]
+    if not whole:
+        return {}
+    found: dict[int, MoneyUnit] = {}
+    for index, field in money:
+        if index in borrowed:
+            parts = _yuan(cells, index, field, units, reader_of)
+            fitting = amounts.fitting(parts, int(median(whole)), units[index])
+            if fitting is not None:
+                found[index] = fitting
+    return found
 
 
 def _doubtful(
@@ -72,12 +115,21 @@ def _doubtful(
     reader_of: Callable[[Field, MoneyUnit], Reader],
 ) -> bool:
     for index, field in money:
-        if field.name != "total_investment":
-            continue
-        seen, _ = read_column(reader_of(field, units[index]), cells[index])
-        values = [reading.value for (reading,) in seen]
-        return amounts.doubtful([value for value in values if value is not None])
+        if field.name == TOTAL:
+            return amounts.doubtful(_yuan(cells, index, field, units, reader_of))
     return False
+
+
+def _yuan(
+    cells: Sequence[Sequence[Cell]],
+    index: int,
+    field: Field,
+    units: dict[int, MoneyUnit],
+    reader_of: Callable[[Field, MoneyUnit], Reader],
+) -> list[int]:
+    """What a column says in yuan, as far as it can be read."""
+    seen, _ = read_column(reader_of(field, units[index]), cells[index])
+    return [reading.value for (reading,) in seen if reading.value is not None]
 
 
 def _ask(

@@ -39,6 +39,7 @@ class Headline(QWidget):
     check = Signal()
     add_wanted = Signal()
     excel_wanted = Signal()
+    give_wanted = Signal()
     aside = Signal()
     entered = Signal()  # Enter or Down in the filter: on to the grid
 
@@ -73,6 +74,7 @@ class Headline(QWidget):
         self.aside_button = IconButton("info", "说明栏：提示、历史、近十周", "ink")
         self.new_button = Button("新增", icon="plus")
         self.excel_button = IconButton("sheet", "从 Excel 读入……", "ink")
+        self.give_button = IconButton("users", "发填报模板……　给没有本程序的单位填", "ink")
         self.carry_button = Button("照上周带入")
         self.check_button = Button("审核", primary=True)
         self._connect()
@@ -138,6 +140,7 @@ class Headline(QWidget):
             (self.aside_button, self.aside),
             (self.new_button, self.add_wanted),
             (self.excel_button, self.excel_wanted),
+            (self.give_button, self.give_wanted),
             (self.carry_button, self.carry),
             (self.check_button, self.check),
         ):
@@ -156,6 +159,7 @@ class Headline(QWidget):
             self.aside_button,
             self.new_button,
             self.excel_button,
+            self.give_button,
             self.carry_button,
             self.check_button,
         )

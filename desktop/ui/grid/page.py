@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop.ledger.definitions import Scheme
 from desktop.ui import theme
 from desktop.ui.desk import Desk
+from desktop.ui.fill_ins.giving import Giving
 from desktop.ui.forms.dialog import edit_record
 from desktop.ui.grid import columns
 from desktop.ui.grid.arriving import Arriving
@@ -63,6 +64,7 @@ class GridPage(Page):
         self.verbs = WeekVerbs(desk, body, self.telling, self)
         self.folding = Folding(self.aside, self.telling.tell)
         self.undoing = Undoing(desk, self.headline, self)
+        self.giving = Giving(desk, self)
         self.setAcceptDrops(True)
         self._connect()
 
@@ -138,6 +140,11 @@ class GridPage(Page):
         """A new record of another ledger."""
         edit_record(self.desk, self, self.register)
 
+    def give(self) -> None:
+        """发填报模板: what is being typed is written first, so that it stands in the workbooks."""
+        if self.body.view.commit_open_editor():
+            self.giving.begin(self.register)
+
     def _arrange(self) -> None:
         self._middle, self._whole = QHBoxLayout(), QVBoxLayout(self)
         self._middle.addWidget(self.body, 1)
@@ -166,6 +173,7 @@ class GridPage(Page):
         head.check.connect(self.verbs.check)
         head.add_wanted.connect(self.add)
         head.excel_wanted.connect(lambda: self.desk.go("reading-in", Landing(text="choose")))
+        head.give_wanted.connect(self.give)
         head.aside.connect(self.folding.toggle)
         head.entered.connect(body.view.setFocus)
         head.columns.connect(self._open_columns)

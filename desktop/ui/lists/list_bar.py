@@ -33,6 +33,7 @@ class ListBar(QWidget):
     chosen = Signal(str)
     searched = Signal(str)
     filter_wanted = Signal()
+    give_wanted = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -47,12 +48,14 @@ class ListBar(QWidget):
             icons.icon("search", "ink_soft"), QLineEdit.ActionPosition.LeadingPosition
         )
         self.conditions = IconButton("filter", _TIP)
+        self.give = IconButton("users", "发填报模板……　给没有本程序的单位填", "ink")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(8))
         row.addWidget(self.chips, 1)
         row.addWidget(self.search)
         row.addWidget(self.conditions)
+        row.addWidget(self.give)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
@@ -60,6 +63,7 @@ class ListBar(QWidget):
         self.search.textChanged.connect(lambda text: None if text else self._pause.start(0))
         self.search.left.connect(self.left)
         self.conditions.clicked.connect(self.filter_wanted)
+        self.give.clicked.connect(self.give_wanted)
         self.chips.chosen.connect(self.chosen)
         theme.notifier.changed.connect(self._measure)
         self._measure()

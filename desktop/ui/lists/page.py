@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from desktop.ledger.definitions import Register
 from desktop.ui import theme
 from desktop.ui.desk import Desk
+from desktop.ui.fill_ins.giving import Giving
 from desktop.ui.landing import Landing
 from desktop.ui.lists import closing, deeds, reading
 from desktop.ui.lists.arriving import Arriving
@@ -45,6 +46,7 @@ class ListsPage(Page):
         self.wanting = Wanting(desk, self.body, self.bar, self)
         self.arriving = Arriving(self.body, self.show_all, self)
         self.deeds = Deeds(desk, self, self.today)
+        self.giving = Giving(desk, self)
         self.close_button = Button("销号", icon="check")
         self.new_button = Button("新增", icon="plus")
         self.nothing = Nothing()
@@ -80,6 +82,7 @@ class ListsPage(Page):
         self.switch.chosen.connect(lambda _register: self.refresh())
         self.bar.chosen.connect(lambda _part: self.refresh())
         self.bar.left.connect(body.view.setFocus)
+        self.bar.give_wanted.connect(lambda: self.giving.begin(self.register.name))
         self.nothing.clicked.connect(self._fill_empty)
         self.close_button.clicked.connect(self.close_chosen)
         self.new_button.clicked.connect(self.add)

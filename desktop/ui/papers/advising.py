@@ -7,13 +7,12 @@ from datetime import timedelta
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from desktop.ui import theme
 from desktop.ui.desk import Desk
 from desktop.ui.parts import Button, Words
 from desktop.ui.parts.words import Passage, tip
+from desktop.ui.ticks import Ticks
 
 #: The time that a letter gives for its answer, in days.
 DAYS = 7
@@ -83,7 +83,7 @@ class Advising(QDialog):
         self.setWindowTitle("通报、提醒、约谈建议")
         self._desk = desk
         self.month = month
-        self.period, self.tree = QComboBox(), _Ticks()
+        self.period, self.tree = QComboBox(), Ticks()
         self.ground, self.remarks = Passage("", "body"), Passage("", "small", "ink_soft")
         self.see = Button("看函件", icon="eye")
         self.cancel, self.yes = Button("关闭"), Button("", primary=True)
@@ -231,15 +231,3 @@ def _paper_of(one: Advised) -> str:
     """The kind of paper that a letter is; the circular for what has none of its own."""
     named = (name for name, kind in KINDS.items() if kind.value and kind.value == one.kind)
     return next(named, "circular")
-
-
-class _Ticks(QTreeWidget):
-    """Rows to be ticked: the space bar ticks the row, in whichever column one is."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentItem()
-        if event.key() != Qt.Key.Key_Space:
-            super().keyPressEvent(event)
-        elif row is not None and row.data(0, Qt.ItemDataRole.CheckStateRole) is not None:
-            checked = row.checkState(0) == Qt.CheckState.Checked
-            row.setCheckState(0, Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)

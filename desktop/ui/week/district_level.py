@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.ledger import cycle, periods
 from desktop.ledger.workspace import Book
+from desktop.ui.fill_ins.giving import Giving
 from desktop.ui.page import Landing
 from desktop.ui.week.district import Cell, District, district_of
 from desktop.ui.week.district_view import DistrictView
@@ -29,6 +30,7 @@ class DistrictLevel(Level):
         self.district: District | None = None
         self.post = Post()
         self.menu: QMenu | None = None
+        self.giving = Giving(self.desk, page)
         self.view.aimed.connect(self.go)
         self.view.stepped.connect(self.step)
         self.view.asked.connect(self.ask)
@@ -62,6 +64,8 @@ class DistrictLevel(Level):
                 self._add_unit()
             case "new":
                 self.go(Aim("project", text="new"))
+            case "give":
+                self.giving.begin(self.desk.facts.scheme.head.weekly)
 
     def ask(self, cell: Cell, where: QPoint) -> None:
         """The menu of a cell of the matrix."""

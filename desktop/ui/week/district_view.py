@@ -34,7 +34,8 @@ SEEN_POST = 3
 class DistrictView(QWidget):
     """Shows a :class:`District`; says where the person wants to go and what is to be done.
 
-    ``stepped`` gives "accept" (all that waits), "print", "unit" (add one) or "new" (a project).
+    ``stepped`` gives "accept" (all that waits), "print", "unit" (add one), "new" (a project) or
+    "give" (workbooks that others fill).
     """
 
     aimed = Signal(object)  # Aim
@@ -57,6 +58,7 @@ class DistrictView(QWidget):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.accept, self.print = Button("全部接收"), Button("打印调度报告", icon="printer")
         self.unit = Button("新增单位", icon="plus")
+        self.give = Button("发填报模板……", icon="users")
         self.new = Button("新建项目", primary=True, icon="plus")
         self.matrix, self.legend = MatrixView(), Words(LEGEND, "small", "ink_soft")
         self.late, self.due = RowList("本周未报"), RowList("议定和督办")
@@ -82,6 +84,7 @@ class DistrictView(QWidget):
         self.accept.setText(f"全部接收（{waiting}）")
         self.accept.set_primary(True)
         self.print.setVisible(units and projects)
+        self.give.setVisible(projects)
         self.print.set_primary(not waiting and not district.late)
         self.unit.set_primary(not units)
         self.new.setVisible(units and not projects)
@@ -143,7 +146,7 @@ class DistrictView(QWidget):
         for card in self.cards.values():
             figures.addWidget(card, 1)
         self.matrix_card.head.setSpacing(now.gap)
-        for button in (self.accept, self.new, self.print, self.unit):
+        for button in (self.accept, self.new, self.print, self.give, self.unit):
             self.matrix_card.head.addWidget(button)
         self.matrix_card.body.addWidget(self.sentence)
         self.matrix_card.body.addWidget(self.matrix, 1)
@@ -189,6 +192,7 @@ class DistrictView(QWidget):
             (self.print, "print"),
             (self.unit, "unit"),
             (self.new, "new"),
+            (self.give, "give"),
         ):
             button.clicked.connect(lambda _checked=False, name=step: self.stepped.emit(name))
         self.matrix.asked.connect(self.asked)

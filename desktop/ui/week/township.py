@@ -26,7 +26,8 @@ from desktop.ui.week.steps import TITLES, Step, note_of
 class TownshipView(QWidget):
     """Shows a :class:`Week`; says where the person wants to go and which step to take.
 
-    ``stepped`` gives a step's name, or "new" for the first project of an empty book.
+    ``stepped`` gives a step's name, "new" for the first project of an empty book, or "give" for
+    workbooks that others fill.
     """
 
     aimed = Signal(object)  # Aim
@@ -50,6 +51,7 @@ class TownshipView(QWidget):
             name: BigStep(number, title) for number, (name, title) in enumerate(TITLES.items(), 1)
         }
         self.new = Button("新建项目", primary=True, icon="plus")
+        self.give = Button("发填报模板……", icon="users")
         self.look, self.asked = RowList("要看一眼的"), RowList("区里交办")
         self.look_card, self.asked_card = Card("要看一眼的"), Card("区里交办")
         self.calm, self.unasked = QLabel("没有要处理的。"), QLabel("没有未办结的事项。")
@@ -79,6 +81,7 @@ class TownshipView(QWidget):
             state = "next" if step.due else "done" if step.done else "plain"
             self.steps[step.name].set_state(state, note_of(step, week))
             self.steps[step.name].setVisible(bool(week.projects))
+        self.give.setVisible(bool(week.projects))
         self.new.setVisible(not week.projects)
         self._list(self.look_card, "要看一眼的", self.look, self.calm, [*post, *to_look_at(week)])
         asked = [asked_row(item) for item in week.asked]
@@ -115,6 +118,7 @@ class TownshipView(QWidget):
         for card in self.cards.values():
             figures.addWidget(card, 1)
         steps_card = Card("这一周，按顺序做")
+        steps_card.head.addWidget(self.give)
         self.sentence.setContentsMargins(0, 0, 0, theme.current().px(6))
         buttons = QHBoxLayout()
         for step in self.steps.values():
@@ -157,5 +161,6 @@ class TownshipView(QWidget):
         for name, step in self.steps.items():
             step.clicked.connect(partial(self.stepped.emit, name))
         self.new.clicked.connect(lambda: self.stepped.emit("new"))
+        self.give.clicked.connect(lambda: self.stepped.emit("give"))
         for rows in (self.look, self.asked):
             rows.chosen.connect(self._follow)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ledger import cycle
 from desktop.ledger.workspace import Book
+from desktop.ui.fill_ins.giving import Giving
 from desktop.ui.messages import Remedy
 from desktop.ui.page import Landing
 from desktop.ui.week import printed
@@ -31,6 +32,7 @@ class TownshipLevel(Level):
         self.week: Week | None = None
         self.post = Post()
         self.packed = False
+        self.giving = Giving(self.desk, page)
         self.view.aimed.connect(self.go)
         self.view.stepped.connect(self.step)
 
@@ -90,6 +92,8 @@ class TownshipLevel(Level):
                 self._submit(week)
             case "new":
                 self.go(Aim("project", text="new"))
+            case "give":
+                self.giving.begin(week.weekly)
 
     def _check(self, week: Week) -> None:
         """The checks have run on what is shown: say what came of it and lead to the list."""

@@ -14,6 +14,7 @@ import msgspec
 
 from desktop.sheets.meaning.evidence import Profile, fits
 from desktop.sheets.meaning.guesses import by_values, other_choices
+from desktop.sheets.meaning.patterns import matching
 from desktop.sheets.meaning.vocabulary import Target, Vocabulary
 from desktop.sheets.meaning.wording import When, said, spellings
 from desktop.sheets.tables.rows import plain
@@ -21,8 +22,8 @@ from desktop.sheets.tables.rows import plain
 #: Similarity counts from here (rapidfuzz ratio, 0 … 100).
 SIMILAR = 78
 #: What a similar heading is worth at most; a listed one is worth :data:`LISTED` at least; one of
-#: the same skeleton is worth :data:`FOLDED`.
-ALIKE, LISTED, FOLDED = 0.92, 0.82, 0.88
+#: the same skeleton :data:`FOLDED`, one put together as a field's headings are :data:`COMPOSED`.
+ALIKE, LISTED, FOLDED, COMPOSED = 0.92, 0.82, 0.88, 0.9
 
 
 #: An ending of so many signs tells the meaning, from three it is asked about; so many signs may
@@ -55,7 +56,8 @@ def candidates_of(words: Vocabulary, heading: Heading) -> list[Candidate]:
     """What a heading may mean, best first."""
     path, when = heading.path, heading.when
     found = list(_by_words(words, path, when))
-    near = list(_by_skeleton(words, path, when))
+    near = [] if found else list(_by_pattern(words, path, when))
+    near += _by_skeleton(words, path, when)
     if not found:
         near += _by_ending(words, path, when)
         near += _alike(words, path, when)
@@ -92,6 +94,8 @@ def _by_words(words: Vocabulary, path: tuple[str, ...], when: When) -> Iterator[
         if not targets:
             continue
         bare = used == 1 and "(" in said(path[-1], when) and "(" not in spelling
+        if bare and _turned(words, [said(path[-1], when)], spelling):
+            continue
         confidence, reason = (0.94 if bare else 1.0), f"表头“{'/'.join(path)}”"
         if used < levels:
             groups = [said(part, when) for part in path[: levels - used]]
@@ -147,6 +151,24 @@ def _by_skeleton(words: Vocabulary, path: tuple[str, ...], when: When) -> Iterat
                     worth = FOLDED if used == levels else LISTED
                     yield Candidate(target, worth, f"表头与“{text}”同义")
         if seen:
+            return
+
+
+def _by_pattern(words: Vocabulary, path: tuple[str, ...], when: When) -> Iterator[Candidate]:
+    """Headings put together as those of a field are, whichever of its words they take."""
+    levels = len([part for part in path if said(part, when)])
+    turned = [(spelling, levels) for spelling in _over(words, path, when)]
+    for spelling, used in (*spellings(path, when), *turned):
+        groups = [said(part, when) for part in path[: levels - used]]
+        if used < levels and _turned(words, groups, spelling):
+            continue
+        found = list(matching(words.patterns, spelling))
+        for one in found:
+            target = Target("field", one.register, (one.field,))
+            worth = COMPOSED if used == levels else LISTED
+            title = words.scheme.register(one.register).by_name[one.field].title
+            yield Candidate(target, worth, f"表头“{'/'.join(path)}”是“{title}”的说法")
+        if found:
             return
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from desktop.ledger.definitions import CodeList, MalformedScheme, Register, Scheme
 from desktop.ledger.scheme import convert
+from desktop.sheets.meaning.patterns import Pattern, UnknownClass, compile_all
 from desktop.sheets.meaning.wording import Folding, folding, said
 from desktop.sheets.tables.rows import plain
 
@@ -22,7 +23,7 @@ FILE = "synonyms.toml"
 #: The register of units, which every scheme has.
 UNIT = "unit"
 #: What else the file holds beside the sections of registers.
-OTHERS = ("known", "group", "pair", "value", "title")
+OTHERS = ("known", "group", "pair", "value", "title", "word", "pattern")
 
 _TIMED = re.compile("[周月]")
 
@@ -60,6 +61,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pair: list[_Pair] = []
     value: dict[str, dict[str, list[str]]] = {}
     title: dict[str, list[str]] = {}
+    word: dict[str, list[str]] = {}
+    pattern: dict[str, dict[str, list[str]]] = {}
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -83,7 +86,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """Headings by their key, and choices by code list. ``turns``: words that turn a heading into
     another one, so that two headings are alike only if both have the same of them. ``skeletons``:
     the headings again, without their idle words; ``titles``: words of a title that say what
-    register its table fills."""
+    register its table fills; ``patterns``: how the headings of a field are put together."""
 
     scheme: Scheme
     headings: Mapping[str, tuple[Target, ...]]
@@ -94,6 +97,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     titles: Mapping[str, tuple[str, ...]] = {}
     turning_groups: tuple[str, ...] = ()
     narrowing: frozenset[str] = frozenset()
+    patterns: tuple[Pattern, ...] = ()
 
     @property
     def known(self) -> frozenset[str]:
@@ -189,7 +193,23 @@ def _loaded(scheme: Scheme) -> Vocabulary:
         {name: tuple(texts) for name, texts in file.title.items()},
         tuple(file.known.turning),
         frozenset(file.known.narrowing),
+        _patterns(scheme, file),
     )
+
+
+def _patterns(scheme: Scheme, file: _File) -> tuple[Pattern, ...]:
+    for register, fields in file.pattern.items():
+        for name in fields:
+            if register not in scheme.registers or name not in scheme.register(register).by_name:
+                raise MalformedScheme(FILE, f"pattern.{register}.{name}", "没有这个栏目")
+    listed = {register: dict(fields) for register, fields in file.pattern.items()}
+    for register, name, texts in _shared(scheme, file.pattern):
+        fields = listed.setdefault(register, {})
+        fields[name] = [*fields.get(name, ()), *texts]
+    try:
+        return compile_all(file.word, listed)
+    except (UnknownClass, re.error) as fault:
+        raise MalformedScheme(FILE, "pattern", f"写法有误：{fault}") from fault
 
 
 def _listed(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:

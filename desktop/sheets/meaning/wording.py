@@ -32,6 +32,11 @@ _MONTH = re.compile(
     r"(?:(\d{4})年)?(?<![-—~至\d])(\d{1,2})月份?(?:当月)?"
     r"(?=实际|完成|计划|投资|目标|项目|工程|形象|进展|进度|工作|$)"
 )
+_NUMERALS = {
+    numeral: number
+    for number, numeral in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)
+}
+_CHINESE_MONTH = re.compile("(?<![一二三四五六七八九十个第])(十[一二]?|[一二三四五六七八九])月")
 _MONTH_ALONE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月份?")
 _WEEK = re.compile(r"(?:\d{4}年)?第?(\d{1,2})周")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?")
@@ -101,6 +106,7 @@ def said(text: str, when: When = ANY) -> str:
     words = plain(text).replace("累积", "累计")
     if not any(mark in words for mark in "年月周今至季0123456789"):
         return key(words)
+    words = _CHINESE_MONTH.sub(lambda found: f"{_NUMERALS[found[1]]}月", words)
     words = _DAYS.sub(_days, words)
     words = _THIS_YEAR_SO_FAR.sub("本年累计", words)
     words = _UNTIL.sub("", words)

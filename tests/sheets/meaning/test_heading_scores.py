@@ -175,11 +175,18 @@ def test_of_the_headings_that_may_be_looked_at_nearly_all_are_right(reading: Sco
     assert reading.right >= 0.98 * reading.count, reading.told
 
 
+def test_of_those_gathered_since_nearly_all_are_right() -> None:
+    """Gathered while the templates were written: no blind figure, but none may be lost again."""
+    found = score(headings_of("gathered.toml"))
+    assert found.right >= 0.98 * found.count, found.told
+    assert found.wrong + found.distracted == 0, found.told
+
+
 def test_the_half_set_aside_unread() -> None:
     """Scored once, at the end of the work on the synonyms; its headings were never looked at."""
     found = score(headings_of("held_out.toml"))
-    assert found.right >= 0.91 * found.count
-    assert found.wrong + found.distracted <= 0.014 * found.count
+    assert found.right >= 0.95 * found.count
+    assert found.wrong + found.distracted <= 0.01 * found.count
 
 
 def test_a_wrong_reading_is_counted_as_wrong() -> None:

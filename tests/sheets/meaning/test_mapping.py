@@ -123,9 +123,9 @@ def test_headings_that_mean_something_else_are_not_taken(heading: str | tuple[st
 
 
 def test_similar_headings_count_when_nothing_turns_them_round() -> None:
-    (first, *_) = read("建设详细地点", "项目名称").columns
+    (first, *_) = read("计划竣工时闻", "项目名称").columns
     assert first.target is not None
-    assert first.target.fields == ("place",)
+    assert (first.target.fields, first.asked) == (("planned_finish",), True)
     assert "相近" in first.reason
 
 

@@ -34,7 +34,8 @@ _MONTH = re.compile(
 )
 _NUMERALS = {
     numeral: number
-    for number, numeral in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), start=1)
+    for number, numeral in enumerate(("", *"一二三四五六七八九十", "十一", "十二"))
+    if numeral
 }
 _CHINESE_MONTH = re.compile("(?<![一二三四五六七八九十个第])(十[一二]?|[一二三四五六七八九])月")
 _MONTH_ALONE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月份?")

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Period
+from desktop.ledger.values import shown
 from desktop.ledger.workspace import Book
 from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.meaning.vocabulary import readable
@@ -188,6 +189,8 @@ class _Joining:
         for name, value in record.values.items():
             if record.homes.get(name) != draft.register.name or name == draft.register.of:
                 continue
+            if name == self.subjects.name and self._keeps_its_name(draft, str(value or "")):
+                continue
             of = draft.register.by_name[name].of
             if of is None or value is None:
                 self._lay(draft, name, value, record)
@@ -195,6 +198,24 @@ class _Joining:
                 found = self.owners.mentioned(record, name, of, str(value))
                 if found is not None:
                     self._lay(draft, name, found, record)
+
+    def _keeps_its_name(self, draft: Draft, name: str) -> bool:
+        """Whether a project is called otherwise here, where a person said which one it is, or where
+        the workbook itself calls it twice: a new spelling is no new name."""
+        if draft.register.name != self.subject or not name:
+            return False
+        held = draft.fields.get(self.subjects.name)
+        if draft.subject in self.subjects.likened and draft.present is not None:
+            kept = str(draft.present[self.subjects.name] or "")
+        elif held is not None and held.workbook:
+            kept = str(held.workbook)
+        else:
+            return False
+        if kept and kept != name:
+            note = f"工作簿写作“{name}”，项目名称仍记“{kept}”。"
+            if note not in self.notes:
+                self.notes.append(note)
+        return bool(kept)
 
     def _lay(self, draft: Draft, name: str, value: Any, record: Record) -> None:
         if name in record.open:
@@ -207,7 +228,13 @@ class _Joining:
     def _twice(self, draft: Draft, name: str, value: Any, record: Record) -> None:
         """The workbook says two things of one field: an answer decides, else it is held back."""
         held = draft.fields[name]
-        title = draft.register.by_name[name].title
+        field = draft.register.by_name[name]
+
+        def told(one: Any) -> str:
+            if isinstance(one, list | tuple):
+                return "、".join(one)
+            return "空" if one is None else shown(self.book.scheme, field, one)
+
         question = Question(
             sheet=record.sheet,
             cell=record.cell(name),
@@ -216,8 +243,8 @@ class _Joining:
             text=str(value),
             value=None,
             question=(
-                f"同一项目的“{title}”在 {held.origin} 是“{held.workbook}”，"
-                f"在 {record.origin(name)} 是“{value}”，以哪个为准？"
+                f"同一项目的“{field.title}”在 {held.origin} 是“{told(held.workbook)}”，"
+                f"在 {record.origin(name)} 是“{told(value)}”，以哪个为准？"
             ),
         )
         if self.answers.has(question.id):

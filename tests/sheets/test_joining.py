@@ -188,6 +188,62 @@ def test_a_workbook_that_says_two_things_is_asked_which(town: Book) -> None:
     assert first.questions == ()
 
 
+def test_two_rows_of_one_name_are_one_project_only_if_a_person_says_so(town: Book) -> None:
+    rows = (UNIT, ["项目名称", "总投资"], ["道路硬化", 20], ["道路硬化", 20], ["道路硬化", 30])
+    found = planned(town, *rows)
+    (question,) = found.questions
+    assert (question.id, question.value) == ("Sheet1!A3:twice", "道路硬化")
+    assert "A3 和 A4" in question.question
+    assert len(found.steps) == 1  # the others wait
+    apart = planned(town, *rows, answers={question.id: "新建"})
+    assert [step.label for step in apart.steps] == ["道路硬化"] * 3
+    same = planned(town, *rows, answers={question.id: "道路硬化"})
+    assert [one.id for one in same.questions] == ["Sheet1!B5:total_investment"]
+    with pytest.raises(AnswerNotUnderstood):
+        planned(town, *rows, answers={question.id: "三个"})
+
+
+def test_a_project_that_is_the_same_keeps_its_name(town: Book) -> None:
+    take(town, planned(town, UNIT, HEAD, ["粮食烘干中心项目", None, 100, None]))
+    rows = (UNIT, HEAD, ["粮食烘干中心建设项目", None, 120, None])
+    (question,) = planned(town, *rows).questions
+    said = planned(town, *rows, answers={question.id: "粮食烘干中心项目"})
+    assert "name" not in whats(said)
+    assert any("项目名称仍记“粮食烘干中心项目”" in note for note in said.notes)
+    take(town, said)
+    (row,) = town.rows("project")
+    assert (row["name"], row["total_investment"]) == ("粮食烘干中心项目", 1_200_000)
+
+
+def test_two_spellings_in_one_workbook_are_no_conflict_of_names(town: Book) -> None:
+    found = planned(
+        town, UNIT, HEAD, ["产业园一期", CODE, 38, None], ["产业园（一期）", CODE, 38, None]
+    )
+    assert found.questions == ()
+    assert take(town, found)["project_new"] == 1
+    assert town.rows("project")[0]["name"] == "产业园一期"
+
+
+def test_a_list_asks_once_for_each_name(town: Book) -> None:
+    head = ["项目名称", "存在问题", "整改措施"]
+    rows = (["问题清单"], head, ["甲项目", "用地", "协调"], ["甲项目", "用电", "协调"])
+    (question,) = planned(town, *rows).questions
+    assert question.id == "Sheet1!A3:match"
+    found = planned(town, *rows, answers={question.id: "新建"})
+    assert [step.register for step in found.steps] == ["project", "problem", "problem"]
+
+
+def test_what_names_no_project_says_so(town: Book) -> None:
+    rows = (
+        ["工程节点倒排工期表"],
+        ["节点名称", "计划完成时间", "责任人"],
+        ["基础", "2023-05-01", "王"],
+    )
+    (question,) = planned(town, *rows).questions
+    assert "没有写是哪个项目" in question.question
+    assert "None" not in question.question + question.text
+
+
 WEEK = ["项目名称", "总投资", "本周完成投资", "形象进度", "备注"]
 
 

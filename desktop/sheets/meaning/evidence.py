@@ -17,12 +17,17 @@ from desktop.sheets.workbook.grid import Cell, is_number, text_of
 #: So many filled cells of a column are looked at.
 SAMPLE = 60
 EMPTY = frozenset({"", "-", "--", "—", "——", "–", "―", "/", "//", "\\", "无", "暂无", "空", "_"})
+#: What a column of ticks holds.
+YES_NO = frozenset("是否√×有无✓✔✗xo○●已未")
 PHONE = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-\s]?\d{7,8}(?:[-转]\d{1,5})?|[2-9]\d{6,7})(?!\d)"
 )
 #: No sign for "nothing" is longer.
 _LONGEST_EMPTY = max(map(len, EMPTY))
 _MOBILE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}")
+#: What the names of offices and firms end in; no cell with a person's name and post is longer.
+_OFFICE = re.compile("(?:局|委|办|镇|乡|街道|公司|中心|政府|集团|院|厂|园区|高新区|开发区|部门)$")
+LONGEST_PERSON = 16
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -96,6 +101,10 @@ def fits(field: Field, seen: Profile, *, known: bool) -> float:
     ``known``: the heading is one that the scheme lists. Then only a column that is plainly
     something else raises a doubt; single bad cells are asked about one by one.
     """
+    if seen.texts and field.type in ("date", "money", "phone") and YES_NO.issuperset(seen.texts):
+        return 0.5
+    if field.type in ("text", "long_text") and _counts(seen.texts):
+        return 0.6
     if not seen.count or (known and seen.count < 5):
         return 1.0
     least = 0.2 if known else 0.5
@@ -107,6 +116,33 @@ def fits(field: Field, seen: Profile, *, known: bool) -> float:
         return 1.0 if seen.phones + seen.people_with_phones >= least else 0.7
     if field.type in ("text", "long_text", "person", "unit", "link"):
         return 0.7 if seen.numbers >= 0.9 else 1.0
+    return 1.0
+
+
+def _counts(texts: tuple[str, ...]) -> bool:
+    """Whether cells only number the rows: 1, 2, 3 …"""
+    return len(texts) >= 2 and texts == tuple(str(one) for one in range(1, len(texts) + 1))
+
+
+def supports(field: Field, seen: Profile, choices: Mapping[str, str] | None) -> float:
+    """How far the values of a column alone bear out that it is the field: 1 they do, 0.5 there are
+    none to tell, 0 they speak against it. ``choices`` are the names of the field's code list."""
+    if not seen.count:
+        return 0.5
+    if choices is not None:
+        return 1.0 if seen.chosen(choices) >= 0.5 else 0.0
+    if field.type == "money":
+        return 1.0 if seen.money >= 0.5 else 0.0
+    if field.type == "date":
+        return 1.0 if seen.dates >= 0.5 else 0.0
+    if field.type == "phone":
+        return 1.0 if seen.phones + seen.people_with_phones >= 0.5 else 0.0
+    if max(seen.numbers, seen.money, seen.dates, seen.phones) >= 0.5:
+        return 0.0
+    officious = sum(bool(_OFFICE.search(text)) for text in seen.texts) / len(seen.texts)
+    if field.type == "person":
+        longest = max(map(len, seen.texts))
+        return 1.0 if officious < 0.5 and longest <= LONGEST_PERSON else 0.0
     return 1.0
 
 

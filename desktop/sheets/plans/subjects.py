@@ -16,6 +16,8 @@ from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 NEW = "新建"
 #: What a question about joining calls its field: the name's own id corrects the name.
 MATCH = "match"
+#: The same of a question about two rows of one name.
+TWICE = "twice"
 
 
 class Subjects:
@@ -33,23 +35,67 @@ class Subjects:
         self.known = Known(book.rows(self.register.name), self.name)
         #: key → identity in the book, None for a project that is new.
         self.found: dict[str, str | None] = {}
+        #: Keys of projects that a person said to be meant by another name: theirs stays.
+        self.likened: set[str] = set()
         self.unplaced = 0
         self._codes: dict[str, str | None] = {}
-        self._met: dict[tuple[str, str, str], str | None] = {}
+        self._met: dict[tuple[str, str, str, bool], str | None] = {}
+        self._rows: dict[tuple[str, int], str | None] = {}
+        self._first: dict[tuple[str, str, str], Record] = {}
 
     def of_project(self, record: Record) -> str | None:
         """The key of the project that a row is about; None while that is open."""
-        if self.name in record.open:
-            return None
-        code = None if "code" in record.open else record.values.get("code")
-        return self._key(record, str(record.values[self.name]), code, self.name)
+        row = (record.sheet, record.row)
+        if row not in self._rows:
+            self._rows[row] = self._of_row(record)
+        return self._rows[row]
 
     def of_item(self, record: Record) -> str | None:
         """The key of the project that an item hangs under; None while that is open."""
         link = str(self.book.scheme.register(record.register).of)
         if link in record.open:
             return None
-        return self._key(record, str(record.values[link]), None, link)
+        return self._key(record, str(record.values.get(link) or ""), None, link)
+
+    def _of_row(self, record: Record) -> str | None:
+        if self.name in record.open:
+            return None
+        code = None if "code" in record.open else record.values.get("code")
+        key = self._key(record, str(record.values[self.name]), code, self.name)
+        if key is None:
+            return None
+        first = self._first.setdefault((key, record.sheet, record.period), record)
+        if first is record or (code and code == first.values.get("code")):
+            return key
+        return self._again(record, first, key)
+
+    def _again(self, record: Record, first: Record, key: str) -> str | None:
+        """A name that stands in two rows of a table: one project or two, that is asked once."""
+        name, one = str(record.values[self.name]), first.cell(self.name)
+        question = Question(
+            sheet=record.sheet,
+            cell=one,
+            record=first.label,
+            field=TWICE,
+            text=name,
+            value=name,
+            question=(
+                f"“{name}”在 {one} 和 {record.cell(self.name)} 各有一行，是同一个项目吗？"
+                f"是则答它的名称，不是则答“{NEW}”，另立项目。"
+            ),
+        )
+        if not self.answers.has(question.id):
+            if question.id not in {asked.id for asked in self.questions}:
+                self.questions.append(question)
+            return None
+        answer = str(self.answers.value(question.id) or "")
+        if bare_name(answer) == bare_name(name):
+            return key
+        if answer == NEW:
+            apart = f"+{bare_name(name)}@{record.sheet}!{record.row}"
+            self.found.setdefault(apart, None)
+            return apart
+        raise AnswerNotUnderstood(question.question, answer, f"应是项目名称或“{NEW}”")
 
     def unit(self, record: Record) -> str:
         """The unit of a new project: named by its row, asked about, else the book's own."""
@@ -59,7 +105,8 @@ class Subjects:
         return found or self.book.unit
 
     def _key(self, record: Record, name: str, code: str | None, field: str) -> str | None:
-        place = (record.sheet, record.cell(field), bare_name(name))
+        said = self._unit_said(record) or ""
+        place = (bare_name(name), code or "", said, field == self.name)
         if place not in self._met:
             self._met[place] = self._joined(record, name, code, field)
         return self._met[place]
@@ -83,7 +130,10 @@ class Subjects:
             return None
         chosen = self.known.said(str(answer))
         if chosen is not None:
-            return self._is(chosen)
+            key = self._is(chosen)
+            if match.how != "several":
+                self.likened.add(key)
+            return key
         if answer == NEW or bare_name(str(answer)) == bare_name(name):
             return self._is_new(fresh, code)
         raise AnswerNotUnderstood(question.question, str(answer), "账本中没有这个项目")
@@ -111,6 +161,8 @@ class Subjects:
             codes = [str(self.known.rows[one].get("code") or one) for one in match.candidates]
             listed = "、".join(codes)
             asked = f"账本中有 {len(codes)} 个同名项目，请答项目代码：{listed}。"
+        elif not name:
+            asked = "表中没有写是哪个项目的，属于哪个项目？请答项目名称。"
         else:
             asked = f"账本中没有“{name}”，属于哪个项目？请答项目名称，或答“{NEW}”。"
         return Question(record.sheet, record.cell(field), record.label, MATCH, name, value, asked)

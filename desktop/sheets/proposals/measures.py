@@ -14,7 +14,7 @@ from desktop.sheets.meaning.readings import read_column
 from desktop.sheets.meaning.texts import Reader
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Question
-from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
+from desktop.sheets.proposals.told import AGREED, MONEY_UNIT, UNITS, unit_said
 from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import Around, MoneyUnit
 from desktop.sheets.workbook.grid import Cell, address
@@ -154,7 +154,9 @@ def _ask(
     )
     if not out.answers.has(question.id):
         return Measured(found, dict.fromkeys(columns, out.ask(question)))
-    answer = out.answers.value(question.id)
+    answer = unit_said(out.answers.value(question.id))
+    if answer in AGREED:
+        answer = found[first]
     if answer not in UNITS:
         raise AnswerNotUnderstood(
             question.question, str(answer), "应是元、千元、万元、百万元或亿元"

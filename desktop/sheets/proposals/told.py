@@ -7,6 +7,7 @@ stands in the place of the heading, so that a table whose headings say nothing c
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,14 @@ from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 MONEY_UNIT = "money_unit"
 UNITS: tuple[MoneyUnit, ...] = ("万元", "亿元", "元", "千元", "百万元")
 SAID = "经人指定"
+#: Answers that agree to what a question proposes.
+AGREED = (True, "是", "对", "是的", "对的")
+
+
+def unit_said(answer: Any) -> Any:
+    """A money unit as people say it, 亿 for 亿元; any other answer as it is."""
+    short = {unit.removesuffix("元"): unit for unit in UNITS if unit != "元"}
+    return short.get(answer, answer) if isinstance(answer, str) else answer
 
 
 class Told:
@@ -62,7 +71,9 @@ class Told:
         identity = f"{self._source.sheet.name}!{address(*place)}:{MONEY_UNIT}"
         if not self._answers.has(identity):
             return None
-        answer = self._answers.value(identity)
+        answer = unit_said(self._answers.value(identity))
+        if answer in AGREED:
+            return None
         if answer not in UNITS:
             heading = self._source.columns[index].heading
             raise AnswerNotUnderstood(

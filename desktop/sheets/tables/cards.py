@@ -6,6 +6,7 @@ right. A label of the block that comes again begins the next card.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import msgspec
@@ -56,9 +57,15 @@ def card_at(sheet: Sheet, row: int, known: Collection[str]) -> Card | None:
         found.extend(sorted((*here, *more), key=lambda pair: pair.column))
         known_pairs += len(here)
         bottom = number
-    if known_pairs < FEWEST_PAIRS or bottom == row:
+    if known_pairs < FEWEST_PAIRS or bottom == row or _heads(sheet, found, row, known):
         return None
     return Card(sheet.name, row, bottom, tuple(found))
+
+
+def _heads(sheet: Sheet, pairs: list[Pair], row: int, known: Collection[str]) -> bool:
+    """Whether the values of the first row are labels themselves: then it is a table's heading."""
+    values = [line(sheet.at(row, one.value_column)) for one in pairs if one.row == row]
+    return any(key(re.sub(r"[(（].*?[)）]", "", value)) in known for value in values if value)
 
 
 def _further_pairs(sheet: Sheet, row: int, here: list[Pair], columns: set[int]) -> list[Pair]:

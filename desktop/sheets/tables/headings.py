@@ -24,6 +24,11 @@ _UNIT_WORD = re.compile(
 _UNIT_ASIDE = re.compile(
     r"\((?:单位[:：])?(?:亿元|万元|千元|百万元|元|%|个|人|亩|平方米|万平方米|公里|户)\)"
 )
+#: What forms and questionnaires put before and behind a heading: 1.项目名称（必填）.
+_ASKED = re.compile(
+    r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、)(?=[\u4e00-\u9fff])"
+    r"|\((?:必填|选填|必填项|选填项|非必填|单选|多选|填空|单选题|多选题|填空题|必选|请填写)\)"
+)
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?.*|\d{8}")
 _PERIOD = re.compile(r"(?:\d{4}年?度?)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年?)?")
 _LABELLED = re.compile(r"[^:：]{1,12}[:：].+")
@@ -139,7 +144,7 @@ def is_label(cell: Cell) -> bool:
 
 def key(text: str) -> str:
     """A heading for comparing: half width, without blanks, units in brackets and punctuation."""
-    bare = _UNIT_ASIDE.sub("", plain(text))
+    bare = _UNIT_ASIDE.sub("", _ASKED.sub("", plain(text)))
     return re.sub(r"[*★☆、,，。:：;；\"'“”‘’《》/\\·…_\-—]", "", bare)
 
 

@@ -35,6 +35,11 @@ _ANY = "亿元|百万元|万元|千元|元"
 SHORTEST_TITLE = 6
 _UNIT_LINE = re.compile(rf"(?:计量|金额|货币|计价)?单位[:：]?\(?(?:人民币)?({_ANY})(?!/)")
 _UNIT_BARE = re.compile(rf"\((?:单位[:：])?(?:人民币)?({_ANY})\)|^({_ANY})$")
+#: One of several units (单位：公里、万元), or said in a note (投资单位为万元).
+_UNIT_AMONG = re.compile(
+    rf"单位[:：][^:：。]{{1,14}}?[、,，/;；和]({_ANY})(?!/)"
+    rf"|(?:投资|金额|资金|款项|单位)(?:单位)?(?:均?为|均?是|均?以|都是)({_ANY})"
+)
 _UNIT_HEADING = re.compile(
     rf"\((?:单位[:：]?)?(?:人民币)?({_ANY}|亿|万)\)|[/,，、]({_ANY})$|(?<!单)(亿元|百万元|万元|千元)$|^({_ANY})$"
 )
@@ -142,7 +147,7 @@ def money_unit(texts: Iterable[str]) -> MoneyUnit | None:
     """The unit that a title or a unit line states: 单位：万元, （万元）."""
     for text in texts:
         bare = plain(text)
-        found = _UNIT_LINE.search(bare) or _UNIT_BARE.search(bare)
+        found = _UNIT_LINE.search(bare) or _UNIT_BARE.search(bare) or _UNIT_AMONG.search(bare)
         if found:
             return UNITS[next(group for group in found.groups() if group)]
     return None

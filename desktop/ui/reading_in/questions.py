@@ -18,7 +18,7 @@ from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.subjects import ROWS
 from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.plans.plan import FieldPlan, Plan
-from desktop.sheets.plans.subjects import MATCH, NEW
+from desktop.sheets.plans.subjects import MATCH, NEW, TWICE
 from desktop.sheets.plans.weeks import PERIOD
 from desktop.sheets.proposals.checking import RATE
 from desktop.sheets.proposals.proposal import Proposal, Question
@@ -35,6 +35,7 @@ FEW = 8
 TITLES = {
     MONEY_UNIT: "金额单位",
     MATCH: "对应账本",
+    TWICE: "两行同名",
     PERIOD: "期次",
     RATE: "比例核对",
     ROWS: "逐行核对",
@@ -127,6 +128,8 @@ class _Making:
             return tuple(Choice(unit, unit) for unit in units), "", ()
         if question.field == MATCH:
             return self._matches(question)
+        if question.field == TWICE:
+            return (Choice("是同一个项目", value), Choice("不是，另立项目", NEW)), "", ()
         if question.field == ROWS:
             return (Choice("是，都对", "是"), Choice("不对，这些行不读入", "否")), "", ()
         if question.field == RATE:

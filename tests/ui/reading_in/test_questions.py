@@ -95,13 +95,16 @@ def test_every_answer_of_a_problem_without_its_project_is_taken(
 def test_two_values_of_one_field_are_both_offered(desk: TestDesk, tmp_path: Path) -> None:
     rows = [[1, KNOWN, 82000, 333, "", "", ""], [2, KNOWN, 90000, 333, "", "", ""]]
     path = written(tmp_path, ("周报", [["第11周"], UNIT, HEADING, *rows]))
-    one = case(found(desk, path), "total_investment")
+    named = case(found(desk, path), "twice")
+    assert [choice.answer for choice in named.choices] == [KNOWN, "新建"]
+    same = {named.id: KNOWN}
+    one = case(found(desk, path, same), "total_investment")
     assert [choice.words for choice in one.choices[:2]] == [
         "82,000 万元（周报!C4）",
         "90,000 万元（周报!C5）",
     ]
     for choice, value in zip(one.choices[:2], (820_000_000, 900_000_000), strict=True):
-        given = {choice.id or one.id: choice.answer}
+        given = {**same, choice.id or one.id: choice.answer}
         steps = found(desk, path, given).plan.steps
         step = next(step for step in steps if step.register == "project")
         held = next(field for field in step.fields if field.name == "total_investment")

@@ -1,0 +1,98 @@
+"""Tables as villages, forms and earlier colleagues send them, each once read wrongly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.sheets.making import proposed
+
+UNIT = ["单位：万元"]
+
+
+def test_a_row_that_begins_with_a_time_is_no_signature() -> None:
+    found = proposed(
+        ["提交时间", "填写人", "项目名称", "总投资（万元）", "形象进度"],
+        ["2023/3/23 10:12", "胡军", "甲项目", 100, "基础"],
+        ["2023/3/24 9:12", "王军", "乙项目", 200, "基础"],
+    )
+    assert [one.label for one in found.projects] == ["甲项目", "乙项目"]
+    assert found.skipped == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "2.总投资（万元）（必填）",
+        "（2）总投资（万元）",
+        "二、总投资（万元）*",
+        "总投资（万元）(选填)",
+    ],
+)
+def test_what_a_questionnaire_puts_around_a_heading_is_no_part_of_it(heading: str) -> None:
+    found = proposed(["1.项目名称（必填）", heading], ["甲项目", 100])
+    assert found.questions == ()
+    assert [one.values["total_investment"] for one in found.projects] == [1_000_000]
+
+
+def test_a_table_of_plain_words_is_no_card() -> None:
+    """选址 in a row is a value of its table, though it is a label elsewhere."""
+    found = proposed(
+        ["项  目", "业主\n（公司）", "投资\n规模", "今年\n任务", "开工\n没有", "谁管"],
+        ["建材市场改造", "鑫源公司", 3200, 1000, "开了", "小陈"],
+        ["养殖场粪污处理", "惠农公司", 800, 300, "选址", "小王"],
+    )
+    assert "业主（公司）" not in {one.label for one in found.projects}
+    assert [one.label for one in found.projects] == ["建材市场改造", "养殖场粪污处理"]
+
+
+@pytest.mark.parametrize("line", ["单位：公里、万元", "注：投资单位为万元。"])
+def test_one_of_several_units_and_one_in_a_note_are_stated(line: str) -> None:
+    rows: list[list[Any]] = [["项目名称", "总投资"], ["甲项目", 100], ["乙项目", 300]]
+    above = proposed([line], *rows)
+    below = proposed(*rows, [line])
+    assert (above.questions, below.questions) == ((), ())
+
+
+def test_a_column_of_yes_and_no_is_no_date() -> None:
+    found = proposed(UNIT, ["项目名称", "总投资", "开工"], ["甲", 1, "是"], ["乙", 2, "否"])
+    assert all(one.values.get("planned_start") is None for one in found.projects)
+    assert not [one for one in found.questions if one.record is not None]
+
+
+def test_numbers_are_no_names() -> None:
+    found = proposed(
+        ["工程节点倒排工期表"],
+        ["项目名称", "节点", "工作内容", "计划完成时间"],
+        ["甲项目", 1, "基础", "2023-05-01"],
+        ["甲项目", 2, "主体", "2023-08-01"],
+    )
+    assert not {"1", "2"} & {str(one.values.get("name")) for one in found.items if not one.open}
+
+
+def test_a_total_may_say_so_in_other_words() -> None:
+    found = proposed(
+        UNIT,
+        ["项目名称", "总投资"],
+        ["甲项目", 1],
+        ["乙项目", 2],
+        ["以上共2个", 3],
+        ["以上合计", 3],
+    )
+    assert [one.label for one in found.projects] == ["甲项目", "乙项目"]
+    assert len(found.skipped) == 2
+
+
+def test_signatures_over_several_cells_are_no_row() -> None:
+    found = proposed(
+        UNIT, ["项目名称", "总投资", "备注"], ["甲项目", 1, ""], ["制表：", "审核：", "领导："]
+    )
+    assert [one.label for one in found.projects] == ["甲项目"]
+
+
+@pytest.mark.parametrize(("said", "yuan"), [("是", 10_000), ("亿", 10**8), (True, 10_000)])
+def test_a_question_is_answered_as_people_answer(said: Any, yuan: int) -> None:
+    rows = (["项目名称", "总投资"], ["甲项目", 1])
+    found = proposed(*rows, answers={"Sheet1!B1:money_unit": said})
+    assert [one.values["total_investment"] for one in found.projects] == [yuan]

@@ -12,7 +12,7 @@ from desktop.ledger.definitions import Scheme
 from desktop.sheets.fill_in.layout import find_layouts, find_mark
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.vocabulary import Vocabulary
-from desktop.sheets.proposals import merging, overview
+from desktop.sheets.proposals import chosen_rows, merging, overview
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.filling import Filling
 from desktop.sheets.proposals.gathering import Gathering
@@ -119,7 +119,9 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
     )
     said = Around()
     held = Around()
-    for table in found.tables:
+    turns = chosen_rows.turns_of(gathering.answers)
+    for as_found in found.tables:
+        table, aside = chosen_rows.turned(as_found, turns, gathering.answers)
         here = look(_lines(table.above), _lines(table.below))
         said = said.over(here)
         # A unit line stands for the tables below it, too, until another one comes.
@@ -129,6 +131,8 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
         filling = Filling(words, sources.of_table(sheet, table), around, gathering)
         gathering.tables.append(overview.of_table(table, *filling.fill()))
         _set_aside(sheet, table, gathering)
+        for row in aside:
+            gathering.skip(sheet, row, chosen_rows.REASON)
     for card in found.cards:
         here = look(_lines(card.above))
         said = said.over(here)

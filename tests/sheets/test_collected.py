@@ -96,3 +96,49 @@ def test_a_question_is_answered_as_people_answer(said: Any, yuan: int) -> None:
     rows = (["项目名称", "总投资"], ["甲项目", 1])
     found = proposed(*rows, answers={"Sheet1!B1:money_unit": said})
     assert [one.values["total_investment"] for one in found.projects] == [yuan]
+
+
+def test_what_differs_from_row_to_row_is_no_property_of_the_project() -> None:
+    found = proposed(
+        ["问题清单"],
+        ["项目名称", "总投资（万元）", "存在问题", "整改措施", "配合单位"],
+        ["甲项目", 100, "用电", "架线", "供电公司"],
+        ["甲项目", 100, "用水", "接管", "自来水公司"],
+    )
+    (project,) = found.projects
+    assert project.values["total_investment"] == 1_000_000
+    assert "cooperating_units" not in project.values
+    assert [note.cell for note in found.notes if "各行" in note.text] == ["E4"]
+
+
+def test_a_project_without_a_problem_is_still_a_project() -> None:
+    found = proposed(
+        ["问题清单"],
+        ["项目名称", "总投资（万元）", "存在问题", "整改措施", "完成时限"],
+        ["甲项目", 100, "用电", "架线", "2023-05-01"],
+        ["乙项目", 300, "", "", ""],
+    )
+    assert [(one.label, one.values["total_investment"]) for one in found.projects] == [
+        ("甲项目", 1_000_000),
+        ("乙项目", 3_000_000),
+    ]
+    assert len(found.items) == 1
+
+
+YEARS = ["项目名称", "总投资", "2023年计划投资", "2024年计划投资"]
+
+
+def test_of_two_years_none_is_taken_unasked() -> None:
+    found = proposed(UNIT, YEARS, ["甲项目", 100, 30, 40])
+    assert [one.cell for one in found.questions] == ["D2"]
+    (project,) = found.projects
+    assert "annual_plan" in project.open
+    told = proposed(UNIT, YEARS, ["甲项目", 100, 30, 40], year=2023)
+    assert (told.questions, told.projects[0].values["annual_plan"]) == ((), 300_000)
+
+
+def test_a_title_of_two_years_is_of_neither() -> None:
+    head = ["项目名称", "总投资", "2022年完成投资", "2023年完成投资"]
+    found = proposed(["2022年、2023年投资情况"], UNIT, head, ["甲项目", 100, 30, 40])
+    held = [one for one in found.projects if "completed_year" in one.values]
+    assert all("completed_year" in one.open for one in held)

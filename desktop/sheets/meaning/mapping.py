@@ -18,6 +18,7 @@ from desktop.sheets.meaning.vocabulary import Target, Vocabulary
 from desktop.sheets.meaning.wording import When, month_in, said
 from desktop.sheets.tables.headings import key
 
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
 #: With one of these a table speaks of a year, month or week.
 _OF_A_TIME = frozenset(
     {"annual_plan", "completed_week", "completed_month", "completed_total", "planned_month"}
@@ -65,7 +66,8 @@ def read_headings(
     where the headings alone leave it open. ``grouped``: a project spans several rows, so that
     item fields may stand beside it.
     """
-    when = When(year or _latest_year(headings), month, week)
+    years = _years(headings)
+    when = When(year or max(years, default=None), month, week)
     headings = _timed(headings, when)
     candidates = [candidates_of(words, heading) for heading in headings]
     kind = kind_of(words, candidates, title or "", when)
@@ -80,14 +82,26 @@ def read_headings(
         for heading, column in zip(headings, candidates, strict=True)
     ]
     chosen = _since_when(_apart(headings, chosen))
+    if year is None and len(years) > 1:
+        chosen = [_of_which_year(one, at) for one, at in zip(chosen, headings, strict=True)]
     columns = tuple(_unique(words, headings, chosen))
     return Headings(kind.register, columns, allowed, when)
 
 
-def _latest_year(headings: Sequence[Heading]) -> int | None:
-    """The latest year that the headings name: this year's, where nothing else says it."""
-    found = re.findall(r"(?<!\d)20\d{2}(?=年)", "".join("".join(one.path) for one in headings))
-    return max(map(int, found), default=None)
+def _years(headings: Sequence[Heading]) -> set[int]:
+    """The years that the headings name; the latest is this year, where nothing else says it."""
+    return {int(year) for one in headings for year in _YEAR.findall("".join(one.path))}
+
+
+def _of_which_year(candidate: Candidate | None, heading: Heading) -> Candidate | None:
+    """Where headings name several years and nothing says which is this one: that is asked."""
+    if candidate is None or not _YEAR.search("".join(heading.path)):
+        return candidate
+    return Candidate(
+        candidate.target,
+        min(candidate.confidence, 0.75),
+        "表头写有几个年份，没有写明本表是哪一年的",
+    )
 
 
 def _timed(headings: Sequence[Heading], when: When) -> list[Heading]:

@@ -49,10 +49,12 @@ class _Items:
         for one in self.sections.meanings:
             self._say(one)
         above: str | None = None
-        seen: set[str] = set()
+        told: dict[str, list[int]] = {}
         for row, sheet_row in enumerate(self.settled.source.rows):
             found = {name: self.settled.values[name][row] for name in self.fields}
             project = found.get(self.link)
+            if project is not None:
+                told.setdefault(str(project), []).append(row)
             if all(value is None for name, value in found.items() if name != self.link):
                 said = f"“{project or '没有写名称的行'}”没有写{self.kind.title}的内容"
                 self.out.skip(self.settled.sheet, sheet_row, said)
@@ -60,6 +62,7 @@ class _Items:
             if project is None and above is not None and not self.of_unit:
                 self._carry(row, above)
                 found[self.link] = project = above
+                told[above].append(row)
             self._from_section(sheet_row, found)
             missing = self._missing(found)
             if missing is not None:
@@ -67,8 +70,8 @@ class _Items:
                 continue
             above = None if project is None else str(project)
             self._record(row, found)
-            if above is not None and above not in seen and self._about(row, above):
-                seen.add(above)
+        for project, rows in told.items():
+            self._about(project, rows)
 
     def _say(self, one: Meaning) -> None:
         unit = one.unit is not None and SECTION in self.kind.by_name
@@ -120,25 +123,45 @@ class _Items:
         reason = f"{cell}没有写{title}，整行没有读入"
         self.out.skip(self.settled.sheet, self.settled.source.rows[row], reason)
 
-    def _about(self, row: int, project: str) -> bool:
-        """Propose the project where the row says something of it besides its item."""
-        values = {name: self.settled.values[name][row] for name in self.beside}
-        if all(value is None for value in values.values()):
-            return False
+    def _about(self, project: str, rows: list[int]) -> None:
+        """Propose the project where its rows say something of it besides their items. What differs
+        from row to row is no property of the project: it is left out, and said."""
+        values: dict[str, Any] = {}
+        places = dict(self.settled.places(rows[0]))
+        for name in self.beside:
+            held = [row for row in rows if self.settled.values[name][row] is not None]
+            if not held:
+                continue
+            value = self.settled.values[name][held[0]]
+            other = next((row for row in held if self.settled.values[name][row] != value), None)
+            if other is not None:
+                self._differs(name, project, other)
+                continue
+            values[name] = value
+            if held[0] != rows[0]:
+                index = self.settled.by_name[name].index
+                sheet_row = self.settled.source.rows[held[0]]
+                places[name] = self.settled.source.place(sheet_row, index)
+        if not values:
+            return
         columns = {**self.settled.placed, self.name: self.settled.placed[self.link]}
-        places = self.settled.places(row)
         if self.link in places:
             places[self.name] = places[self.link]
         homes = {**self.settled.columns.homes, self.name: self.subject}
-        self.out.projects.append(
-            self.settled.record(
-                self.subject,
-                row,
-                project,
-                {self.name: project, **values},
-                homes=homes,
-                columns=columns,
-                places=places,
-            )
+        record = self.settled.record(
+            self.subject,
+            rows[0],
+            project,
+            {self.name: project, **values},
+            homes=homes,
+            columns=columns,
+            places=places,
         )
-        return True
+        self.out.projects.append(record)
+
+    def _differs(self, name: str, project: str, row: int) -> None:
+        field = self.settled.by_name[name].field
+        index = self.settled.by_name[name].index
+        place = self.settled.source.place(self.settled.source.rows[row], index)
+        text = f"“{project}”各行的{field.title}不同，不作为项目的{field.title}读入"
+        self.out.note(self.settled.sheet, place, text)

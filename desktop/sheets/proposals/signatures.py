@@ -32,13 +32,14 @@ MOST = 500
 
 class Remembered(msgspec.Struct, frozen=True):
     """One table: its signature, a name for people, its headings, and heading's number → answers
-    (field or None, unit of money)."""
+    (field or None, unit of money); ``when`` it was read last, "" where that was not noted."""
 
     signature: str
     name: str
     headings: tuple[str, ...]
     fields: Mapping[str, str | None] = {}
     units: Mapping[str, str] = {}
+    when: str = ""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -118,8 +119,11 @@ def proposed(memory: Memory, tables: Iterable[TableSeen], given: Answers) -> Ans
     return found
 
 
-def remembered(memory: Memory, tables: Iterable[TableSeen], answers: Answers, name: str) -> Memory:
-    """``memory`` with what ``answers`` say of the columns of ``tables``; ``name`` is for people."""
+def remembered(
+    memory: Memory, tables: Iterable[TableSeen], answers: Answers, name: str, when: str = ""
+) -> Memory:
+    """``memory`` with what ``answers`` say of the columns of ``tables``; ``name`` and ``when`` (an
+    ISO date) are for people."""
     held = {one.signature: one for one in memory.tables}
     for table in tables:
         fields, units = _answered(table, answers)
@@ -129,7 +133,7 @@ def remembered(memory: Memory, tables: Iterable[TableSeen], answers: Answers, na
         before = held.pop(key, None)
         headings = tuple(column.heading for column in table.columns)
         kept = before.name if before else name
-        held[key] = Remembered(key, kept, headings, fields, units)
+        held[key] = Remembered(key, kept, headings, fields, units, when)
     return Memory(tuple(held.values())[-MOST:])
 
 

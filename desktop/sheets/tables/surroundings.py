@@ -274,7 +274,9 @@ def _quarter_in(texts: Iterable[str]) -> int | None:
 
 def _year_in(texts: Iterable[str]) -> int | None:
     for text in texts:
-        found = _YEAR.search(fold_numerals(text))
+        found = {int(year) for year in _YEAR.findall(fold_numerals(text))}
+        if len(found) == 1:
+            return found.pop()
         if found:
-            return int(found[1])
+            return None  # 2022、2023年投资 is of neither
     return None

@@ -132,7 +132,7 @@ def backup(book: Path, target: Path, as_json: bool) -> None:
         made = backups.backup(opened_book, target, progress=show)
     if as_json:
         emit(made)
-    say(f"已备份到 {made.path}，共 {made.entries} 条流水，已核验。")
+    say(f"已备份到 {made.path}，共 {made.entries} 条流水，已核验。{made.forms.told}")
 
 
 @verb("restore")
@@ -146,4 +146,4 @@ def restore(source: Path, target: Path, as_json: bool) -> None:
     made = backups.restore(source, target)
     if as_json:
         emit(made)
-    say(f"已恢复为 {made.path}，共 {made.entries} 条流水，已核验。")
+    say(f"已恢复为 {made.path}，共 {made.entries} 条流水，已核验。{made.forms.told}")

@@ -11,7 +11,8 @@ import click
 from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
 
 if TYPE_CHECKING:
-    from desktop.sheets.forms.learning import Form, Learned
+    from desktop.sheets.forms.form import Form
+    from desktop.sheets.forms.learning import Learned
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -71,7 +72,11 @@ def _learn(book: Path, file: str, name: str, answers: Path | None, as_json: bool
         titles = _titles(store.scheme.registers, learned.form)
     if as_json:
         emit(_said(learned, titles))
-    say(f"已学表样“{name}”：{learned.form.sheet} 第 {learned.form.first} 行起填。")
+    where = "一项目一张" if learned.form.card else f"第 {learned.form.first} 行起填"
+    say(f"已学表样“{name}”：{learned.form.sheet} {where}。")
+    for section in learned.form.sections:
+        if section.understood:
+            say(f"· 第 {section.row} 行是一节：{section.text}")
     for column, title in zip(learned.form.columns, titles, strict=True):
         say(f"· {column.heading} ← {title}")
     for one in learned.left:
@@ -101,6 +106,8 @@ def _said(learned: Learned, titles: list[str]) -> dict[str, Any]:
         "name": form.name,
         "sheet": form.sheet,
         "rows": [form.first, form.last],
+        "card": form.card,
+        "sections": [msgspec.to_builtins(one) for one in form.sections],
         "kind": form.kind,
         "columns": [
             {**msgspec.to_builtins(one), "title": title}
@@ -147,6 +154,7 @@ def _fill(book: Path, name: str, period: str | None, on: date, target: Path, as_
                 "remarks": made.remarks,
             }
         )
-    say(f"已按表样“{name}”填好 {made.rows} 行，写到 {target}。")
+    counted = f"{made.rows} 张" if learned.card else f"{made.rows} 行"
+    say(f"已按表样“{name}”填好 {counted}，写到 {target}。")
     for remark in made.remarks:
         say(f"· {remark}")

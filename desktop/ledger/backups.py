@@ -9,11 +9,9 @@ replica, so no number is used twice.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
-from datetime import date
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +19,8 @@ import msgspec
 
 from desktop import paths
 from desktop.errors import NotFound, OneLedgerError
-from desktop.ledger import file_digests, folding, replicas
+from desktop.ledger import file_digests, folding, forms_beside, replicas
+from desktop.ledger.automatic_backups import all_in, folder_beside, head_of, set_aside, thin
 from desktop.ledger.bookfile import (
     BookExists,
     close,
@@ -33,14 +32,10 @@ from desktop.ledger.bookfile import (
     refusal,
     refuse_file,
 )
+from desktop.ledger.forms_beside import Taken
 from desktop.ledger.store import DamagedBook, Store, named
 from desktop.ledger.verify import BESIDE, Anchor, verify
 from desktop.ledger.workspace import Book
-
-#: How many automatic backups are kept: of the latest days, weeks and months that have one.
-DAYS, WEEKS, MONTHS = 7, 5, 12
-#: Their names: place in the journal, day, act, beginning of the head.
-_AUTOMATIC = re.compile(r"[0-9]{9,}-[0-9]{8}-.+\.yzb")
 
 
 class BadBackup(OneLedgerError):
@@ -77,7 +72,7 @@ class Backup(msgspec.Struct, frozen=True):
     """A finished backup: where, how many entries, the head, the file's SHA-256.
 
     A lost photo does not keep a book from being backed up: ``lacking`` says how many the copy
-    lacks, as the book does.
+    lacks, as the book does. ``forms`` are the departments' forms that went along.
     """
 
     path: str
@@ -85,6 +80,7 @@ class Backup(msgspec.Struct, frozen=True):
     head: str
     digest: str
     lacking: int = 0
+    forms: Taken = Taken()
 
 
 def backup(
@@ -107,6 +103,7 @@ def backup(
         _copy(book.connection, draft)
         entries, head, _, lacking = examine(draft, progress)
         digest = file_digests.digest_of(draft)
+        forms = forms_beside.pack(book.path, target)  # first: a backup is never without them
         place(draft, target)
         file_digests.note(target, digest)
     except BadBackup as error:
@@ -124,15 +121,16 @@ def backup(
         )
     # An older copy put back after a crash must not be taken for this replica.
     replicas.note(book.profile, book.identity, book.path, book.journal, book.replica)
-    return Backup(str(target), entries, head, digest, lacking)
+    return Backup(str(target), entries, head, digest, lacking, forms)
 
 
 def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backup:
     """Make a book at ``target``, which must not exist, from the backup ``source``.
 
     The backup's digest (when it stands beside it) and every line are examined first. Automatic
-    backups of what the restored book does not know are set aside, never deleted. Raises
-    :class:`BadBackup`, :class:`NotFound` and what :func:`backup` raises.
+    backups of what the restored book does not know are set aside, never deleted; forms come along
+    and never take the place of others of their name. Raises :class:`BadBackup`, :class:`NotFound`
+    and what :func:`backup` raises.
     """
     if not source.is_file():
         raise NotFound(str(source))
@@ -152,14 +150,17 @@ def restore(source: Path, target: Path, *, profile: Path | None = None) -> Backu
                 write.write(block)
         entries, head, identity, lacking = examine(draft, shown=source, ours=True)
         digest = file_digests.digest_of(draft)
+        forms = forms_beside.unpack(source, target)
         place(draft, target)
+    except forms_beside.BadArchive as error:
+        raise BadBackup(str(source), str(error)) from error
     except OSError as error:
         raise refusal(error, target) from error
     finally:
         discard(draft)
     replicas.forget(profile or paths.profile(), identity, target)
-    _set_aside(_folder(target), target)
-    return Backup(str(target), entries, head, digest, lacking)
+    set_aside(folder_beside(target), target)
+    return Backup(str(target), entries, head, digest, lacking, forms)
 
 
 def examine(
@@ -205,7 +206,10 @@ def before(
     folder = folder_of(book)
     position, head = book.journal.position, book.journal.head
     if any(
-        _head(path) == (position, head) and file_digests.unspoiled(path) for path in _all(folder)
+        head_of(path) == (position, head)
+        and file_digests.unspoiled(path)
+        and forms_beside.same(book.path, path)
+        for path in all_in(folder)
     ):
         return None
     name = f"{position:09}-{book.clock().date():%Y%m%d}-{act}-{head[:8]}"
@@ -213,24 +217,20 @@ def before(
     while target.exists():  # This very state, but spoiled since.
         target = target.with_stem(target.stem + "-")
     made = backup(book, target, progress=progress)
-    _thin(folder)
+    thin(folder)
     return made
 
 
 def folder_of(book: Book) -> Path:
     """Where a book's automatic backups lie: beside it."""
-    return _folder(book.path)
-
-
-def _folder(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.backups")
+    return folder_beside(book.path)
 
 
 def anchors(book: Book) -> list[Anchor]:
     """Where this book's head was seen outside it: its automatic backups, and this PC's profile."""
     found = [
         Anchor(entries, head, "备份")
-        for entries, head in (_head(path) for path in _all(folder_of(book)))
+        for entries, head in (head_of(path) for path in all_in(folder_of(book)))
         if entries
     ]
     seen = replicas.last_seen(book.profile, book.identity, book.path)
@@ -242,57 +242,3 @@ def anchors(book: Book) -> list[Anchor]:
 def _copy(connection: sqlite3.Connection, draft: Path) -> None:
     with closing(sqlite3.connect(draft)) as target:
         connection.backup(target)
-
-
-def _head(path: Path) -> tuple[int, str]:
-    """Entries and head as a backup has them, (0, "") when it cannot be read."""
-    line = "SELECT position, chain FROM journal ORDER BY position DESC LIMIT 1"
-    try:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            return connection.execute(line).fetchone() or (0, "")
-    except sqlite3.Error:
-        return 0, ""
-
-
-def _all(folder: Path) -> list[Path]:
-    """The automatic backups, oldest first by their place in the journal; no other files."""
-    found = folder.glob("*.yzb") if folder.is_dir() else ()
-    return sorted(path for path in found if _AUTOMATIC.fullmatch(path.name))
-
-
-def _set_aside(folder: Path, book: Path) -> None:
-    """Carry backups that contradict the restored ``book`` into a folder of their own."""
-    aside = folder / "恢复前"
-    line = "SELECT position, chain FROM journal WHERE position = ? AND chain = ?"
-    with closing(connect(book)) as connection:
-        for path in _all(folder):
-            if connection.execute(line, _head(path)).fetchone():
-                continue
-            with suppress(OSError):  # What cannot be carried stays, and verification names it.
-                aside.mkdir(exist_ok=True)
-                path.rename(aside / path.name)
-                file_digests.beside(path).rename(file_digests.beside(aside / path.name))
-
-
-def _thin(folder: Path) -> None:
-    """Keep the newest of each of the latest days, weeks and months; called after a good one."""
-    kept: set[Path] = set()
-    newest_first = _all(folder)[::-1]
-    for count, bucket in ((DAYS, "%Y%m%d"), (WEEKS, "%G-%V"), (MONTHS, "%Y%m")):
-        seen: dict[str, Path] = {}
-        for path in newest_first:
-            seen.setdefault(_day(path).strftime(bucket), path)
-        kept |= set(list(seen.values())[:count])
-    for path in newest_first[DAYS:]:
-        if path not in kept:
-            with suppress(OSError):  # Somebody has it open: the next one takes it away.
-                path.unlink(missing_ok=True)
-                file_digests.beside(path).unlink(missing_ok=True)
-
-
-def _day(path: Path) -> date:
-    try:
-        return date.fromisoformat(path.name.split("-")[1])
-    except ValueError:
-        return date.min

@@ -19,10 +19,10 @@ from desktop.ledger.correspondence import TAKEN
 from desktop.ledger.definitions import Register
 from desktop.ledger.entry import json_text, read_fields
 from desktop.ledger.fold import REMOVED
+from desktop.ledger.ledger_rows import Entry, of_projects
 from desktop.ledger.periods import Period
 from desktop.ledger.store import Store
-from desktop.reports.ledger_columns import Entry, LedgerColumn, share_of
-from desktop.reports.ledger_rows import of_projects
+from desktop.reports.ledger_columns import LedgerColumn, share_of
 
 #: So many of the rows that were taken away are named, the others counted.
 NAMED = 20

@@ -12,6 +12,7 @@ from desktop.ledger import money, values
 from desktop.ledger.definitions import Field, MalformedScheme, Register, Scheme
 from desktop.ledger.indicator_definitions import FILE as INDICATORS
 from desktop.ledger.indicator_definitions import definitions
+from desktop.ledger.ledger_rows import Entry
 from desktop.ledger.scheme import convert
 from desktop.ledger.store import Store
 from desktop.reports.content import Column, SheetSize
@@ -19,7 +20,6 @@ from desktop.reports.sums import minus
 
 FILE = "ledgers.toml"
 NO_PLAN = "无计划"
-UNREPORTED = "未报"
 NO_LAST_YEAR = "无上年\n同期数"
 #: A share that cannot be told: what was done, what it is compared with, what is said without that.
 _WITHOUT = {
@@ -33,21 +33,6 @@ _FIGURES = frozenset({"money", "number", "integer", "percent"})
 _LINES, _EMPTY = 15, 8.0
 _SIGNS: dict[SheetSize, int] = {"A4": 50, "A4 landscape": 70, "A3 landscape": 119}
 _WORDS = frozenset({"date", "month", "flag", "choice", "phone", "code"})
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A row of the ledger: its record, the file it hangs under (itself for a file), and whether it
-    was ``reported`` in the period or stands there with its latest figures; ``behind`` are then the
-    records that these come from, and that it had in the period until that was taken away."""
-
-    row: dict[str, Any]
-    subject: dict[str, Any]
-    reported: bool = True
-    behind: tuple[str, ...] = ()
-
-    def get(self, name: str) -> Any:
-        """A value of the record, else of the file that it hangs under."""
-        return self.row[name] if name in self.row else self.subject.get(name)
 
 
 class LedgerColumn(msgspec.Struct, frozen=True):

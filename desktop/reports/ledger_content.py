@@ -15,14 +15,13 @@ from typing import Literal, NamedTuple
 from desktop.ledger import paper_code, periods
 from desktop.ledger.definitions import Register
 from desktop.ledger.dispatch import consolidates
+from desktop.ledger.ledger_rows import UNREPORTED, Entry, entries_of
 from desktop.ledger.periods import Period
 from desktop.ledger.store import Store
 from desktop.reports import sums
 from desktop.reports.content import Column, Footer, Ledger, LedgerPaper, Row, SheetSize, Table
 from desktop.reports.ledger_changes import Changes, changes_since
 from desktop.reports.ledger_columns import (
-    UNREPORTED,
-    Entry,
     LedgerColumn,
     Links,
     cell,
@@ -31,7 +30,6 @@ from desktop.reports.ledger_columns import (
     share_of,
     with_room,
 )
-from desktop.reports.ledger_rows import entries_of
 from desktop.reports.ledger_sections import (
     Branch,
     Members,

@@ -8,8 +8,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from desktop.ledger.definitions import Register
 from desktop.ledger.dispatch import consolidates
+from desktop.ledger.ledger_rows import Entry
 from desktop.ledger.store import Store
-from desktop.reports.ledger_columns import Entry, Links
+from desktop.reports.ledger_columns import Links
 
 #: By what a ledger is cut into sections.
 Section: TypeAlias = Literal["unit", "level"]

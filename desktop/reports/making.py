@@ -159,7 +159,7 @@ def export(
 
     sheet = write.register_sheet(book, register, period, demonstration=book.demonstration)
     remarks = write.write_register(target, [sheet])
-    return Exported(len(book.rows(register, period, ours=True)), remarks)
+    return Exported(len(sheet.rows), remarks)
 
 
 def period_to_export(book: Book, register: Register, period: str | None) -> str:

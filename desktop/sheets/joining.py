@@ -10,13 +10,13 @@ from typing import Any
 
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Period
-from desktop.ledger.values import shown
 from desktop.ledger.workspace import Book
-from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.meaning.vocabulary import readable
 from desktop.sheets.plans.drafts import Draft
+from desktop.sheets.plans.older import Older
 from desktop.sheets.plans.owners import Owners
-from desktop.sheets.plans.plan import Plan
+from desktop.sheets.plans.plan import Plan, said
+from desktop.sheets.plans.present import Present, Row
 from desktop.sheets.plans.subjects import Subjects
 from desktop.sheets.plans.weeks import PERIOD, Weeks
 from desktop.sheets.proposals.answers import Answers
@@ -58,7 +58,8 @@ class _Joining:
         self.subjects = Subjects(book, proposal, answers, self.questions)
         self.owners = Owners(book, proposal, answers, self.subjects)
         self.drafts: dict[tuple[str, str], Draft] = {}
-        self.rows: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+        self.present = Present(book)
+        self._laid: dict[tuple[str, int, tuple[str, ...]], tuple[str, ...]] = {}
 
     def plan(self, asked: Period | None) -> Plan:
         """Projects first, then their weeks and months, then items."""
@@ -79,6 +80,9 @@ class _Joining:
                 key = self.owners.owner(record, register)
             if key is not None:
                 self._item(record, register, key, weeks)
+        Older(self.book, weeks, self.answers, self.questions).hold(
+            [one for (register, _), one in self.drafts.items() if register == self.subject]
+        )
         self.questions.extend(weeks.questions)
         self.notes.extend(weeks.notes)
         self._say_whose()
@@ -99,10 +103,19 @@ class _Joining:
         return [ledger.name for ledger in self.ledgers]
 
     def _tells_of(self, ledger: str, record: Record) -> bool:
-        return any(
-            value is not None and record.homes.get(name) == ledger
-            for name, value in record.values.items()
-        )
+        values = record.values
+        return any(values[name] is not None for name in self._fields_of(ledger, record))
+
+    def _fields_of(self, register: str, record: Record) -> tuple[str, ...]:
+        """The fields of a record that belong to a register; the rows of a table share theirs."""
+        names = tuple(record.values)
+        shape = (register, id(record.homes), names)
+        if shape not in self._laid:
+            of = self.book.scheme.register(register).of
+            self._laid[shape] = tuple(
+                name for name in names if record.homes.get(name) == register and name != of
+            )
+        return self._laid[shape]
 
     def _project(self, key: str, record: Record) -> Draft:
         """The draft of a project; a new one gets its unit."""
@@ -110,7 +123,7 @@ class _Joining:
         present = self.subjects.known.rows[known] if known is not None else None
         draft = self._draft(self.subject, key, key, record, present)
         if known is None and self.subjects.owner and self.subjects.owner not in draft.fixed:
-            draft.fixed[self.subjects.owner] = self.subjects.unit(record)
+            draft.fixed[self.subjects.owner] = self.subjects.units.of_new(record)
         return draft
 
     def _period(self, ledger: Register, record: Record, period: Period | None) -> None:
@@ -119,10 +132,10 @@ class _Joining:
         if key is None or period is None:
             return
         known = self.subjects.found[key]
-        rows = self._present(ledger.name, str(period))
-        present = next((row for row in rows if known and row[self.subject] == known), None)
-        draft = self._draft(ledger.name, f"{key}|{period}", key, record, present)
-        draft.fixed[PERIOD] = str(period)
+        when = str(period)
+        present = self.present.figures(ledger, when, known)
+        draft = self._draft(ledger.name, f"{key}|{when}", key, record, present)
+        draft.fixed[PERIOD] = when
         self._put(draft, record)
 
     def _item(self, record: Record, register: Register, key: str, weeks: Weeks) -> None:
@@ -135,36 +148,13 @@ class _Joining:
         period = weeks.of(register, record) if register.shape == "ledger" else None
         if register.shape == "ledger" and period is None:
             return
-        tells = (
-            [register.label]
-            if register.label
-            else list(register.key)
-            if register.shape == "ledger"
-            else [field.name for field in register.field if field.required]
-        )
-
-        def told(values: Any) -> tuple[str, ...]:
-            return tuple(bare_name(str(values.get(name) or "")) for name in tells)
-
-        wanted = told(record.values)
-        present = next(
-            (
-                row
-                for row in self._present(register.name, str(period) if period else None)
-                if known is not None and row[link] == known and told(row) == wanted
-            ),
-            None,
-        )
-        place = "|".join((key, str(period or ""), *wanted))
-        draft = self._draft(register.name, place, key, record, present)
+        when = str(period or "")
+        told = self.present.told(register, record.values)
+        present = self.present.item(register, when, known, told)
+        draft = self._draft(register.name, "|".join((key, when, *told)), key, record, present)
         if period is not None:
-            draft.fixed[PERIOD] = str(period)
+            draft.fixed[PERIOD] = when
         self._put(draft, record)
-
-    def _present(self, register: str, period: str | None) -> list[dict[str, Any]]:
-        if (register, period) not in self.rows:
-            self.rows[register, period] = self.book.rows(register, period)
-        return self.rows[register, period]
 
     # Fields ---------------------------------------------------------------------------------------
 
@@ -174,24 +164,24 @@ class _Joining:
         place: str,
         subject: str,
         record: Record,
-        present: dict[str, Any] | Any | None,
+        present: Row | None,
     ) -> Draft:
-        if (register, place) not in self.drafts:
+        draft = self.drafts.get((register, place))
+        if draft is None:
             definition = self.book.scheme.register(register)
-            self.drafts[register, place] = Draft(
-                self.book.scheme, definition, subject, record, present, self.book.level
-            )
-        return self.drafts[register, place]
+            draft = Draft(self.book.scheme, definition, subject, record, present, self.book.level)
+            self.drafts[register, place] = draft
+        return draft
 
     def _put(self, draft: Draft, record: Record) -> None:
         """Lay a row's fields of one register into its draft; what it hangs under is set elsewhere,
         other records that it names are found by their names."""
-        for name, value in record.values.items():
-            if record.homes.get(name) != draft.register.name or name == draft.register.of:
-                continue
+        by_name = draft.register.by_name
+        for name in self._fields_of(draft.register.name, record):
+            value = record.values[name]
             if name == self.subjects.name and self._keeps_its_name(draft, str(value or "")):
                 continue
-            of = draft.register.by_name[name].of
+            of = by_name[name].of
             if of is None or value is None:
                 self._lay(draft, name, value, record)
             elif name not in record.open:
@@ -229,11 +219,7 @@ class _Joining:
         """The workbook says two things of one field: an answer decides, else it is held back."""
         held = draft.fields[name]
         field = draft.register.by_name[name]
-
-        def told(one: Any) -> str:
-            if isinstance(one, list | tuple):
-                return "、".join(one)
-            return "空" if one is None else shown(self.book.scheme, field, one)
+        held_back, now = (said(self.book.scheme, field, one) for one in (held.workbook, value))
 
         question = Question(
             sheet=record.sheet,
@@ -243,8 +229,8 @@ class _Joining:
             text=str(value),
             value=None,
             question=(
-                f"同一项目的“{field.title}”在 {held.origin} 是“{told(held.workbook)}”，"
-                f"在 {record.origin(name)} 是“{told(value)}”，以哪个为准？"
+                f"同一项目的“{field.title}”在 {held.origin} 是“{held_back}”，"
+                f"在 {record.origin(name)} 是“{now}”，以哪个为准？"
             ),
         )
         if self.answers.has(question.id):
@@ -255,11 +241,13 @@ class _Joining:
 
     def _say_whose(self) -> None:
         """Say where new projects went whose unit nobody named, or that look like another's."""
-        tree, new = self.subjects.tree, None in self.subjects.found.values()
+        tree, new = self.subjects.units.tree, None in self.subjects.found.values()
         own, reporter = tree.named(self.book.unit), self.proposal.unit
         if tree.alone and new and reporter and own and tree.find(reporter) != self.book.unit:
             self.notes.append(f"工作簿像是{reporter}的，新项目都归入{own}，请核对是否选对了账本。")
         if self.owners.unplaced:
             self.notes.append(f"有 {self.owners.unplaced} 条没有写明单位，归入{own}。")
-        if self.subjects.unplaced:
-            self.notes.append(f"有 {self.subjects.unplaced} 个新项目没有认出所属单位，归入{own}。")
+        if self.subjects.units.unplaced:
+            many = self.subjects.units.unplaced
+            self.notes.append(f"有 {many} 个新项目没有认出所属单位，归入{own}。")
+        self.notes.extend(self.subjects.units.notes())

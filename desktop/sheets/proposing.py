@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,15 +13,19 @@ from desktop.ledger.definitions import Scheme
 from desktop.sheets.fill_in.layout import find_layouts, find_mark
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.vocabulary import Vocabulary
-from desktop.sheets.proposals import chosen_rows, merging, overview
+from desktop.sheets.proposals import chosen_rows, merging, overview, whose
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.filling import Filling
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.tables import sources
 from desktop.sheets.tables.finding import Table, find
-from desktop.sheets.tables.surroundings import Around, look
+from desktop.sheets.tables.surroundings import Around, look, unit_name
 from desktop.sheets.workbook.grid import Sheet, Text, Workbook, letters
+
+_NAMED_BY_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|高新区|新区|开发区|示范区|园区|产业区)"
+)
 
 
 def propose(
@@ -72,7 +77,7 @@ def _proposed(workbook: Workbook, scheme: Scheme, answers: Answers, year: int | 
         said = said.over(_read_sheet(words, sheet, whole, gathering))
     said = said.over(whole)
     projects, questions = merging.merge(
-        gathering.projects,
+        whose.of_tables(scheme, gathering),
         gathering.starts,
         scheme.register(scheme.head.subject).label or "name",
         gathering.answers,
@@ -128,6 +133,7 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
         held = Around(money=here.money or held.money)
         around = here.over(held).over(named).over(whole)
         gathering.starts.append(len(gathering.projects))
+        gathering.reporters.append((sheet.name, here.reporter or _unit_named(sheet.name)))
         filling = Filling(words, sources.of_table(sheet, table), around, gathering)
         gathering.tables.append(overview.of_table(table, *filling.fill()))
         _set_aside(sheet, table, gathering)
@@ -139,11 +145,18 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
         held = Around(money=here.money or held.money)
         around = here.over(held).over(named).over(whole)
         gathering.starts.append(len(gathering.projects))
+        gathering.reporters.append((sheet.name, here.reporter or _unit_named(sheet.name)))
         filling = Filling(words, sources.of_card(sheet, card), around, gathering)
         gathering.tables.append(overview.of_card(card, *filling.fill()))
     gathering.skip_texts(sheet, found.outside, "表格之外的文字")
     said = said.over(Around(reporter=look((), [text.text for text in found.outside]).reporter))
     return said.over(named)
+
+
+def _unit_named(name: str) -> str | None:
+    """The unit that a sheet is named by: 问十乡."""
+    unit = unit_name(name)
+    return unit if _NAMED_BY_UNIT.fullmatch(unit) else None
 
 
 def _lines(texts: Iterable[Text]) -> list[str]:

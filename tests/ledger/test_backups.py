@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import DiskFull, NotFound, NotWritable, OneLedgerError
-from desktop.ledger import backups, file_digests, verify, workspace
+from desktop.ledger import automatic_backups, backups, file_digests, verify, workspace
 from desktop.ledger.backups import BadBackup, BookUnsound
 from desktop.ledger.bookfile import BookExists, NewerBook, NotABook
 from desktop.ledger.format import FORMAT
@@ -375,7 +375,7 @@ def kept_after(folder: Path, days: list[date]) -> list[str]:
         made = folder / f"{at:09}-{day:%Y%m%d}-import-0123abcd.yzb"
         made.write_bytes(b"")
         made.with_name(made.name + ".sha256").write_bytes(b"")
-        backups._thin(folder)
+        automatic_backups.thin(folder)
         assert made.exists()
     kept = [name for name in names(folder) if name.endswith("-0123abcd.yzb")]
     digests = [name for name in names(folder) if name.endswith("-0123abcd.yzb.sha256")]

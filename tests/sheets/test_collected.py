@@ -142,3 +142,21 @@ def test_a_title_of_two_years_is_of_neither() -> None:
     found = proposed(["2022年、2023年投资情况"], UNIT, head, ["甲项目", 100, 30, 40])
     held = [one for one in found.projects if "completed_year" in one.values]
     assert all("completed_year" in one.open for one in held)
+
+
+def test_a_sum_a_thousand_times_the_others_is_remarked_upon() -> None:
+    head = ["项目名称", "总投资（万元）"]
+    found = proposed(head, ["甲", 32000], ["乙", 58000000], ["丙", 45000], ["丁", 3.2])
+    assert [one.cell for one in found.notes if "一千倍" in one.text] == ["B3", "B5"]
+    fine = proposed(head, ["甲", 32000], ["乙", 580000], ["丙", 45000], ["丁", 300])
+    assert fine.notes == ()
+
+
+def test_one_word_that_is_no_choice_is_asked_about_once() -> None:
+    rows = [["项目" + name, "备案"] for name in "甲乙丙"] + [["项目丁", "工业"]]
+    found = proposed(["项目名称", "项目类别"], *rows)
+    (question,) = found.questions
+    assert "共 3 行" in question.question
+    assert [bool(one.open) for one in found.projects] == [True, True, True, False]
+    told = proposed(["项目名称", "项目类别"], *rows, answers={question.id: "交通"})
+    assert [one.values["categories"] for one in told.projects] == [["交通"]] * 3 + [["工业"]]

@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.ledger.periods import parse_period
-from desktop.ledger.workspace import Book, create
+from desktop.ledger.workspace import Book
 from desktop.sheets.joining import plan
 from desktop.sheets.meaning.known import Known
 from desktop.sheets.meaning.tree import Tree
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.plans.taking import summary, take
-from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposing import propose
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood, PeriodUnknown, UnknownAnswer
+from tests.sheets.joined import planned, units
 from tests.sheets.making import book_of, sheet
 
 CODE = "2108-411102-04-01-583920"
 OTHER = "2109-411102-04-01-226712"
 UNIT = ["单位：万元"]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Book]:
-    with create(tmp_path / "t.yzb", "空冢郭镇", "township", profile=tmp_path / "p") as made:
-        yield made
-
-
-@pytest.fixture
-def district(tmp_path: Path) -> Iterator[Book]:
-    with create(tmp_path / "d.yzb", "源汇区", "district", profile=tmp_path / "p") as made:
-        with made.batch("add") as batch:
-            for name, short, aliases in (
-                ("空冢郭镇", None, "空冢郭镇政府、空冢郭乡"),
-                ("沙澧高新技术产业开发区", "沙澧高新区", None),
-                ("问十乡", None, None),
-            ):
-                fields = {"name": name, "level": "township", "above": made.unit}
-                batch.create("unit", {**fields, "short": short, "aliases": aliases})
-        yield made
-
-
-def planned(
-    book: Book,
-    *rows: list[Any],
-    period: str | None = None,
-    answers: dict[str, Any] | None = None,
-    **more: Any,
-) -> Plan:
-    given = Answers(answers or {})
-    proposal = propose(book_of(sheet(*rows, **more)), book.scheme, given)
-    return plan(book, proposal, parse_period(period) if period else None, given)
-
-
-def units(book: Book) -> dict[str, str]:
-    names = {row["record"]: row["name"] for row in book.rows("unit")}
-    return {row["name"]: names[row["unit"]] for row in book.rows("project")}
 
 
 def whats(found: Plan, register: str = "project") -> dict[str, str]:
@@ -368,10 +328,19 @@ def test_other_lists_are_written_too(town: Book) -> None:
 
 
 def test_a_township_owns_all_it_reads(town: Book) -> None:
-    found = planned(town, UNIT, [*HEAD, "责任单位"], ["甲项目", None, 100, None, "沙澧高新区"])
-    assert found.notes == ()
+    found = planned(
+        town,
+        UNIT,
+        [*HEAD, "责任单位"],
+        ["甲项目", None, 100, None, "空冢郭镇政府"],
+        ["乙项目", None, 100, None, "沙澧高新区"],
+        ["丙项目", None, 100, None, "区住建局"],
+        ["丁项目", None, 100, None, "沙澧高新区"],
+    )
+    (note,) = found.notes
+    assert note.startswith("Sheet1!E4 等 2 行写的单位是“沙澧高新区”")
     take(town, found)
-    assert units(town) == {"甲项目": "空冢郭镇"}
+    assert set(units(town).values()) == {"空冢郭镇"}
 
 
 def test_a_township_is_told_that_a_workbook_looks_like_another_units(town: Book) -> None:
@@ -480,6 +449,7 @@ KNOWN = Known(
         {"record": "3", "name": "道路工程", "code": None, "unit": "v"},
     ],
     "name",
+    ["空冢郭镇"],
 )
 
 
@@ -488,8 +458,12 @@ KNOWN = Known(
     [
         ("奥昌迈得设备生产项目", None, None, "name", "1"),
         ("奥昌迈得 设备生产 项目", None, None, "name", "1"),
-        ("奥昌迈得设备生产项目", OTHER, None, "new", None),
+        ("奥昌迈得设备生产项目", OTHER, None, "recoded", "1"),
         ("奥昌迈得设备制造项目", CODE, None, "code", "1"),
+        ("奥昌迈得设备生产项目二期", CODE, None, "doubted", "1"),
+        ("污水管网", CODE, None, "doubted", "1"),
+        ("道路工程", CODE, "u", "contrary", "1"),
+        ("空冢郭镇奥昌迈得设备生产项目", None, None, "similar", "1"),
         ("奥昌迈得设备生产加工项目", None, None, "similar", "1"),
         ("道路工程", None, None, "several", None),
         ("道路工程", None, "v", "name", "3"),
@@ -531,3 +505,38 @@ def test_the_tree_of_units() -> None:
     assert tree.near("区水利局") is None
     assert not tree.alone
     assert Tree([{"record": "2", "name": "空冢郭镇", "above": "1"}], own="2").alone
+
+
+def test_an_older_workbook_does_not_take_back_what_came_later(town: Book) -> None:
+    head = ["项目名称", "总投资", "本周完成投资"]
+    take(town, planned(town, ["2023年第11周"], UNIT, head, ["甲项目", 120, 5]))
+    rows = (["2023年第9周"], UNIT, head, ["甲项目", 100, 3])
+    found = planned(town, *rows)
+    (question,) = found.questions
+    assert question.id == "Sheet1!B4:older"
+    assert "第9周" in question.question
+    assert "第11周" in question.question
+    assert (whats(found)["total_investment"], whats(found, "weekly")["completed_week"]) == (
+        "open",
+        "new",
+    )
+    kept = planned(town, *rows, answers={question.id: False})
+    assert whats(kept)["total_investment"] == "kept"
+    taken = planned(town, *rows, answers={question.id: True})
+    assert whats(taken)["total_investment"] == "different"
+    newer = planned(town, ["2023年第12周"], UNIT, head, ["甲项目", 100, 3])
+    assert newer.questions == ()
+
+
+def test_both_figures_of_what_differs_are_said(town: Book) -> None:
+    take(town, planned(town, UNIT, HEAD, ["甲项目", CODE, 9800, "某村"]))
+    found = planned(town, UNIT, HEAD, ["甲项目", CODE, 9900, "某村"])
+    assert "甲项目 总投资：账本 9,800，工作簿 9,900（Sheet1!C3）" in summary(town, found)
+
+
+def test_a_sheet_for_each_town(district: Book) -> None:
+    head = ["项目名称", "总投资（万元）"]
+    sheets = [sheet(head, [f"{town}项目", 100], name=town) for town in ("空冢郭镇", "问十乡")]
+    found = plan(district, propose(book_of(*sheets), district.scheme))
+    take(district, found)
+    assert units(district) == {"空冢郭镇项目": "空冢郭镇", "问十乡项目": "问十乡"}

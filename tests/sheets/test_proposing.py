@@ -240,7 +240,7 @@ def test_any_value_may_be_corrected_and_unused_answers_are_known() -> None:
 
 
 def test_a_doubtful_column_is_asked_about_and_the_answer_counts() -> None:
-    rows: tuple[list[Any], ...] = (UNIT, ["项目名称", "计划总投资概数"], ["甲", 10], ["乙", 20])
+    rows: tuple[list[Any], ...] = (UNIT, ["项目名称", "政府总投资"], ["甲", 10], ["乙", 20])
     found = proposed(*rows)
     (question,) = found.questions
     assert (question.id, question.value) == ("Sheet1!B2:total_investment", "total_investment")
@@ -250,7 +250,7 @@ def test_a_doubtful_column_is_asked_about_and_the_answer_counts() -> None:
     assert other.projects[0].values["annual_plan"] == 100_000
     none = proposed(*rows, answers={question.id: None})
     assert [dict(one.values) for one in none.projects] == [{"name": "甲"}, {"name": "乙"}]
-    assert [one.heading for one in none.unmapped] == ["计划总投资概数"]
+    assert [one.heading for one in none.unmapped] == ["政府总投资"]
     with pytest.raises(AnswerNotUnderstood):
         proposed(*rows, answers={question.id: "没有的栏目"})
 

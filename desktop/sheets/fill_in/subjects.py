@@ -10,8 +10,9 @@ from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.returning import Returned, ReturnedRow
 from desktop.sheets.meaning.known import Known, bare_name
 from desktop.sheets.meaning.tree import Tree
+from desktop.sheets.plans.asking import NEW
 from desktop.sheets.plans.plan import FieldPlan, Step
-from desktop.sheets.plans.subjects import MATCH, NEW
+from desktop.sheets.plans.subjects import MATCH
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Question
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
@@ -211,7 +212,7 @@ class ReturnedSubjects:
 
     def _new_asked(self, row: ReturnedRow, title: str) -> tuple[Any, str]:
         match = self.known.match(row.name, row.code, self.unit_of(row)) if row.name else None
-        if match is not None and match.how in ("code", "name", "similar") and match.record:
+        if match is not None and match.how not in ("several", "new") and match.record:
             name = self.known.name(match.record)
             said = f"账本中有“{name}”" if match.how == "similar" else "账本中有它"
             return name, (

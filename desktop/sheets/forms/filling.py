@@ -6,34 +6,27 @@ in the form stay formulas; where a column has one in its first line, every line 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from desktop.ledger.definitions import Field
-from desktop.ledger.money import to_excel
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
-from desktop.sheets.fill_in.columns import as_cell
-from desktop.sheets.forms import values
-from desktop.sheets.forms.fixed import What, dated, day_text, filled_text
-from desktop.sheets.forms.learning import Form, FormColumn
+from desktop.sheets.forms import cards, values
+from desktop.sheets.forms.cells import fix, fixed_values
+from desktop.sheets.forms.form import Form
+from desktop.sheets.forms.groups import folded, grouping_of, in_one_cell
+from desktop.sheets.forms.lines import Lines
 from desktop.sheets.forms.losses import opened
+from desktop.sheets.forms.placing import Placed, place
 from desktop.sheets.forms.rows import even_out, make_room
-from desktop.sheets.tables.rows import plain
-from desktop.sheets.tables.surroundings import MoneyUnit
-from desktop.sheets.workbook.grid import letters
-from desktop.sheets.writing.drawing import AROUND, LINE, lines_of
+from desktop.sheets.forms.sums import Sum, sum_up
+from desktop.sheets.forms.values import Contents
 from desktop.sheets.writing.looks import Remarks
-from desktop.sheets.writing.registers import Labels
-
-#: Excel's own: a column's width in half-width signs where none is set, a row's greatest height.
-USUAL_WIDTH, HIGHEST = 8, 409.0
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -51,170 +44,125 @@ def fill(book: Book, form: Form, template: Path, period: Period | None, on: date
     """
     contents = values.contents(book, form, period)
     workbook = opened(template)
-    page = workbook[form.sheet]
     remarks = Remarks()
-    even_out(page, form.first, form.last)
-    last = make_room(workbook, page, form.first, form.last, max(1, len(contents.rows)))
-    _Page(page, form, contents, last, remarks).fill()
-    _fix(book, page, form, last - form.last, period, on)
+    said = _said(form, contents)
+    fixed = fixed_values(book, on, period)
+    if form.card:
+        contents = in_one_cell(contents)
+        rows = len(contents.rows)
+        pages = cards.fill(workbook, form, contents, remarks)
+        for page in pages:
+            fix(page, form, fixed, period, book.week_last_day, {}, remarks)
+    else:
+        page = workbook[form.sheet]
+        table = _Table(book, workbook, page, form, contents, remarks)
+        rows = table.fill()
+        said += table.said
+        fix(page, form, fixed, period, book.week_last_day, table.moved, remarks)
     workbook.calculation.fullCalcOnLoad = True
     data = BytesIO()
     workbook.save(data)
-    return Filled(
-        data.getvalue(), len(contents.rows), (*_said(form, contents), *remarks.sentences())
-    )
+    return Filled(data.getvalue(), rows, (*said, *remarks.sentences()))
 
 
-def _said(form: Form, contents: values.Contents) -> list[str]:
+def _said(form: Form, contents: Contents) -> list[str]:
     """Which columns stay empty because this kind of period has no such figure."""
-    empty = [one.heading for one in form.columns if contents.fields.get(one.column) is None]
+    empty = [one.heading for one in form.columns if contents.fields.get(one.place) is None]
     return [f"这一期没有“{'”“'.join(empty)}”的数，这些栏留空。"] if empty else []
 
 
-class _Page:
+class _Table:
+    """The table of a form: room for all rows, the rows, the sums."""
+
     def __init__(
-        self, page: Any, form: Form, contents: values.Contents, last: int, remarks: Remarks
+        self,
+        book: Book,
+        workbook: Any,
+        page: Any,
+        form: Form,
+        contents: Contents,
+        remarks: Remarks,
     ) -> None:
-        self.page, self.form, self.contents = page, form, contents
-        self.last, self.remarks = last, remarks
-        #: Columns whose lines compute themselves.
-        self.formulas = {
-            column
-            for (row, column), cell in page._cells.items()
-            if row == form.first and cell.data_type == "f"
-        }
+        self.workbook, self.page, self.form = workbook, page, form
+        self.body = form.body
+        columns = [one.column for one in form.columns if one.place not in contents.by_item]
+        self.grouping = grouping_of(page, self.body.blocks, columns)
+        self.contents = folded(contents) if self.grouping else in_one_cell(contents)
+        self.placed: Placed = place(book, self.body, self.contents.rows)
+        self.remarks = remarks
+        self.said = self.placed.remarks()
+        #: How many rows came into each block.
+        self._grown = [0] * len(self.body.blocks)
 
-    def fill(self) -> None:
-        """Empty the lines of what stood in them, then write the rows and the totals."""
-        for (line, column), cell in list(self.page._cells.items()):
-            inside = self.form.first <= line <= self.last
-            if inside and column not in self.formulas and not _merged(cell):
-                cell.value = None
-        for number, row in enumerate(self.contents.rows):
-            at = self.form.first + number
-            if self.form.number is not None:
-                self._put(at, self.form.number, number + 1)
-            for one in self.form.columns:
-                if one.column not in self.formulas:
-                    self._value(at, one, row.values.get(one.column))
-            self._grow(at)
-        self._empty_formulas()
-        self._totals()
+    def fill(self) -> int:
+        """All of it; returns how many rows of the book stand in the form."""
+        restarts = self._restarts()
+        self._make_room()
+        spans = [self._span(at) for at in range(len(self.body.blocks))]
+        lines = Lines(self.page, self.form, self.contents, self.grouping, self.remarks)
+        number = 0
+        for (first, last), rows in zip(spans, self.placed.blocks, strict=True):
+            if first <= last:
+                lines.fill(first, last, rows, 0 if restarts else number)
+            number += len(rows)
+        fields = {one.column: self.contents.fields.get(one.place) for one in self.form.columns}
+        self.said += sum_up(self.page, list(self._sums(spans)), spans, fields)
+        return number
 
-    def _grow(self, row: int) -> None:
-        """A line whose wrapped texts need more room than the form gives gets it."""
-        needed = 1
-        for one in self.form.columns:
-            cell = self.page.cell(row, one.column)
-            if isinstance(cell.value, str) and cell.alignment.wrap_text:
-                width = self.page.column_dimensions[letters(one.column - 1)].width
-                needed = max(needed, lines_of(cell.value, int(width or USUAL_WIDTH)))
-        height = needed * LINE + AROUND
-        line = self.page.row_dimensions[row]
-        if needed > 1 and (line.height or 0) < height:
-            line.height = min(HIGHEST, height)
+    @property
+    def moved(self) -> dict[int, int]:
+        """Where the rows of the template have gone."""
+        return {row: self._now(row) for row in range(1, self.page.max_row + 1)}
 
-    def _value(self, row: int, column: FormColumn, value: Any) -> None:
-        field = self.contents.fields.get(column.column)
-        if field is None or value is None:
-            return
-        cell = self.page.cell(row, column.column)
-        shown = value if column.also else _shown(cell, field, column, value)
-        self._put(row, column.column, shown)
+    def _now(self, row: int) -> int:
+        """Where a row of the template that is no line of a block has gone."""
+        blocks = zip(self.body.blocks, self._grown, strict=True)
+        return row + sum(more for block, more in blocks if block.last < row)
 
-    def _put(self, row: int, column: int, value: Any) -> None:
-        cell = self.page.cell(row, column)
-        if _merged(cell):
-            return
-        if isinstance(value, str):
-            text = self.remarks.fit(value, f"{self.page.title}!{letters(column - 1)}{row}")
-            cell.value = text
-            cell.data_type = "s"  # what begins with = is text too
-            if text.startswith(("=", "+", "-", "@")):
-                cell.quotePrefix = True
-        else:
-            cell.value = value
+    def _span(self, at: int) -> tuple[int, int]:
+        """The first and the last line of a block in the end."""
+        block, above = self.body.blocks[at], sum(self._grown[:at])
+        return block.first + above, block.last + above + self._grown[at]
 
-    def _empty_formulas(self) -> None:
-        """Lines without a row compute nothing."""
-        first = self.form.first + max(1, len(self.contents.rows))
-        for row in range(first, self.last + 1):
-            for column in self.formulas:
-                cell = self.page.cell(row, column)
-                if not _merged(cell):
-                    cell.value = None
+    def _make_room(self) -> None:
+        """Room for all rows of every block, from the last block up."""
+        blocks = self.body.blocks
+        for block in blocks:
+            if block.first <= block.last:
+                even_out(self.page, block.first, block.last)
+        lead = next((at for at, one in enumerate(blocks) if one.first <= one.last), None)
+        for at in reversed(range(len(blocks))):
+            block, wanted = blocks[at], self._needed(at)
+            like = None
+            if lead is not None:
+                like = blocks[lead].first + sum(self._grown[at + 1 : lead])
+            last = make_room(self.workbook, self.page, block.first, block.last, wanted, like)
+            self._grown[at] = last - block.last
 
-    def _totals(self) -> None:
-        """A blank cell of a total row under money becomes the sum of the lines."""
-        for given in self.form.totals:
-            row = given + (self.last - self.form.last if given > self.form.last else 0)
-            for one in self.form.columns:
-                field, cell = self.contents.fields.get(one.column), self.page.cell(row, one.column)
-                if (
-                    field is None
-                    or field.type != "money"
-                    or cell.value is not None
-                    or _merged(cell)
-                ):
-                    continue
-                letter = letters(one.column - 1)
-                cell.value = f"=SUM({letter}{self.form.first}:{letter}{self.last})"
+    def _needed(self, at: int) -> int:
+        least = self.grouping.least if self.grouping else 1
+        return sum(max(least, len(row.lines)) for row in self.placed.blocks[at])
 
+    def _restarts(self) -> bool:
+        """Whether the template's own numbers begin again with 1 in every section."""
+        if self.form.number is None:
+            return False
+        ones = [
+            str(self.page.cell(block.first, self.form.number).value).strip()
+            for block in self.body.blocks
+            if block.first <= block.last
+        ]
+        return len(ones) > 1 and set(ones) == {"1"}
 
-def _merged(cell: Any) -> bool:
-    return type(cell).__name__ == "MergedCell"
-
-
-def _shown(cell: Any, field: Field, column: FormColumn, value: Any) -> Any:
-    """A value as this cell of the form shows it: in its unit, as a share or per hundred, a date
-    as a date where the cell is formatted as one."""
-    from openpyxl.styles.numbers import is_date_format
-
-    if field.type == "money":
-        return _amount(value, column.unit)
-    if field.type == "percent":
-        if "%" in plain(column.heading) and "%" not in str(cell.number_format):
-            return round(value * 100, 2)
-        if cell.number_format == "General":
-            cell.number_format = "0.0%"
-        return value
-    if field.type == "date" and not is_date_format(cell.number_format):
-        if cell.number_format == "General":
-            return date.fromisoformat(value)
-        return str(value)
-    return as_cell(field, value, "万元")
-
-
-def _amount(yuan: int, unit: MoneyUnit) -> Decimal:
-    """The exact number for a cell in any unit that a form may have."""
-    if unit == "千元" or unit == "百万元":
-        return Decimal(yuan).scaleb(-3 if unit == "千元" else -6)
-    return to_excel(yuan, unit)
-
-
-def _fix(book: Book, page: Any, form: Form, more: int, period: Period | None, on: date) -> None:
-    """The cells that are the same for all rows."""
-    fixed = _fixed_values(book, on)
-    for one in form.fixed:
-        row = one.row + (more if one.row > form.last else 0)
-        cell = page.cell(row, one.column)
-        text = str(cell.value or "")
-        if one.what == "period":
-            new = dated(text, period, book.week_last_day) if period is not None else text
-        else:
-            new = filled_text(text, one, fixed)
-        if new != text and not _merged(cell):
-            cell.value = new
-            cell.data_type = "s"
-
-
-def _fixed_values(book: Book, on: date) -> Mapping[What, str]:
-    """What the book knows: its unit, the unit's contact and telephone, the day."""
-    labels = Labels(book)
-    unit = labels.rows("unit").get(book.unit, {})
-    return {
-        "unit": str(unit.get("name") or ""),
-        "filler": str(unit.get("contact") or ""),
-        "phone": str(unit.get("phone") or ""),
-        "date": day_text(on),
-    }
+    def _sums(self, spans: Sequence[tuple[int, int]]) -> Iterator[Sum]:
+        """The rows that sum up, those of sections with figures of their own among them."""
+        blocks = self.body.blocks
+        summed = {one.section for one in self.body.totals}
+        scopes = [(one.row, one.section, True) for one in self.body.totals]
+        scopes += [(one.row, at, at not in summed) for at, one in enumerate(self.body.sections)]
+        for row, section, always in scopes:
+            inside = [
+                at for at, block in enumerate(blocks) if section is None or section in block.under
+            ]
+            count = sum(len(self.placed.blocks[at]) for at in inside)
+            yield Sum(self._now(row), [spans[at] for at in inside], count, blank=always)

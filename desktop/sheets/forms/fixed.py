@@ -1,7 +1,8 @@
 """The cells of a form that say the same for all rows: 填报单位, 日期, 填表人, 期次.
 
-A label with a colon is followed by its value in the same cell, up to the next label. A title
-names the period, with or without figures: 2023年2月, ____年__月, 第  周.
+A label with a colon is followed by its value in the same cell, up to the next label, or by a cell
+of its own (:mod:`~desktop.sheets.forms.pairs`). A title names the period, with or without figures:
+2023年2月, ____年__月, 第  周.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import msgspec
 
 from desktop.ledger import periods
 from desktop.ledger.periods import Period
+from desktop.sheets.tables.rows import plain
+from desktop.sheets.workbook.grid import Cell
 
 What = Literal["unit", "date", "filler", "phone", "period", "text"]
 #: Labels and what they ask for; the first that fits counts.
@@ -24,6 +27,11 @@ _LABELS: tuple[tuple[What, str], ...] = (
     ("phone", r"(?:联系)?(?:电话|方式)|手机"),
     ("filler", r"(?:填表|填报|制表|经办|统计|联系)人(?:员)?"),
     ("text", r"(?:单位|部门|分管|统计|科室)?(?:负责人|领导|审核人|复核人|签发人|审批人)"),
+    ("period", r"期次|报告期|所属期|(?:填报|统计|报表)(?:期|月份|周次)|周次"),
+)
+#: Labels that a card of a project may have as well; the others are a form's own.
+_ALSO_OF_CARDS = re.compile(
+    r"单位名称|日期|时间|(?:联系)?(?:电话|方式)|手机|(?:经办|联系)人(?:员)?|(?:单位|部门)?(?:负责人|领导)"
 )
 _SEAL = r"(?:[（(][^（()）]{1,6}[）)])?"
 _GAP = r"[ \u3000_＿—\-]*"
@@ -44,13 +52,34 @@ _LONGEST = 120
 
 
 class FixedCell(msgspec.Struct, frozen=True):
-    """A cell to be filled. ``row`` and ``column`` count from 1; ``text`` is what a person gave."""
+    """A cell to be filled. ``row`` and ``column`` count from 1 and are the label's; ``text`` is
+    what a person gave; ``value`` is the column of the value's own cell, 0 where the value follows
+    the label in its cell."""
 
     row: int
     column: int
     what: What
     label: str
     text: str = ""
+    value: int = 0
+
+
+def label_of(cell: Cell) -> tuple[What | None, str, bool]:
+    """What a cell that is nothing but a label asks for (None: it is no label), its words without
+    seal and colon, whether it has a colon."""
+    if not isinstance(cell, str):
+        return None, "", False
+    text = plain(cell)
+    label = re.sub(r"(?:[（(][^（()）]{1,6}[）)])?[:：]?$", "", text)
+    named = _LABEL.fullmatch(label)
+    if named is None or named.lastgroup is None:
+        return None, "", False
+    return _LABELS[int(named.lastgroup[-1])][0], label, text.endswith((":", "："))
+
+
+def belongs_to_form(label: str) -> bool:
+    """Whether a label is a form's own; others may as well be a project's."""
+    return bool(label) and _ALSO_OF_CARDS.fullmatch(label) is None
 
 
 def fixed_in(text: str, row: int, column: int) -> list[FixedCell]:

@@ -2,8 +2,8 @@
 
 Not in the journal: a template is an office's file of any size, and which forms an office fills is
 no fact about its projects. A book travels to other PCs and units by entries, of which a template
-would have to be one; the folder is copied like the book itself, and a form is handed down by
-handing on its two files.
+would have to be one; the folder goes with backups and copies (:mod:`desktop.ledger.forms_beside`),
+and a form is handed down by handing on its two files.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.errors import NotFound, OneLedgerError
-from desktop.sheets.forms.learning import Form
+from desktop.errors import NotFound, NotWritable, OneLedgerError
+from desktop.ledger.forms_beside import folder_of
+from desktop.sheets.forms.form import Form
 from desktop.sheets.writing.registers import put_in_place
 
 _BARRED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|[. ]$')
@@ -48,11 +49,6 @@ class FormChanged(OneLedgerError):
             f"表样“{name}”的文件已被改动或损坏，与学过的不一致。",
             "请用原来的空表重新学一次（form 账本 learn）。",
         )
-
-
-def folder_of(book: Path) -> Path:
-    """The folder of the forms of a book: 源汇区.yzb → 源汇区.表样."""
-    return book.with_name(f"{book.stem}.表样")
 
 
 def keep(book: Path, form: Form, template: bytes) -> Path:
@@ -90,6 +86,21 @@ def find(book: Path, name: str) -> tuple[Form, Path]:
     except OSError as error:
         raise FormChanged(name) from error
     return form, template
+
+
+def drop(book: Path, name: str) -> None:
+    """Take a form away, also one that was spoilt.
+
+    Raises :class:`NoSuchForm`, :class:`~desktop.errors.NotWritable`.
+    """
+    path = folder_of(book) / f"{name}.json"
+    if _BARRED.search(name) or not path.is_file():
+        raise NoSuchForm(name, [one.stem for one in sorted(folder_of(book).glob("*.json"))])
+    try:
+        path.with_suffix(".xlsx").unlink(missing_ok=True)
+        path.unlink()
+    except OSError as error:
+        raise NotWritable(str(path)) from error
 
 
 def _read(path: Path) -> Form:

@@ -7,6 +7,7 @@ learned is enough to fill the form every week without being asked again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,20 +15,25 @@ import msgspec
 
 from desktop.errors import OneLedgerError
 from desktop.ledger.definitions import Scheme
-from desktop.sheets.forms.fixed import FixedCell, fixed_in
+from desktop.sheets.forms.body import Block, Body, FormSection, body_of, understood
+from desktop.sheets.forms.fixed import FixedCell, belongs_to_form, fixed_in, label_of
+from desktop.sheets.forms.form import Form, FormColumn
 from desktop.sheets.forms.losses import losses, opened
+from desktop.sheets.forms.pairs import pairs_in, without
+from desktop.sheets.meaning import vocabulary
+from desktop.sheets.meaning.vocabulary import Vocabulary
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.overview import ColumnSeen, TableSeen, column_id
 from desktop.sheets.proposals.proposal import Proposal, Question
 from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
 from desktop.sheets.proposing import propose
 from desktop.sheets.tables.headings import filled
-from desktop.sheets.tables.rows import is_footer, is_note, is_numbering, is_total
 from desktop.sheets.tables.surroundings import MoneyUnit
 from desktop.sheets.workbook.grid import Sheet, Workbook, address, text_of
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
-#: What a question about a fixed text calls its field.
-TEXT = "text"
+#: What a question about a fixed text calls its field, and one about a section.
+TEXT, SECTION = "text", "section"
 #: The field that a column of rates shows where the ledger computes it.
 RATE = "completion_rate"
 
@@ -52,34 +58,7 @@ class FormNotXlsx(OneLedgerError):
         )
 
 
-class FormColumn(msgspec.Struct, frozen=True):
-    """A column of the form, counted from 1, and what goes into it; ``also`` are fields that share
-    it (起止年限, 责任人及电话); ``unit`` of its money."""
-
-    column: int
-    heading: str
-    register: str
-    field: str
-    unit: MoneyUnit = "万元"
-    also: tuple[str, ...] = ()
-
-
-class Form(msgspec.Struct, frozen=True):
-    """A learned form. Rows count from 1: ``heading`` is the last heading row, ``first`` … ``last``
-    the rows to be filled, ``totals`` those that sum up. ``kind`` is the register of its rows,
-    ``number`` the column that counts them. ``digest`` is the template's SHA-256."""
-
-    name: str
-    digest: str
-    sheet: str
-    heading: int
-    first: int
-    last: int
-    totals: tuple[int, ...]
-    kind: str
-    columns: tuple[FormColumn, ...]
-    number: int | None
-    fixed: tuple[FixedCell, ...]
+__all__ = ["Form", "FormColumn", "FormNotXlsx", "Learned", "Left", "NoTableInForm", "learn"]
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -111,13 +90,20 @@ def learn(scheme: Scheme, workbook: Workbook, path: Path, name: str, answers: An
     """
     if workbook.kind != "xlsx":
         raise FormNotXlsx(workbook.name)
-    proposal = propose(workbook, scheme, answers)
-    tables = [table for table in proposal.tables if table.kind and not table.card]
+    labels = {
+        sheet.name: {row: pairs_in(sheet, row) for row in range(len(sheet.rows))}
+        for sheet in workbook.sheets
+    }
+    beside = {
+        name: [one for pairs in rows.values() for one in pairs] for name, rows in labels.items()
+    }
+    proposal = propose(without(workbook, beside), scheme, answers)
+    tables = [table for table in proposal.tables if table.kind]
     if not tables:
         raise NoTableInForm(workbook.name)
     table = max(tables, key=lambda one: sum(bool(column.fields) for column in one.columns))
     sheet = next(one for one in workbook.sheets if one.name == table.sheet)
-    learning = _Learning(scheme, proposal, table, sheet, answers)
+    learning = _Learning(scheme, proposal, table, sheet, answers, labels[sheet.name])
     for other in proposal.tables:
         if other is not table:
             place = f"{other.sheet} 第 {other.header[0] + 1} 行"
@@ -130,45 +116,87 @@ def learn(scheme: Scheme, workbook: Workbook, path: Path, name: str, answers: An
 
 class _Learning:
     def __init__(
-        self, scheme: Scheme, proposal: Proposal, table: TableSeen, sheet: Sheet, answers: Answers
+        self,
+        scheme: Scheme,
+        proposal: Proposal,
+        table: TableSeen,
+        sheet: Sheet,
+        answers: Answers,
+        labels: Mapping[int, list[FixedCell]],
     ) -> None:
         self.scheme, self.proposal, self.table = scheme, proposal, table
-        self.sheet, self.answers = sheet, answers
+        self.sheet, self.answers, self.labels = sheet, answers, labels
         self.columns: list[FormColumn] = []
         self.left: list[Left] = []
         self.questions: list[Question] = []
         self.number: int | None = None
+        #: Labels of the form itself that stand in a card.
+        self.own: list[FixedCell] = []
 
     def learned(self, name: str, digest: str, lost: tuple[str, ...]) -> Learned:
         """Columns, rows and fixed cells."""
         for column in self.table.columns:
             self._column(column)
-        heading = self.table.header[1]
-        first, last, totals = rows_of(self.sheet, heading, self._width())
-        fixed = self._fixed(first, last)
+        words, heading = vocabulary.load(self.scheme), self.table.header[1]
+        rows = [row for row, one in self.labels.items() if one]
+        if self.table.card:
+            body = Body((Block(1, 0),))
+            around = [*range(self.table.header[0]), *range(heading + 1, len(self.sheet.rows))]
+            around += [row for row in rows if row not in around]
+        else:
+            width = self.table.area.left, self.table.area.right
+            body = body_of(words, self.sheet, heading, width, rows)
+            around = [*range(self.table.header[0]), *range(body.end, len(self.sheet.rows))]
         form = Form(
             name=name,
             digest=digest,
             sheet=self.sheet.name,
-            heading=heading + 1,
-            first=first + 1,
-            last=last + 1,
-            totals=tuple(row + 1 for row in totals),
+            heading=0 if self.table.card else heading + 1,
+            first=body.first,
+            last=body.last,
+            totals=tuple(one.row for one in body.totals),
             kind=self.table.kind,
             columns=tuple(self.columns),
             number=self.number,
-            fixed=tuple(fixed),
+            fixed=tuple(self._fixed(around)),
+            blocks=body.blocks,
+            sections=tuple(self._section(words, one) for one in body.sections),
+            sums=body.totals,
+            card=self.table.card,
         )
         return Learned(form, tuple(self.left), tuple(self.questions), lost)
 
-    def _width(self) -> tuple[int, int]:
-        return self.table.area.left, self.table.area.right
+    def _section(self, words: Vocabulary, section: FormSection) -> FormSection:
+        """A section whose words say nothing is asked about; the answer is read as they are."""
+        question = Question(
+            sheet=self.sheet.name,
+            cell=address(section.row - 1, section.column - 1),
+            record=None,
+            field=SECTION,
+            text=section.text,
+            value=None,
+            question=f"“{section.text}”一节放哪些项目？请答级别、类别、状态或单位的名称，"
+            "或答“其他”；不答则这一节留空。",
+        )
+        if not self.answers.has(question.id):
+            if not section.understood:
+                self.questions.append(question)
+            return section
+        said = str(self.answers.value(question.id) or "")
+        values, unit, rest = understood(words, said)
+        told = msgspec.structs.replace(section, values=values, unit=unit, rest=rest, said=said)
+        if said and not told.understood:
+            raise AnswerNotUnderstood(question.id, said, "不是级别、类别、状态或单位")
+        return told
 
     def _column(self, column: ColumnSeen) -> None:
         """Take a column that is sure; say of every other why it stays empty."""
-        at = column.head[1]
+        row, at = column.value or (-1, column.head[1])
         identity = column_id(self.sheet.name, column.head)
-        if column.what == "sequence":
+        what, label, _ = label_of(column.heading)
+        if column.value and what is not None and belongs_to_form(label):
+            self.own.append(FixedCell(row + 1, column.head[1] + 1, what, label, value=at + 1))
+        elif column.what == "sequence":
             self.number = at + 1
         elif column.question:
             self.left.append(self._unsure(column))
@@ -181,11 +209,16 @@ class _Learning:
                     field=column.fields[0],
                     unit=_unit(column.unit),
                     also=column.fields[1:],
+                    row=row + 1,
+                    label=address(*column.head) if column.value else "",
                 )
             )
         elif column.what == "rate" and self._rate_register():
             register = self._rate_register()
-            self.columns.append(FormColumn(at + 1, column.heading, register, RATE))
+            label = address(*column.head) if column.value else ""
+            self.columns.append(
+                FormColumn(at + 1, column.heading, register, RATE, row=row + 1, label=label)
+            )
         elif column.heading:
             self.left.append(Left(identity, column.heading, column.reason or "没有认出"))
 
@@ -204,15 +237,17 @@ class _Learning:
         ledgers = dict.fromkeys((*homes, self.scheme.head.weekly))
         return next((one for one in ledgers if RATE in self.scheme.registers[one].by_name), "")
 
-    def _fixed(self, first: int, last: int) -> list[FixedCell]:
+    def _fixed(self, rows: Iterable[int]) -> list[FixedCell]:
         """Cells above and below the table that say whose it is, when, and who filled it."""
-        found = []
-        for row in (*range(self.table.header[0]), *range(last + 1, len(self.sheet.rows))):
-            cells = filled(self.sheet.rows[row])
-            for column, cell in cells:
-                if isinstance(cell, str):
+        found = list(self.own)
+        for row in rows:
+            beside = self.labels[row]
+            found += beside
+            taken = {one.column for one in beside} | {one.value for one in beside}
+            for column, cell in filled(self.sheet.rows[row]):
+                if isinstance(cell, str) and column + 1 not in taken:
                     found += fixed_in(text_of(cell), row + 1, column + 1)
-        return [self._texted(one) for one in found]
+        return [self._texted(one) for one in sorted(found, key=lambda one: one.row)]
 
     def _texted(self, cell: FixedCell) -> FixedCell:
         """A label that the book cannot answer is asked about once; it may stay empty."""
@@ -231,37 +266,6 @@ class _Learning:
             self.questions.append(question)
             return cell
         return msgspec.structs.replace(cell, text=str(self.answers.value(question.id) or ""))
-
-
-def rows_of(sheet: Sheet, heading: int, width: tuple[int, int]) -> tuple[int, int, list[int]]:
-    """The first and the last row to be filled below the heading row, and the rows of totals; all
-    count from 0. Blank lines up to the totals or the foot are to be filled; without any of these
-    one line is."""
-    totals: list[int] = []
-    row = heading + 1
-    while row < len(sheet.rows):
-        cells = filled(sheet.rows[row], *width)
-        if cells and is_total(cells):
-            totals.append(row)
-        elif not (cells and is_numbering(cells)):
-            break
-        row += 1
-    first = last = row
-    found = False
-    for number in range(row, len(sheet.rows)):
-        cells = filled(sheet.rows[number])
-        if not cells:
-            continue
-        if is_total(cells) or is_footer(cells) or is_note(cells):
-            if is_total(cells):
-                totals.append(number)
-            last = max(first, number - 1 if not found else last)
-            found = True
-        elif found:
-            break
-        else:
-            last = number
-    return first, last, totals
 
 
 def _unit(text: str) -> MoneyUnit:

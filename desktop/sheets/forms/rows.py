@@ -19,15 +19,20 @@ from openpyxl.worksheet.cell_range import CellRange
 _REFERENCE = re.compile(r"(\$?[A-Z]{1,3})(\$?)(\d+)")
 
 
-def make_room(book: Any, page: Any, first: int, last: int, wanted: int) -> int:
+def make_room(
+    book: Any, page: Any, first: int, last: int, wanted: int, like: int | None = None
+) -> int:
     """Make ``wanted`` rows of the rows ``first`` … ``last`` (from 1); returns the new last row.
 
-    New rows look like the last but one, or the only one. Fewer rows than there are stay as they
-    are: the form keeps its blank lines.
+    New rows look like the last but one, or the only one; where there is none (``last`` before
+    ``first``) like the row ``like``. Fewer rows than there are stay as they are: the form keeps
+    its blank lines.
     """
     more = wanted - (last - first + 1)
     if more <= 0:
         return last
+    if last < first:
+        return _into_nothing(book, page, last, more, like or last)
     pattern = max(first, last - 1)
     height = page.row_dimensions[pattern].height
     _move_cells(page, last, more)
@@ -43,6 +48,24 @@ def make_room(book: Any, page: Any, first: int, last: int, wanted: int) -> int:
         copy_row(page, pattern, row)
         page.row_dimensions[row].height = height
     return last + more
+
+
+def _into_nothing(book: Any, page: Any, above: int, more: int, like: int | None) -> int:
+    """Rows below ``above``, where the form has no line: ranges that end there do not grow. Without
+    a line to look like they have the look of the row above, not its merged areas or formulas."""
+    pattern = like or above
+    height = page.row_dimensions[pattern].height if like else None
+    _move_cells(page, above, more)
+    _move_dimensions(page, above, more)
+    _move_areas(page, above, more)
+    for sheet in book.worksheets:
+        _rewrite(sheet, page.title, above, more, own=sheet is page, grow=False)
+    if pattern > above:
+        pattern += more
+    for row in range(above + 1, above + more + 1):
+        copy_row(page, pattern, row, whole=like is not None)
+        page.row_dimensions[row].height = height
+    return above + more
 
 
 def even_out(page: Any, first: int, last: int) -> None:
@@ -70,8 +93,8 @@ def even_out(page: Any, first: int, last: int) -> None:
             copy_row(page, sample, row)
 
 
-def copy_row(page: Any, pattern: int, row: int) -> None:
-    """Give ``row`` the look of ``pattern``, its merged areas and its formulas."""
+def copy_row(page: Any, pattern: int, row: int, *, whole: bool = True) -> None:
+    """Give ``row`` the look of ``pattern``; as a ``whole`` its merged areas and formulas, too."""
     for column in [at for row_, at in page._cells if row_ == pattern]:
         source = page.cell(pattern, column)
         if type(source).__name__ == "MergedCell":
@@ -79,21 +102,22 @@ def copy_row(page: Any, pattern: int, row: int) -> None:
         target = page.cell(row, column)
         if source.has_style:
             target._style = copy(source._style)
-        if isinstance(source.value, str) and source.data_type == "f":
+        if whole and isinstance(source.value, str) and source.data_type == "f":
             target.value = Translator(source.value, source.coordinate).translate_formula(
                 target.coordinate
             )
-    for area in list(page.merged_cells.ranges):
+    for area in list(page.merged_cells.ranges) if whole else ():
         if area.min_row == area.max_row == pattern:
             wanted = CellRange(min_row=row, max_row=row, min_col=area.min_col, max_col=area.max_col)
             if wanted.coord not in page.merged_cells:
                 page.merge_cells(wanted.coord)
 
 
-def shifted(formula: str, sheet: str, last: int, more: int, *, own: bool) -> str:
+def shifted(formula: str, sheet: str, last: int, more: int, *, own: bool, grow: bool = True) -> str:
     """``formula`` after ``more`` rows came in at row ``last`` of ``sheet``.
 
-    ``own``: the formula stands on that sheet, so that references without a sheet mean it.
+    ``own``: the formula stands on that sheet, so that references without a sheet mean it. Ranges
+    that end in that row ``grow`` with it.
     """
     tokens = Tokenizer(formula)
     if not any(token.subtype == "RANGE" for token in tokens.items):
@@ -104,19 +128,19 @@ def shifted(formula: str, sheet: str, last: int, more: int, *, own: bool) -> str
         if token.type == "OPERAND" and token.subtype == "RANGE":
             where, mark, cells = text.rpartition("!")
             if (not mark and own) or where.strip("'").replace("''", "'") == sheet:
-                text = f"{where}{mark}{_moved(cells, last, more)}"
+                text = f"{where}{mark}{_moved(cells, last, more, grow=grow)}"
         parts.append(text)
     return "=" + "".join(parts)
 
 
-def _moved(cells: str, last: int, more: int) -> str:
-    """A1 or A1:B2 with its rows moved; an end in the last row grows."""
+def _moved(cells: str, last: int, more: int, *, grow: bool = True) -> str:
+    """A1 or A1:B2 with its rows moved; an end in the last row may grow."""
     begin, colon, end = cells.partition(":")
     if colon and _in_one_row(begin, end):  # a sum along its own row does not grow
         return _REFERENCE.sub(lambda found: _row(found, last + 1, more), cells)
     moved = _REFERENCE.sub(lambda found: _row(found, last + 1, more), begin)
     if colon:
-        moved += colon + _REFERENCE.sub(lambda found: _row(found, last, more), end)
+        moved += colon + _REFERENCE.sub(lambda found: _row(found, last + (not grow), more), end)
     return moved
 
 
@@ -130,10 +154,10 @@ def _row(found: re.Match[str], least: int, more: int) -> str:
     return f"{found[1]}{found[2]}{row + more if row >= least else row}"
 
 
-def _rewrite(sheet: Any, title: str, last: int, more: int, *, own: bool) -> None:
+def _rewrite(sheet: Any, title: str, last: int, more: int, *, own: bool, grow: bool = True) -> None:
     for cell in list(sheet._cells.values()):
         if cell.data_type == "f" and isinstance(cell.value, str):
-            cell.value = shifted(cell.value, title, last, more, own=own)
+            cell.value = shifted(cell.value, title, last, more, own=own, grow=grow)
 
 
 def _move_cells(page: Any, last: int, more: int) -> None:

@@ -134,7 +134,7 @@ def supports(field: Field, seen: Profile, choices: Mapping[str, str] | None) -> 
     if field.type == "money":
         return 1.0 if seen.money >= 0.5 else 0.0
     if field.type == "date":
-        return 1.0 if seen.dates >= 0.5 else 0.0
+        return 1.0 if max(seen.dates, seen.spans) >= 0.5 else 0.0
     if field.type == "phone":
         return 1.0 if seen.phones + seen.people_with_phones >= 0.5 else 0.0
     if max(seen.numbers, seen.money, seen.dates, seen.phones) >= 0.5:

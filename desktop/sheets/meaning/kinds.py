@@ -120,7 +120,12 @@ def _score(
             return 0.0
         return _explained(columns, register.name) + TITLED * titled
     own = sum(any(home == subject for home, _ in c) and not _means(c, register) for c in columns)
-    if not others and not (titled and own <= MOST_OF_PROJECT):
+    unmistakable = not named and any(
+        (register.name, had[0]) in column
+        and not any(home == subject or home in ledgers for home, _ in column)
+        for column in columns
+    )
+    if not (others or unmistakable or (titled and own <= MOST_OF_PROJECT)):
         return 0.0
     if link not in told and link == subject and len(others) + titled < 2:
         return 0.0

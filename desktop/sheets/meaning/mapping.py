@@ -23,6 +23,9 @@ _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
 _OF_A_TIME = frozenset(
     {"annual_plan", "completed_week", "completed_month", "completed_total", "planned_month"}
 )
+#: What a table has twice may be planned once and real once; :data:`PLAN` stands in the former.
+_PLANNED_AND_ACTUAL = (("planned_start", "actual_start"), ("planned_finish", "actual_finish"))
+PLAN = "计划"
 
 
 class Mapped(msgspec.Struct, frozen=True):
@@ -81,7 +84,7 @@ def read_headings(
         _choose(column, (kind.monthly,) if heading.period else allowed)
         for heading, column in zip(headings, candidates, strict=True)
     ]
-    chosen = _since_when(_apart(headings, chosen))
+    chosen = _since_when(_apart(headings, _in_fact(words, headings, chosen)))
     if year is None and len(years) > 1:
         chosen = [_of_which_year(one, at) for one, at in zip(chosen, headings, strict=True)]
     columns = tuple(_unique(words, headings, chosen))
@@ -137,6 +140,31 @@ def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | 
     best = max(confidence for confidence, _, _ in usable)
     close = [item for item in usable if item[0] >= best - 0.005]
     return max(close, key=lambda item: (item[0], item[1]))[2]
+
+
+def _in_fact(
+    words: Vocabulary, headings: Sequence[Heading], chosen: list[Candidate | None]
+) -> list[Candidate | None]:
+    """开工时间 beside 计划开工时间 is when it really began."""
+    for planned, actual in _PLANNED_AND_ACTUAL:
+        columns = [n for n, one in enumerate(chosen) if one and one.target.fields == (planned,)]
+        if len(columns) != 2 or any(one and one.target.fields == (actual,) for one in chosen):
+            continue
+        plan = [
+            PLAN in words.folding.skeleton("".join(said(part) for part in headings[number].path))
+            for number in columns
+        ]
+        if plan.count(True) != 1:
+            continue
+        other = columns[plan.index(False)]
+        candidate = chosen[other]
+        assert candidate is not None
+        chosen[other] = Candidate(
+            Target("field", candidate.target.register, (actual,)),
+            min(candidate.confidence, 0.85),
+            "另有计划时间一栏，这一栏按实际时间读入",
+        )
+    return chosen
 
 
 def _apart(headings: Sequence[Heading], chosen: list[Candidate | None]) -> list[Candidate | None]:

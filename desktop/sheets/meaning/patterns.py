@@ -3,6 +3,10 @@
 A template says what a heading is made of: ``{计划}{开工}{时间}?`` is any word of planning, any of
 starting, and perhaps one of time. Classes and templates stand in ``synonyms.toml``; a heading is of
 a template when the whole of it is.
+
+An *open* template leaves room for modifiers that nobody listed (``.{0,6}责任{位}``): what a Chinese
+term means stands in its last word. It is never taken where a word stands that turns the meaning,
+and on its own, without values that suit, it is only a question.
 """
 
 from __future__ import annotations
@@ -31,15 +35,19 @@ class UnknownClass(ValueError):
 
 
 def compile_all(
-    classes: Mapping[str, Sequence[str]], templates: Mapping[str, Mapping[str, Sequence[str]]]
+    classes: Mapping[str, Sequence[str]],
+    templates: Mapping[str, Mapping[str, Sequence[str]]],
+    never: Sequence[str] = (),
 ) -> tuple[Pattern, ...]:
-    """Prepare ``register → field → templates``. A class may name others in braces. Raises
-    :class:`UnknownClass`, or ``re.error`` for a template that is no expression."""
+    """Prepare ``register → field → templates``. A class may name others in braces. A heading with
+    one of the words ``never`` in it is of none. Raises :class:`UnknownClass`, or ``re.error`` for
+    a template that is no expression."""
+    guard = f"(?!.*(?:{'|'.join(map(re.escape, never))}))" if never else ""
     return tuple(
         Pattern(
             register,
             field,
-            re.compile("|".join(_expression(one, classes) for one in listed)),
+            re.compile(f"{guard}(?:{'|'.join(_expression(one, classes) for one in listed)})"),
         )
         for register, fields in templates.items()
         for field, listed in fields.items()

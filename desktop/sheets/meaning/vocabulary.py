@@ -8,7 +8,7 @@ refused too, so that a synonym never points into the void.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -23,7 +23,7 @@ FILE = "synonyms.toml"
 #: The register of units, which every scheme has.
 UNIT = "unit"
 #: What else the file holds beside the sections of registers.
-OTHERS = ("known", "group", "pair", "value", "title", "word", "pattern")
+OTHERS = ("known", "group", "pair", "value", "title", "word", "pattern", "open")
 
 _TIMED = re.compile("[周月]")
 
@@ -48,6 +48,8 @@ class _Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: list[str] = []
     turning: list[str] = []
     narrowing: list[str] = []
+    outside: list[str] = []
+    never: list[str] = []
     rate: list[_Rate] = []
 
 
@@ -63,6 +65,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: dict[str, list[str]] = {}
     word: dict[str, list[str]] = {}
     pattern: dict[str, dict[str, list[str]]] = {}
+    open: dict[str, dict[str, list[str]]] = {}
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -86,7 +89,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
     """Headings by their key, and choices by code list. ``turns``: words that turn a heading into
     another one, so that two headings are alike only if both have the same of them. ``skeletons``:
     the headings again, without their idle words; ``titles``: words of a title that say what
-    register its table fills; ``patterns``: how the headings of a field are put together."""
+    register its table fills; ``patterns``: how the headings of a field are put together, ``open``
+    with modifiers that nobody listed, but never with one of ``never``; ``outside``: how those of
+    what no book keeps are."""
 
     scheme: Scheme
     headings: Mapping[str, tuple[Target, ...]]
@@ -98,6 +103,9 @@ class Vocabulary(msgspec.Struct, frozen=True):
     turning_groups: tuple[str, ...] = ()
     narrowing: frozenset[str] = frozenset()
     patterns: tuple[Pattern, ...] = ()
+    open: tuple[Pattern, ...] = ()
+    never: tuple[str, ...] = ()
+    outside: tuple[Pattern, ...] = ()
 
     @property
     def known(self) -> frozenset[str]:
@@ -193,23 +201,41 @@ def _loaded(scheme: Scheme) -> Vocabulary:
         {name: tuple(texts) for name, texts in file.title.items()},
         tuple(file.known.turning),
         frozenset(file.known.narrowing),
-        _patterns(scheme, file),
+        _patterns(scheme, file, "pattern", file.pattern),
+        _patterns(scheme, file, "open", file.open, file.known.never),
+        tuple(file.known.never),
+        _compiled(file, "known.outside", {"": {"": file.known.outside}}),
     )
 
 
-def _patterns(scheme: Scheme, file: _File) -> tuple[Pattern, ...]:
-    for register, fields in file.pattern.items():
+def _patterns(
+    scheme: Scheme,
+    file: _File,
+    section: str,
+    templates: Mapping[str, Mapping[str, list[str]]],
+    never: Sequence[str] = (),
+) -> tuple[Pattern, ...]:
+    for register, fields in templates.items():
         for name in fields:
             if register not in scheme.registers or name not in scheme.register(register).by_name:
-                raise MalformedScheme(FILE, f"pattern.{register}.{name}", "没有这个栏目")
-    listed = {register: dict(fields) for register, fields in file.pattern.items()}
-    for register, name, texts in _shared(scheme, file.pattern):
-        fields = listed.setdefault(register, {})
-        fields[name] = [*fields.get(name, ()), *texts]
+                raise MalformedScheme(FILE, f"{section}.{register}.{name}", "没有这个栏目")
+    listed = {register: dict(fields) for register, fields in templates.items()}
+    for register, name, texts in _shared(scheme, templates):
+        shared = listed.setdefault(register, {})
+        shared[name] = [*shared.get(name, ()), *texts]
+    return _compiled(file, section, listed, never)
+
+
+def _compiled(
+    file: _File,
+    section: str,
+    templates: Mapping[str, Mapping[str, list[str]]],
+    never: Sequence[str] = (),
+) -> tuple[Pattern, ...]:
     try:
-        return compile_all(file.word, listed)
+        return compile_all(file.word, templates, never)
     except (UnknownClass, re.error) as fault:
-        raise MalformedScheme(FILE, "pattern", f"写法有误：{fault}") from fault
+        raise MalformedScheme(FILE, section, f"写法有误：{fault}") from fault
 
 
 def _listed(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:

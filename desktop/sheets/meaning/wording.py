@@ -20,17 +20,17 @@ from desktop.sheets.tables.rows import plain
 SHORTEST = 2
 
 _UNTIL = re.compile(
-    r"(?:截至|截止到?|(?<![工设以])至)(?:目前|当前|今|上?本?月底|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?)(?!.{0,2}[-~至])"
+    r"(?:截至|截止到?|(?<![工设以])至)(?:目前|当前|今|本期|上?本?月底|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?)(?!.{0,2}[-~至])"
 )
 _THIS_YEAR_SO_FAR = re.compile(
-    r"(?:(?:自|从)?年初(?:起|以来)?至(?:报告期末?|今|目前|当前)|(?:自|从)年初(?:起|以来)?|年初(?:起|以来)|[今本]年以来|(?:\d{4}年)?1月1日起?至今"
-    r"|(?:\d{4}年)?1[-—~至到](?:\d{1,2}|本|当)月份?|本年(?:度)?至(?:当月|本月|今|目前|报告期末?)"
+    r"(?:(?:自|从)?年初(?:起|以来)?至(?:报告期末?|今|目前|当前|本月[底末]?|\d{1,2}月[份底末]?)|(?:自|从)年初(?:起|以来)?|年初(?:起|以来)|[今本]年以来|(?:\d{4}年)?1月1日起?至今"
+    r"|(?:自|从)?(?:\d{4}年)?1月?[-—~至到](?:\d{1,2}|本|当前?)月(?:份|底|末)?|本年(?:度)?至(?:当月|本月|今|目前|报告期末?)"
     r"|(?:\d{4}年)?(?:第?[一1]|前[二两三])季度(?=累计)|(?:\d{4}年)?上半年(?=累计))"
 )
 _DAYS = re.compile(r"(?:\d{4}年)?(\d{1,2})[月.](\d{1,2})日?[-—~至到](?:(\d{1,2})[月.])?(\d{1,2})日")
 _MONTH = re.compile(
     r"(?:(\d{4})年)?(?<![-—~至\d])(\d{1,2})月份?(?:当月)?"
-    r"(?=实际|完成|计划|投资|目标|项目|工程|形象|进展|进度|工作|$)"
+    r"(?=实际|完成|计划|投资|新增|固投|固定资产|目标|项目|工程|形象|进展|进度|工作|$)"
 )
 _NUMERALS = {
     numeral: number
@@ -51,6 +51,14 @@ _TIMES = (
         "本月",
     ),
     (re.compile(r"当周|报告周"), "本周"),
+    (re.compile(r"(?<!以)上一?年度|上一年|去年度?"), "上年"),
+    (re.compile(r"下一?年度|次年度?|来年|下一年"), "明年"),
+)
+
+#: The number that a heading has in its table: 1.项目名称, 一、建设地点, (三)责任单位.
+_ORDINAL = re.compile(
+    r"^(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}、"
+    r"|\d{1,2}(?:、|[.．](?!\d)))(?=..)"
 )
 
 
@@ -104,7 +112,7 @@ def said(text: str, when: When = ANY) -> str:
     becomes 本年累计, 截至3月底 is left out. Where the table's month or week is not known, the
     heading's own is taken for it.
     """
-    words = plain(text).replace("累积", "累计")
+    words = _ORDINAL.sub("", plain(text)).replace("累积", "累计").replace("元月", "1月")
     if not any(mark in words for mark in "年月周今至季0123456789"):
         return key(words)
     words = _CHINESE_MONTH.sub(lambda found: f"{_NUMERALS[found[1]]}月", words)
@@ -121,7 +129,11 @@ def said(text: str, when: When = ANY) -> str:
     words = _YEAR.sub(lambda found: _relative(int(found[1]), when.year), words)
     for pattern, word in _TIMES:
         words = pattern.sub(word, words)
-    words = words.replace("本年累计累计", "本年累计").replace("本年本年", "本年")
+    words = (
+        words.replace("本年累计累计", "本年累计")
+        .replace("本年本年", "本年")
+        .replace("本年年度", "本年")
+    )
     return key(words.replace("本年本月", "本月").replace("本年本周", "本周"))
 
 

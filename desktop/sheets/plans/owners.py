@@ -60,7 +60,7 @@ class Owners:
     # Units ----------------------------------------------------------------------------------------
 
     def _unit(self, record: Record, field: str, text: str | None) -> str | None:
-        tree = self.subjects.tree
+        tree = self.subjects.units.tree
         if text is None:
             reporter = tree.find(self.proposal.unit) if self.proposal.unit else None
             self.unplaced += reporter is None
@@ -131,7 +131,7 @@ class Owners:
 
     def _said(self, register: str, answer: str) -> str | None:
         if register == UNIT:
-            return self.subjects.tree.find(answer)
+            return self.subjects.units.tree.find(answer)
         if register == self.subjects.register.name:
             return self.subjects.known.said(answer)
         return self._file_of(register).said(answer)

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from desktop.ledger.definitions import Field, Scheme
 from desktop.ledger.periods import Period
+from desktop.ledger.values import shown
 from desktop.sheets.proposals.proposal import Question, question_json
 
 What = Literal["new", "same", "different", "kept", "open", "barred"]
@@ -21,6 +23,15 @@ SAID: dict[What, str] = {
     "open": "等待答复，不写入",
     "barred": "本级不能填写，不写入",
 }
+
+
+def said(scheme: Scheme, field: Field, value: Any) -> str:
+    """A value of a plan as people read it, money in the scheme's unit; links by their identity."""
+    if value is None:
+        return "空"
+    if isinstance(value, list | tuple):
+        return "、".join(value)
+    return shown(scheme, field, value)
 
 
 class FieldPlan(msgspec.Struct, frozen=True, gc=False):

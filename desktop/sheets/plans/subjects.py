@@ -1,23 +1,28 @@
-"""Which project of the book each row of a workbook means, and to which unit a new one belongs.
+"""Which project each row of a workbook means: one of the book, or one that the workbook makes.
 
 A project's key is ``=`` and its identity in the book, or ``+`` and its bare name where it is new.
+Sure are a code, and a name in its unit; all else is asked about, once for every name.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.ledger.workspace import Book
 from desktop.sheets.meaning.known import Known, Match, bare_name
-from desktop.sheets.meaning.tree import Tree
+from desktop.sheets.plans import asking
+from desktop.sheets.plans.asking import NEW
+from desktop.sheets.plans.units import Units
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
-#: An answer that asks for a new project.
-NEW = "新建"
 #: What a question about joining calls its field: the name's own id corrects the name.
 MATCH = "match"
 #: The same of a question about two rows of one name.
 TWICE = "twice"
+#: What a row is known by: its sheet, and the row and column of its project's name.
+Place = tuple[str, int, int]
 
 
 class Subjects:
@@ -31,30 +36,45 @@ class Subjects:
         self.register = book.scheme.register(book.scheme.head.subject)
         self.name = self.register.label or "name"
         self.owner = self.register.owner
-        self.tree = Tree(book.rows("unit") if self.owner else (), book.unit)
-        self.known = Known(book.rows(self.register.name), self.name)
+        self.units = Units(book, proposal, answers, questions, self.owner)
+        self.known = Known(book.rows(self.register.name), self.name, self.units.names)
+        #: The projects that this workbook makes, by their keys.
+        self.fresh = Known((), self.name, self.units.names)
         #: key → identity in the book, None for a project that is new.
         self.found: dict[str, str | None] = {}
         #: Keys of projects that a person said to be meant by another name: theirs stays.
         self.likened: set[str] = set()
-        self.unplaced = 0
-        self._codes: dict[str, str | None] = {}
+        #: What a person said that names mean, and the names that are still asked about.
+        self._called: dict[str, str] = {}
+        self._waiting: set[str] = set()
         self._met: dict[tuple[str, str, str, bool], str | None] = {}
-        self._rows: dict[tuple[str, int], str | None] = {}
-        self._first: dict[tuple[str, str, str], Record] = {}
+        self._rows: dict[Place, str | None] = {}
+        self._first: dict[tuple[str, int, str, str], Record] = {}
+        self._tables_of: dict[str, set[tuple[str, int]]] = {}
+        #: The tables that tell of new projects.
+        self._made_in: set[tuple[str, int]] = set()
+        self._areas: dict[str, list[tuple[int, int, int, int]]] = {}
+        for table in proposal.tables:
+            area = table.area
+            edges = (area.top, area.bottom, area.left, area.right)
+            self._areas.setdefault(table.sheet, []).append(edges)
 
     def of_project(self, record: Record) -> str | None:
         """The key of the project that a row is about; None while that is open."""
-        row = (record.sheet, record.row)
-        if row not in self._rows:
-            self._rows[row] = self._of_row(record)
-        return self._rows[row]
+        place = (record.sheet, *record.place(self.name))
+        if place not in self._rows:
+            self.units.look(record)
+            self._rows[place] = self._of_row(record)
+        return self._rows[place]
 
     def of_item(self, record: Record) -> str | None:
         """The key of the project that an item hangs under; None while that is open."""
         link = str(self.book.scheme.register(record.register).of)
         if link in record.open:
             return None
+        place = (record.sheet, *record.place(link))
+        if place in self._rows:  # the row tells of its project, too
+            return self._rows[place]
         return self._key(record, str(record.values.get(link) or ""), None, link)
 
     def _of_row(self, record: Record) -> str | None:
@@ -64,14 +84,29 @@ class Subjects:
         key = self._key(record, str(record.values[self.name]), code, self.name)
         if key is None:
             return None
-        first = self._first.setdefault((key, record.sheet, record.period), record)
+        table = self._table(record)
+        self._tables_of.setdefault(key, set()).add(table)
+        if self.found[key] is None:
+            self._made_in.add(table)
+        first = self._first.setdefault((key, table[1], record.sheet, record.period), record)
         if first is record or (code and code == first.values.get("code")):
             return key
         return self._again(record, first, key)
 
+    def _table(self, record: Record) -> tuple[str, int]:
+        """The table of its sheet that a record stands in."""
+        row, column = record.place(self.name)
+        for number, (top, bottom, left, right) in enumerate(self._areas.get(record.sheet, ())):
+            if top <= row <= bottom and left <= column <= right:
+                return record.sheet, number
+        return record.sheet, -1
+
     def _again(self, record: Record, first: Record, key: str) -> str | None:
-        """A name that stands in two rows of a table: one project or two, that is asked once."""
+        """A project that stands in two rows of a table: one or two, that is asked once."""
         name, one = str(record.values[self.name]), first.cell(self.name)
+        other = str(first.values[self.name])
+        if key in self.likened and bare_name(name) != bare_name(other):
+            return key  # a person said so
         question = Question(
             sheet=record.sheet,
             cell=one,
@@ -88,123 +123,194 @@ class Subjects:
             if question.id not in {asked.id for asked in self.questions}:
                 self.questions.append(question)
             return None
-        answer = str(self.answers.value(question.id) or "")
-        if bare_name(answer) == bare_name(name):
-            return key
-        if answer == NEW:
-            apart = f"+{bare_name(name)}@{record.sheet}!{record.row}"
-            self.found.setdefault(apart, None)
-            return apart
-        raise AnswerNotUnderstood(question.question, answer, f"应是项目名称或“{NEW}”")
-
-    def unit(self, record: Record) -> str:
-        """The unit of a new project: named by its row, asked about, else the book's own."""
-        found = self._unit_said(record) or self._unit_asked(record)
-        if found is None:
-            self.unplaced += 1
-        return found or self.book.unit
-
-    def _key(self, record: Record, name: str, code: str | None, field: str) -> str | None:
-        said = self._unit_said(record) or ""
-        place = (bare_name(name), code or "", said, field == self.name)
-        if place not in self._met:
-            self._met[place] = self._joined(record, name, code, field)
-        return self._met[place]
-
-    def _joined(self, record: Record, name: str, code: str | None, field: str) -> str | None:
-        fresh = f"+{bare_name(name)}"
-        item = field != self.name
-        if item and fresh in self.found:
-            return fresh
-        match = self.known.match(name, code, self._unit_said(record))
-        if match.how in ("code", "name"):
-            return self._is(str(match.record))
-        if match.how == "new" and not item:
-            return self._is_new(fresh, code)
-        question = self._question(record, name, field, match)
-        if not self.answers.has(question.id):
-            self.questions.append(question)
-            return None
         answer = self.answers.value(question.id)
         if answer in (None, "", False):
             return None
-        chosen = self.known.said(str(answer))
-        if chosen is not None:
-            key = self._is(chosen)
-            if match.how != "several":
-                self.likened.add(key)
+        if answer in asking.YES or bare_name(str(answer)) in (bare_name(name), bare_name(other)):
             return key
-        if answer == NEW or bare_name(str(answer)) == bare_name(name):
-            return self._is_new(fresh, code)
-        raise AnswerNotUnderstood(question.question, str(answer), "账本中没有这个项目")
+        if answer in asking.NO:
+            apart = f"+{bare_name(name)}@{record.sheet}!{record.row}"
+            return self._make(apart, record, name, None, self.name)
+        raise AnswerNotUnderstood(question.question, str(answer), f"应是项目名称或“{NEW}”")
+
+    # Names ----------------------------------------------------------------------------------------
+
+    def _key(self, record: Record, name: str, code: str | None, field: str) -> str | None:
+        said = self.units.said(record)
+        place = (bare_name(name), code or "", said or "", field == self.name)
+        if place not in self._met:
+            self._met[place] = self._joined(record, name, code, field, said)
+        return self._met[place]
+
+    def _joined(
+        self, record: Record, name: str, code: str | None, field: str, unit: str | None
+    ) -> str | None:
+        item = field != self.name
+        held = self._called.get(bare_name(name)) if not code else None
+        if held is not None and not self.units.rivals(unit, self._unit_of(held)):
+            return held
+        if item and bare_name(name) in self._waiting:
+            return None
+        match = self.known.match(name, code, unit)
+        elsewhere = match.how == "name" and self._elsewhere(self.known, match, unit)
+        if match.how in ("code", "name") and not elsewhere:
+            return self._is(str(match.record))
+        fresh = self.fresh.exact(name, code, unit)
+        apart = fresh.how == "name" and self._elsewhere(self.fresh, fresh, unit)
+        weak = match.how in ("new", "similar") or elsewhere
+        if weak and fresh.how in ("code", "name") and not apart:
+            key = str(fresh.record)
+            return key if item else self._make(key, record, name, code, field)
+        near = () if apart and not item else self._offered(fresh, record, name, code, item=item)
+        if match.how == "new" and not item and not near:
+            return self._new(record, name, code, field, unit)
+        return self._asked(record, name, code, field, unit, match, near)
+
+    def _elsewhere(self, among: Known, match: Match, unit: str | None) -> bool:
+        """Whether the project of a name belongs to another unit than the row."""
+        return self.units.rivals(unit, among.rows[str(match.record)].get("unit"))
+
+    def _offered(
+        self, fresh: Match, record: Record, name: str, code: str | None, *, item: bool
+    ) -> tuple[str, ...]:
+        """Which of the workbook's own new projects a name may mean. Rows of one table are not
+        alike by chance: there two names are two projects."""
+        if item:
+            return fresh.candidates or self.fresh.similar(name, code)
+        if fresh.how in ("doubted", "contrary"):
+            return fresh.candidates
+        table = self._table(record)
+        if fresh.how == "recoded" or self._made_in <= {table}:
+            return ()
+        near = fresh.candidates or self.fresh.similar(name, code)
+        return tuple(one for one in near if table not in self._tables_of.get(one, ()))
+
+    def _new(
+        self, record: Record, name: str, code: str | None, field: str, unit: str | None
+    ) -> str:
+        """A new project. Two of one name are one, unless their codes or their units differ."""
+        key = f"+{bare_name(name)}"
+        if key in self.fresh.rows:
+            row = self.fresh.rows[key]
+            if code and row.get("code") not in (None, code):
+                key = f"{key}+{code}"
+            elif self.units.rivals(unit, row.get("unit")):
+                key = f"{key}@{unit}"
+        return self._make(key, record, name, code, field)
+
+    def _make(self, key: str, record: Record, name: str, code: str | None, field: str) -> str:
+        """Note a project as one that the workbook makes, or its code where it is noted already."""
+        row = self.fresh.rows.get(key)
+        if row is None or (code and not row.get("code")):
+            before = row or {
+                "record": key,
+                self.name: name,
+                "unit": self.units.said(record),
+                "place": record.origin(field),
+            }
+            self.fresh.add({**before, "code": code})
+        self.found.setdefault(key, None)
+        return key
 
     def _is(self, record: str) -> str:
         key = f"={record}"
         self.found[key] = record
         return key
 
-    def _is_new(self, fresh: str, code: str | None) -> str:
-        """Two new projects of one name are one, unless their codes differ."""
-        key = fresh
-        if code and self._codes.get(fresh) not in (None, code):
-            key = f"{fresh}+{code}"
-        self.found.setdefault(key, None)
-        self._codes[key] = self._codes.get(key) or code
+    # Questions ------------------------------------------------------------------------------------
+
+    def _asked(
+        self,
+        record: Record,
+        name: str,
+        code: str | None,
+        field: str,
+        unit: str | None,
+        match: Match,
+        near: tuple[str, ...],
+    ) -> str | None:
+        offered = asking.offers(
+            self.known, match.candidates, self.fresh, near, self.units.tree.named
+        )
+        question = Question(
+            sheet=record.sheet,
+            cell=record.cell(field),
+            record=record.label,
+            field=MATCH,
+            text=name,
+            value=None if match.how == "several" or not offered else offered[0].word,
+            question=self._sentence(name, code, unit, match, offered),
+        )
+        if not self.answers.has(question.id):
+            self.questions.append(question)
+            self._waiting.add(bare_name(name))
+            return None
+        answer = self.answers.value(question.id)
+        if answer in (None, "", False):
+            self._waiting.add(bare_name(name))
+            return None
+        key = asking.chosen(answer, question.value, offered)
+        if key is None:
+            key = self._named(answer, name)
+        if key is None:
+            raise AnswerNotUnderstood(question.question, str(answer), "没有这个项目")
+        if not key:
+            key = self._new(record, name, code, field, unit)
+        elif key.startswith("="):
+            self._is(key[1:])
+        if bare_name(self._name_of(key)) != bare_name(name):
+            self.likened.add(key)
+        self._called[bare_name(name)] = key
         return key
 
-    def _question(self, record: Record, name: str, field: str, match: Match) -> Question:
-        value: str | None = None
-        if match.how == "similar" and match.record is not None:
-            value = self.known.name(match.record)
-            asked = f"账本中有“{value}”，是同一个项目吗？是则答它的名称，不是则答“{NEW}”。"
-        elif match.how == "several":
-            codes = [str(self.known.rows[one].get("code") or one) for one in match.candidates]
-            listed = "、".join(codes)
-            asked = f"账本中有 {len(codes)} 个同名项目，请答项目代码：{listed}。"
-        elif not name:
-            asked = "表中没有写是哪个项目的，属于哪个项目？请答项目名称。"
-        else:
-            asked = f"账本中没有“{name}”，属于哪个项目？请答项目名称，或答“{NEW}”。"
-        return Question(record.sheet, record.cell(field), record.label, MATCH, name, value, asked)
-
-    # Units ----------------------------------------------------------------------------------------
-
-    def _unit_said(self, record: Record) -> str | None:
-        """The unit as far as the row's texts say it without asking."""
-        if self.owner is None or self.tree.alone:
-            return self.book.unit or None
-        texts = [text for _, text in self._unit_texts(record)]
-        if self.proposal.unit:
-            texts.append(self.proposal.unit)
-        return next((found for text in texts if (found := self.tree.find(text))), None)
-
-    def _unit_texts(self, record: Record) -> list[tuple[str, str]]:
-        return [
-            (field, record.values[field])
-            for field in (str(self.owner), "responsible_unit")
-            if record.values.get(field) and field not in record.open
-        ]
-
-    def _unit_asked(self, record: Record) -> str | None:
-        for field, text in self._unit_texts(record):
-            near = self.tree.near(text)
-            if near is None:
-                continue
-            question = Question(
-                sheet=record.sheet,
-                cell=record.cell(field),
-                record=record.label,
-                field=str(self.owner),
-                text=text,
-                value=near.name,
-                question=f"“{text}”是不是“{near.name}”？请答单位名称；不答则归入本单位。",
+    def _sentence(
+        self,
+        name: str,
+        code: str | None,
+        unit: str | None,
+        match: Match,
+        offered: tuple[asking.Offer, ...],
+    ) -> str:
+        if match.how == "several" or (match.how == "new" and self._one_name(name, offered)):
+            return asking.several(offered)
+        first = f"“{offered[0].name}”" if offered else ""
+        decide = f"是则答它的名称，不是则答“{NEW}”。"
+        if match.how == "doubted":
+            return f"项目代码 {code} 在账本中是{first}，名称不像，是同一个项目吗？{decide}"
+        if match.how == "contrary":
+            words = "、".join(f"“{one.word}”" for one in offered[1:])
+            return (
+                f"按项目代码是账本中的{first}，按名称是{words}，是哪一个？"
+                f"请答项目名称，都不是则答“{NEW}”。"
             )
-            if not self.answers.has(question.id):
-                self.questions.append(question)
-                return None
-            answer = self.answers.value(question.id)
-            chosen = self.tree.find(str(answer)) if answer else None
-            if answer and chosen is None:
-                raise AnswerNotUnderstood(question.question, str(answer), "没有这个单位")
-            return chosen
-        return None
+        if match.how == "recoded":
+            held = self.known.rows[str(match.record)].get("code")
+            return f"账本中{first}的代码是 {held}，工作簿写的是 {code}，是同一个项目吗？{decide}"
+        if match.how == "name":
+            held = self.units.tree.named(str(self.known.rows[str(match.record)].get("unit")))
+            said = self.units.tree.named(str(unit))
+            return f"账本中的{first}属于{held}，工作簿写的是{said}，是同一个项目吗？{decide}"
+        return asking.sentence(name, offered)
+
+    def _one_name(self, name: str, offered: tuple[asking.Offer, ...]) -> bool:
+        """Whether all that is offered bears the name itself."""
+        return len(offered) > 1 and all(bare_name(one.name) == bare_name(name) for one in offered)
+
+    def _named(self, answer: Any, name: str) -> str | None:
+        """The key of a project that an answer names without its having been offered; "" for the
+        row's own name, which makes it new."""
+        text = str(answer)
+        record = self.known.said(text)
+        if record is not None:
+            return f"={record}"
+        key = self.fresh.said(text)
+        if key is not None:
+            return key
+        return "" if bare_name(text) == bare_name(name) else None
+
+    def _name_of(self, key: str) -> str:
+        return self.known.name(key[1:]) if key.startswith("=") else self.fresh.name(key)
+
+    def _unit_of(self, key: str) -> str | None:
+        rows = self.known.rows if key.startswith("=") else self.fresh.rows
+        return rows[key.removeprefix("=")].get("unit")

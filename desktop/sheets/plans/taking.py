@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.ledger.workspace import Book
-from desktop.sheets.plans.plan import SAID, Plan, Step
+from desktop.sheets.plans.plan import SAID, Plan, Step, said
 from desktop.sheets.workbook.refusals import PeriodUnknown
 
 ACT = "import"
+
+
+#: So many differences are said one by one.
+MOST = 50
 
 
 def take(book: Book, plan: Plan) -> dict[str, int]:
@@ -42,6 +46,22 @@ def _new(book: Book, step: Step, identities: dict[str, str | None]) -> dict[str,
     return {**fields, **step.writes}
 
 
+def _differing(book: Book, plan: Plan, register: str) -> list[str]:
+    """What a workbook changes in records that the book has, both figures side by side."""
+    fields = book.scheme.register(register).by_name
+    lines = [
+        f"{step.label} {fields[one.name].title}："
+        f"账本 {said(book.scheme, fields[one.name], one.book)}，"
+        f"工作簿 {said(book.scheme, fields[one.name], one.workbook)}（{one.origin}）"
+        for step in plan.steps
+        if step.register == register
+        for one in step.fields
+        if one.what == "different"
+    ]
+    more = [f"……另有 {len(lines) - MOST} 处不同，见 --json 或窗口"] if len(lines) > MOST else []
+    return [*lines[:MOST], *more]
+
+
 def summary(book: Book, plan: Plan, counts: dict[str, int] | None = None) -> list[str]:
     """What a plan does, in sentences for people; with ``counts`` what was done."""
     done = "已" if counts is not None else "将"
@@ -59,6 +79,7 @@ def summary(book: Book, plan: Plan, counts: dict[str, int] | None = None) -> lis
             if numbers.get(f"{register}_{what}")
         ]
         lines.append(f"{title}：{'，'.join(parts)}。")
+        lines.extend(_differing(book, plan, register))
     if not lines:
         lines.append("没有可以写入的内容。")
     held = numbers.get("fields_open", 0)

@@ -17,7 +17,7 @@ from desktop.sheets.meaning.mapping import Mapped
 from desktop.sheets.meaning.readings import read_column, reader
 from desktop.sheets.meaning.texts import Reader, Reading
 from desktop.sheets.meaning.vocabulary import UNIT, Target, Vocabulary
-from desktop.sheets.proposals import checking, measures, overview
+from desktop.sheets.proposals import checking, measures, overview, unreported
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.listing import record_items
 from desktop.sheets.proposals.months import record_months
@@ -45,6 +45,7 @@ class Filling:
         self.cells = source.cells()
         self.open: dict[int, str] = {}  # column → id of the unanswered question about it
         self.allowed: tuple[str, ...] = ()
+        self.silent = False  # whether rows say 未报
         self.told = Told(words, source, gathering.answers)
 
     def fill(self) -> tuple[str, tuple[ColumnSeen, ...]]:
@@ -68,6 +69,7 @@ class Filling:
             for name in one.target.fields
         }
         units = self._units(mapped)
+        self._pass_over_unreported(mapped, homes)
         columns = [
             filled
             for index, one in enumerate(mapped)
@@ -75,6 +77,23 @@ class Filling:
         ]
         self._record(kind, columns, homes, mapped)
         return kind, overview.columns_of(self.source, mapped, homes, units, self.open)
+
+    def _pass_over_unreported(self, mapped: list[Mapped], homes: dict[str, str]) -> None:
+        """Nothing of a period is read from a row that says 未报."""
+        scheme = self.words.scheme
+        silent = unreported.rows_of(scheme, self.cells, mapped, homes)
+        if not silent:
+            return
+        self.silent = True
+        ledger = [bool(unreported.of_ledger(scheme, one, homes)) for one in mapped]
+        self.cells = [
+            ["" if row in silent else cell for row, cell in enumerate(column)] if own else column
+            for own, column in zip(ledger, self.cells, strict=True)
+        ]
+        first = self.source.rows[min(silent)]
+        at = ledger.index(True)
+        text = f"{len(silent)} 行写明“未报”，这一期的数没有读入"
+        self.out.note(self.sheet, self.source.place(first, at), text)
 
     def _record(
         self, kind: str, columns: list[Filled], homes: dict[str, str], mapped: list[Mapped]
@@ -101,7 +120,8 @@ class Filling:
         if monthly:
             record_months(self.words, settled, monthly, self.out)
         checking.rates(settled, rates, self.cells, self.out)
-        checking.totals(settled, self.out)
+        if not self.silent:  # the sums are those of all rows, also of figures that are not read
+            checking.totals(settled, self.out)
 
     def _period(self) -> str:
         """The canonical text of the period that title and names state for this very table."""
@@ -269,6 +289,9 @@ class Filling:
             flagged = self._mend(index, readings, len(fields)) or flagged
         for number, field in enumerate(fields):
             column = [reading[number] for reading in readings]
+            if field.type == "money":
+                column, far = measures.far_off(field, column)
+                flagged = flagged or far
             alone = self._alone(field, unit)
             yield Filled(field, index, column, flagged, alone, self.open.get(index), one.period)
 

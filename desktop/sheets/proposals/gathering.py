@@ -30,6 +30,8 @@ class Gathering:
         self.tables: list[TableSeen] = []
         #: Where in ``projects`` the records of each table or card begin.
         self.starts: list[int] = []
+        #: Sheet and reporting unit of each of them, None where none is named.
+        self.reporters: list[tuple[str, str | None]] = []
 
     def ask(self, question: Question) -> str:
         """Put a question on the list; returns its id."""

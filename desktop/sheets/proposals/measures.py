@@ -11,7 +11,7 @@ import msgspec
 from desktop.ledger.definitions import Field
 from desktop.sheets.meaning import amounts
 from desktop.sheets.meaning.readings import read_column
-from desktop.sheets.meaning.texts import Reader
+from desktop.sheets.meaning.texts import Reader, Reading
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Question
 from desktop.sheets.proposals.told import AGREED, MONEY_UNIT, UNITS, unit_said
@@ -22,6 +22,10 @@ from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: The money that all other of a project is a part of.
 TOTAL = "total_investment"
+#: So many sums show what is usual in a column, and so many times that is far off.
+FEW, FAR = 3, 1_000
+#: A sum in yuan that few projects of a county have.
+LARGE = 10**10
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -106,6 +110,26 @@ def _too_large(
             if fitting is not None:
                 found[index] = fitting
     return found
+
+
+def far_off(field: Field, readings: list[Reading]) -> tuple[list[Reading], bool]:
+    """Totals and plans of ten thousand million yuan that are a thousand times what is usual in
+    their column may be in another unit; so may totals that are as much too small. They are read
+    with a remark: a county may have such a project. Says whether there were any."""
+    filled = [abs(one.value) for one in readings if one.value]
+    if len(filled) < FEW or field.name not in (TOTAL, "annual_plan"):
+        return readings, False
+    usual = median(filled)
+    most = max(usual * FAR, LARGE)
+    least = min(usual / FAR, amounts.LEAST) if field.name == TOTAL else 0
+
+    def doubted(one: Reading) -> bool:
+        return bool(one.value) and not one.question and not least < abs(one.value) < most
+
+    if not any(map(doubted, readings)):
+        return readings, False
+    said = "与同栏其他数额相差一千倍以上，请核对是不是用了别的单位"
+    return [Reading(one.value, note=said) if doubted(one) else one for one in readings], True
 
 
 def _doubtful(

@@ -15,7 +15,7 @@ import msgspec
 
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period
 from desktop.sheets.proposals.overview import TableSeen
-from desktop.sheets.workbook.grid import address
+from desktop.sheets.workbook.grid import address, letters
 
 #: The item register whose records are JSON's ``items``; other lists stand under ``lists``.
 PROBLEM = "problem"
@@ -108,7 +108,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
 
     def origin(self, field: str) -> str:
         """Where the field's value stands, with its sheet."""
-        return f"{self.sheets.get(field, self.sheet)}!{self.cell(field)}"
+        row, column = self.place(field)
+        return f"{self.sheets.get(field, self.sheet)}!{letters(column)}{row + 1}"
 
 
 class Proposal(msgspec.Struct, frozen=True):

@@ -48,6 +48,8 @@ class Settled:
             filled.name: source.columns[filled.index].column for filled in columns.filled
         }
         self.open: list[dict[str, str]] = [{} for _ in source.rows]
+        #: Where one and the same question about a choice was first asked: it stands for all.
+        self._firsts: dict[tuple[str, str], str] = {}
         self._scattered = bool(source.apart or source.covered) or any(
             column.last > column.column for column in source.columns
         )
@@ -146,8 +148,15 @@ class Settled:
 
     def _one(self, filled: Filled, row: int, reading: Reading) -> Any:
         place = self.source.place(self.source.rows[row], filled.index)
+        first = self._first(filled, reading, place)
         if self._has_answer(filled, place):
             return self._answered(filled, row, reading.value)
+        if first is not None and self.out.answers.has(first):
+            answer = self.out.answers.value(first)
+            return None if answer in (None, "") else accepted(self.words, filled, first, answer)
+        if first is not None and filled.open is None:
+            self.open[row][filled.name] = first
+            return reading.value
         own = bool(self.source.apart) or place[0] == self.source.rows[row]
         if reading.note and own:
             self.out.note(self.sheet, place, reading.note)
@@ -160,12 +169,26 @@ class Settled:
             field=filled.name,
             text=text_of(self.sheet.at(*place)),
             value=reading.value,
-            question=reading.question,
+            question=reading.question + self._alike(filled, reading),
         )
         self.open[row][filled.name] = question.id
         if own:  # else it was asked in the first row of the merged cell
             self.out.ask(question)
         return reading.value
+
+    def _first(self, filled: Filled, reading: Reading, place: Place) -> str | None:
+        """The question that this cell's would repeat: asked once, answered for all."""
+        if not reading.question or filled.field.choices is None:
+            return None
+        own = f"{self.sheet.name}!{address(*place)}:{filled.name}"
+        first = self._firsts.setdefault((filled.name, reading.question), own)
+        return None if first == own else first
+
+    def _alike(self, filled: Filled, reading: Reading) -> str:
+        if filled.field.choices is None:
+            return ""
+        many = sum(one.question == reading.question for one in filled.readings)
+        return f"（共 {many} 行这样写，一并处理）" if many > 1 else ""
 
     def _has_answer(self, filled: Filled, place: Place) -> bool:
         return self.out.answers.has(f"{self.sheet.name}!{address(*place)}:{filled.name}")

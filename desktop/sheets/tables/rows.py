@@ -91,6 +91,11 @@ def is_note(cells: Sequence[tuple[int, Cell]]) -> bool:
     return bool(_NOTE.match(text) or _UNIT_LINE.fullmatch(text))
 
 
+def is_unit_line(cell: Cell) -> bool:
+    """Whether a cell states the unit of a table's money: 单位：万元."""
+    return isinstance(cell, str) and bool(_UNIT_LINE.fullmatch(plain(cell)))
+
+
 def is_numbering(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Whether the row numbers the columns: 1 2 3 …, 甲 乙 1 2 …"""
     if len(cells) < 3:

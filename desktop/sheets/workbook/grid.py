@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import TypeGuard
 
 import msgspec
@@ -74,6 +75,7 @@ class Workbook(msgspec.Struct, frozen=True):
     sheets: tuple[Sheet, ...]
 
 
+@cache
 def letters(column: int) -> str:
     """A column's letters: 0 → A, 26 → AA."""
     text = ""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from desktop.ledger.ledger_rows import UNREPORTED
 from desktop.ledger.money import PLACES, to_excel
 from desktop.sheets.workbook.grid import letters
 from desktop.sheets.writing.looks import LONGEST_NAME, Column, Remarks, Sheet, sheet_name
@@ -225,7 +226,7 @@ class _Drawing:
         needed = 0
         for row in self.sheet.rows:
             value = row[at]
-            while value is not None and needed < places and value % 10 ** (places - needed):
+            while isinstance(value, int) and needed < places and value % 10 ** (places - needed):
                 needed += 1
         return f"money{needed}"
 
@@ -233,6 +234,8 @@ class _Drawing:
         column = self.columns[number]
         if value is None or value == "" or value == []:
             return self.styles.cell(None, style)
+        if value == UNREPORTED:
+            return self._text(value, style, row, number)
         if column.type == "money":
             return self.styles.cell(to_excel(value, self.sheet.unit), style)
         if column.type == "percent" or column.type in _PLAIN_NUMBERS:

@@ -19,6 +19,8 @@ import msgspec
 from desktop.errors import DiskFull, NotWritable, OneLedgerError
 from desktop.ledger import periods
 from desktop.ledger.definitions import Field, Register
+from desktop.ledger.ledger_rows import UNREPORTED, entries_of, of_projects
+from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
 from desktop.sheets.writing.drawing import draw
 from desktop.sheets.writing.looks import Column, Remarks, Sheet
@@ -26,6 +28,8 @@ from desktop.sheets.writing.looks import Column, Remarks, Sheet
 #: What a ledger or list shows of its project beside its own fields.
 OF_PROJECT = ("name", "code", "unit", "level", "total_investment", "annual_plan")
 OF_PROJECT_IN_LISTS = ("name", "unit")
+#: Says of a row that its project has not filled the period; no field has such a name.
+_SILENT = "*silent"
 _COUNTED = frozenset({"photo", "attachment"})
 MOST_ROWS = 1_000_000
 
@@ -70,11 +74,14 @@ def register_sheet(
 ) -> Sheet:
     """The content of a register as a sheet; of a ledger one ``period`` (``2023-W09``), or all.
 
-    Raises what the scheme raises for a register that does not exist.
+    The weekly and the monthly ledger have the rows that they have on paper: every project that
+    counts, with what it reached before where it has not filled, and 未报. Raises what the scheme
+    raises for a register that does not exist.
     """
     definition = book.scheme.register(register)
-    rows = book.rows(register, period, ours=True)
+    said = periods.parse_period(period) if period is not None else None
     labels = Labels(book)
+    rows, note = _rows(book, definition, said)
     rows = in_order(book, definition, rows, labels)
     columns: list[Column] = []
     values: list[list[Any]] = []
@@ -88,9 +95,8 @@ def register_sheet(
         if field.type in _COUNTED and not any(row.get(field.name) for row in rows):
             continue
         columns.append(_column(book, field))
-        values.append([labels.shown(field, row.get(field.name)) for row in rows])
+        values.append([_value(labels, field, row) for row in rows])
     unit = labels.of("unit", book.unit)
-    said = periods.parse_period(period) if period is not None else None
     dates = f"    {periods.label(said, book.week_last_day)}" if said else ""
     return Sheet(
         title=f"{unit}{definition.title}" + (f"（{said.title}）" if said else ""),
@@ -99,8 +105,30 @@ def register_sheet(
         name=definition.title,
         unit=book.scheme.head.money_unit,
         left=f"填报单位：{unit}{dates}",
+        note=note,
         demonstration=demonstration,
     )
+
+
+def _rows(
+    book: Book, definition: Register, period: Period | None
+) -> tuple[list[dict[str, Any]], str]:
+    """The rows and what has to be said below them."""
+    if not of_projects(book, definition, period):
+        return book.rows(definition.name, str(period) if period else None, ours=True), ""
+    entries, note = entries_of(book, definition, period)
+    of = str(definition.of)
+    rows = [
+        {**entry.row, of: entry.subject["record"], _SILENT: not entry.reported} for entry in entries
+    ]
+    return rows, note
+
+
+def _value(labels: Labels, field: Field, row: dict[str, Any]) -> Any:
+    """A value as the sheet holds it; 未报 where a project has not said what it was to say."""
+    value = row.get(field.name)
+    silent = value is None and field.required and row.get(_SILENT)
+    return UNREPORTED if silent else labels.shown(field, value)
 
 
 class Labels:

@@ -23,7 +23,7 @@ _PROSE = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _HEAVY = Font(name=HEADING_FACE, size=10.5)
 #: Sign → colour of a light, as papers print it.
 LIGHTS = {"●": "FF0D7A38", "▲": "FFD99400", "■": "FFCC0D17"}
-_RISKY = ("=", "+", "-", "@")
+RISKY = ("=", "+", "-", "@")
 
 #: style → font, alignment, boxed, number format
 _LOOKS: dict[str, tuple[Font, Alignment, bool, str]] = {
@@ -85,7 +85,7 @@ class Styles:
 
     def text(self, text: str, style: str, ground: str = "", *, locked: bool = True) -> Any:
         """A cell of text, whatever it begins with."""
-        made = self._made(None, (style, text.startswith(_RISKY), ground, locked))
+        made = self._made(None, (style, text.startswith(RISKY), ground, locked))
         if text:
             made._value = text
             made.data_type = "s"

@@ -103,7 +103,7 @@ class FillInDialog(QDialog):
             self.period.addItem(words, value)
         shortest = [kind for kind in ("week", "month", "quarter", "year") if kind in kinds]
         if shortest:
-            now = present(shortest[0], self.desk.period, last_day)  # type: ignore[arg-type]
+            now = present(shortest[0], self.desk.period, last_day)
             self.period.setCurrentIndex(self.period.findData(str(now)))
         self.form.setRowVisible(self.period, bool(kinds))
         self.by.clear()

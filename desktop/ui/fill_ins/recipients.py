@@ -61,8 +61,9 @@ class Recipients(QWidget):
             else:
                 row.setToolTip(0, tip(one.name))
             self.tree.addTopLevelItem(row)
-        if found:
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        first = self.tree.topLevelItem(0)
+        if first is not None:
+            self.tree.setCurrentItem(first)
         self.tree.blockSignals(False)
         self.search.clear()
         self.search.setVisible(len(found) > MANY)

@@ -166,6 +166,33 @@ PAPERS = Group(
     ),
 )
 
+READING_IN = Group(
+    "reading-in",
+    "从 Excel 读入",
+    (
+        _one("1 2 3", "答复问题"),
+        _one(
+            " ".join(f"Alt+{n}" for n in range(1, 10)), "在“另填”框里选第几个答复", "Alt+1 至 Alt+9"
+        ),
+        _one("Return", "同意建议的答复", "Enter"),
+        _one("F2", "另填一个数"),
+        _one("Alt+Down F4", "改这一栏读作什么", "Alt+↓ 或 F4"),
+        _one("F7", "读入没读的行，不读读了的行"),
+        _one("F9", "写入账本"),
+    ),
+)
+
+DEPARTMENT_FORMS = Group(
+    "department-forms",
+    "部门表样",
+    (
+        _one("Ctrl+N", "学新的表样"),
+        _one("Ctrl+S", "填好存为"),
+        _one("Alt+Down F4", "改这一栏填什么", "Alt+↓ 或 F4"),
+        _one("F9", "保存表样"),
+    ),
+)
+
 HELP = Group(
     "help",
     "帮助",
@@ -176,7 +203,20 @@ HELP = Group(
     ),
 )
 
-GROUPS = (WINDOW, GRID, LISTS, PROJECT, SUPERVISION, FIGURES, EXCHANGE, PAPERS, FORMS, HELP)
+GROUPS = (
+    WINDOW,
+    GRID,
+    LISTS,
+    PROJECT,
+    SUPERVISION,
+    FIGURES,
+    EXCHANGE,
+    PAPERS,
+    READING_IN,
+    DEPARTMENT_FORMS,
+    FORMS,
+    HELP,
+)
 
 
 def keys_of(name: str) -> frozenset[str]:

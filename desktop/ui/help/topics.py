@@ -21,6 +21,8 @@ ORDER = (
     "checks",
     "excel",
     "reading-in",
+    "fill-in",
+    "forms",
     "projects",
     "lists",
     "printing",
@@ -49,6 +51,7 @@ _OF_PAGE = {
     "exchange": "exchange",
     "settings": "settings",
     "reading-in": "reading-in",
+    "department-forms": "forms",
 }
 #: Where the one table of shortcuts goes into the text.
 _SHORTCUTS = "<!-- shortcuts -->"

@@ -44,9 +44,8 @@ class PapersPage(Page):
         self.choice = Choice(period=desk.period)
         self.proof: Proof | None = None
         self.maker, self.filling = Maker(desk, self), Filling(desk, self)
-        self._reading = False
+        self._reading = self._print_when_made = False
         self._subject = ""  # the record with which one was sent here
-        self._print_when_made = False
         self._start: tuple[int, Zoom] | None = None
         self.side = Side(desk.facts)
         self.shelf, self.options = self.side.shelf, self.side.options
@@ -281,6 +280,7 @@ class PapersPage(Page):
         self.maker.unmade.connect(self._unmade)
         self.lack.clicked.connect(self._fill)
         self.side.propose.clicked.connect(self.filling.advise)
+        self.side.forms.clicked.connect(lambda: self.desk.go("department-forms"))
         self.filling.filled.connect(self._filled)
         self.again.clicked.connect(self.refresh)
         self.verbs.print_wanted.connect(self.print_paper)

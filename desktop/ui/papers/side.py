@@ -1,4 +1,4 @@
-"""The left side of the page: which papers there are, above the choices of the one that is shown."""
+"""The left side of the page: the papers there are, the choices of the one shown, the forms."""
 
 from __future__ import annotations
 
@@ -16,13 +16,18 @@ from desktop.ui.parts import Button, Card
 
 
 class Side(QWidget):
-    """The shelf and the options, a card each; ``propose`` is there where letters are written."""
+    """The shelf and the options, a card each; ``propose`` is there where letters are written,
+    ``forms`` leads to the departments' own forms."""
 
     def __init__(self, facts: Facts) -> None:
         super().__init__()
         self.shelf, self.options = Shelf(), Options(facts)
         self.propose = Button("拟发函…", icon="message")
+        self.forms = Button("填表……", icon="sheet")
         self._list, self._options = Card("报表"), Card("选项")
+        self._forms = Card("部门表样")
+        self._forms.head.addWidget(self.forms)
+        self.forms.setToolTip("照部门发来的空表，每期填好，样子不变")
         self._list.head.addWidget(self.propose)
         self._list.body.addWidget(self.shelf)
         self._options.body.addWidget(self.options)
@@ -31,6 +36,7 @@ class Side(QWidget):
         column.setSpacing(theme.current().gap)
         column.addWidget(self._list, 1)
         column.addWidget(self._options)
+        column.addWidget(self._forms)
         self.propose.hide()
         self._measure()
         theme.notifier.changed.connect(self._measure)

@@ -65,7 +65,7 @@ def told(scheme: Scheme, sheet: Sheet, effects: Effects, row: int, column: int) 
             cell, text, f"{said}（{seen.reason}）", "accent" if seen.fields else "plain"
         )
     if skipped:
-        return CellWords(cell, text, skipped)
+        return CellWords(cell, text, f"{skipped}（要读入按 F7）")
     if table is not None and seen is not None:
         origin = f"{sheet.name}!{cell}" if seen.fields and not text else ""
         if seen.what in QUIET:

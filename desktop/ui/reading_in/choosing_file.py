@@ -51,10 +51,10 @@ def takes(data: QMimeData) -> bool:
     return bool(found) and all(looks_like_one(path) for path in found)
 
 
-def choose(parent: QWidget, desk: Desk) -> Path | None:
+def choose(parent: QWidget, desk: Desk, title: str = "从 Excel 读入") -> Path | None:
     """Ask for a workbook; begins in the folder of the last one."""
     folder = str(desk.pc.get("reading_in.folder", "") or "")
-    chosen, _ = QFileDialog.getOpenFileName(parent, "从 Excel 读入", folder, FILTER)
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, FILTER)
     if not chosen:
         return None
     desk.pc.put("reading_in.folder", str(Path(chosen).parent))

@@ -35,12 +35,18 @@ class FieldMenu(QFrame):
     unit = Signal(str)
 
     def __init__(
-        self, parent: QWidget, column: ColumnSeen, offers: Sequence[Offer], said: str
+        self,
+        parent: QWidget,
+        column: ColumnSeen,
+        offers: Sequence[Offer],
+        said: str,
+        none: str = NOT_READ,
+        verb: str = "读作",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("part", "card")
-        self._column, self._offers = column, offers
+        self._column, self._offers, self._none = column, offers, none
         self.units = ChipRow()
         now = theme.current()
         self.box, self.list = QLineEdit(), QListWidget()
@@ -48,7 +54,7 @@ class FieldMenu(QFrame):
         self.box.setAccessibleName("查找栏目")
         self.box.textChanged.connect(self._fill)
         self.box.installEventFilter(self)
-        self.list.setAccessibleName("这一栏读作")
+        self.list.setAccessibleName(f"这一栏{verb}")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,7 +62,7 @@ class FieldMenu(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(now.gap, now.px(10), now.gap, now.px(10))
         whole.setSpacing(now.px(8))
-        heading = Words(f"“{column.heading or '没有表头'}”读作", bold=True)
+        heading = Words(f"“{column.heading or '没有表头'}”{verb}", bold=True)
         whole.addWidget(heading)
         self.why = Passage(f"现为：{said}（{column.reason}）", "small", "ink_soft")
         whole.addWidget(self.why)
@@ -92,7 +98,7 @@ class FieldMenu(QFrame):
         fit = fits(wanted)
         self.list.clear()
         if not wanted:
-            self._add(NOT_READ, None)
+            self._add(self._none, None)
         group = ""
         for offer in self._offers:
             if not fit(offer.title):

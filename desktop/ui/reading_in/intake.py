@@ -158,6 +158,18 @@ class Intake(QObject):
         self._keep(identity)
         self._want({identity: text or None})
 
+    def set_row(self, sheet: str, row: int, *, read: bool) -> None:
+        """A row (from 0) is read though the reader left it out, or left out though it took it; the
+        other word about it is taken back."""
+        wanted, other = ("read", "skip") if read else ("skip", "read")
+        identity = f"{sheet}!{row + 1}:{wanted}"
+        against = f"{sheet}!{row + 1}:{other}"
+        self._keep(identity)
+        if against in self.wanted.given:
+            self._want(dropped=(against,))
+        else:
+            self._want({identity: True})
+
     def set_period(self, period: Period | None) -> None:
         """The weekly figures are of this week; None: as the workbook says."""
         self._keep("")
@@ -205,7 +217,8 @@ class Intake(QObject):
         self.written.emit(written)
         found = self.found
         if found is not None:
-            self.desk.read(self, lambda _book: remembering.keep(found), lambda _none: None)
+            on = self.desk.today()
+            self.desk.read(self, lambda _book: remembering.keep(found, on), lambda _none: None)
 
     def _not_written(self, error: OneLedgerError) -> None:
         self.desk.warn(error)

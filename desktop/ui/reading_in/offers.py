@@ -10,6 +10,8 @@ from desktop.ui.reading_in.fields import field_named
 
 #: No cell of a table can be one of these.
 NEVER = frozenset({"photo", "attachment"})
+#: What a column of a form is to which nothing is written.
+UNFILLED = "unfilled"
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -21,10 +23,18 @@ class Offer(msgspec.Struct, frozen=True):
     taken: bool
 
 
-def offers(scheme: Scheme, table: TableSeen, column: ColumnSeen) -> tuple[Offer, ...]:
-    """The fields that ``column`` of ``table`` may be, those of the table's own register first."""
+def offers(
+    scheme: Scheme, table: TableSeen, column: ColumnSeen, *, every_ledger: bool = False
+) -> tuple[Offer, ...]:
+    """The fields that ``column`` of ``table`` may be, those of the table's own register first;
+    of the weekly ledger only, or of ``every_ledger`` of the projects."""
     subject, weekly = scheme.head.subject, scheme.head.weekly
-    order = dict.fromkeys(one for one in (table.kind, subject, weekly) if one)
+    ledgers = [
+        one.name
+        for one in scheme.registers.values()
+        if every_ledger and one.shape == "ledger" and one.of == subject and not one.internal
+    ]
+    order = dict.fromkeys(one for one in (table.kind, subject, weekly, *ledgers) if one)
     used = {
         name
         for one in table.columns
@@ -36,7 +46,7 @@ def offers(scheme: Scheme, table: TableSeen, column: ColumnSeen) -> tuple[Offer,
     for name in order:
         register = scheme.registers[name]
         for field in register.field:
-            link = field.of is not None and name not in (subject, weekly)
+            link = field.of is not None and name not in (subject, weekly, *ledgers)
             if field.formula is not None or field.retired or field.type in NEVER:
                 continue
             if field.of is not None and not link and field.of != "unit":
@@ -65,4 +75,5 @@ def said(scheme: Scheme, column: ColumnSeen) -> str:
             for name in column.fields
         ]
         return "、".join(titles)
-    return {"sequence": "序号", "rate": "只核对", "shown": "只参看"}.get(column.what, "不读入")
+    quiet = {"sequence": "序号", "rate": "只核对", "shown": "只参看", UNFILLED: "不填"}
+    return quiet.get(column.what, "不读入")

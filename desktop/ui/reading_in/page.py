@@ -25,6 +25,7 @@ from desktop.ui.reading_in.question_pane import QuestionPane
 from desktop.ui.reading_in.questions import Case
 from desktop.ui.reading_in.reading import Written
 from desktop.ui.reading_in.remark_pane import RemarkPane
+from desktop.ui.reading_in.row_verbs import RowVerbs
 from desktop.ui.reading_in.workbook_pane import WorkbookPane
 
 #: px of the right side.
@@ -49,6 +50,7 @@ class ReadingInPage(Page):
         self.questions, self.changes = QuestionPane(), ChangePane()
         self.remarks = RemarkPane()
         self.head = Headline()
+        self.rows = RowVerbs(self.intake, self.workbook, self.remarks, self)
         self.empty = Empty(
             "从 Excel 读入",
             "把工作簿拖到窗口里，或从文件夹选择。xlsx、xls、ods、csv 都可以。\n"

@@ -17,8 +17,10 @@ from desktop.ledger.periods import Kind, Period
 from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.subjects import ROWS
 from desktop.sheets.meaning.known import bare_name
+from desktop.sheets.plans.asking import NEW
+from desktop.sheets.plans.older import OLDER
 from desktop.sheets.plans.plan import FieldPlan, Plan
-from desktop.sheets.plans.subjects import MATCH, NEW, TWICE
+from desktop.sheets.plans.subjects import MATCH, TWICE
 from desktop.sheets.plans.weeks import PERIOD
 from desktop.sheets.proposals.checking import RATE
 from desktop.sheets.proposals.proposal import Proposal, Question
@@ -36,13 +38,14 @@ TITLES = {
     MONEY_UNIT: "金额单位",
     MATCH: "对应账本",
     TWICE: "两行同名",
+    OLDER: "较早的工作簿",
     PERIOD: "期次",
     RATE: "比例核对",
     ROWS: "逐行核对",
 }
 #: Words of a question about the period, and the kind of period.
 KINDS: tuple[tuple[str, Kind], ...] = (("第几周", "week"), ("几月", "month"), ("季度", "quarter"))
-_CODES = re.compile(r"代码：([^。，]+)")
+_CODES = re.compile(r"请答(?:项目代码|代码|其中一个)：([^。，]+)")
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -130,6 +133,8 @@ class _Making:
             return self._matches(question)
         if question.field == TWICE:
             return (Choice("是同一个项目", value), Choice("不是，另立项目", NEW)), "", ()
+        if question.field == OLDER:
+            return (Choice("不改，保留账本的", False), Choice("按这个工作簿改", True)), "", ()
         if question.field == ROWS:
             return (Choice("是，都对", "是"), Choice("不对，这些行不读入", "否")), "", ()
         if question.field == RATE:
@@ -197,7 +202,8 @@ class _Making:
             choices[str(question.value)] = Choice(str(question.value), question.value)
         codes = _CODES.search(asked)
         for code in codes[1].split("、") if codes else ():
-            choices[code] = Choice(f"{question.text}（代码 {code}）", code)
+            told_apart = code.startswith(question.text)
+            choices[code] = Choice(code if told_apart else f"{question.text}（代码 {code}）", code)
         if not codes:
             found = process.extract(
                 bare_name(question.text),
@@ -229,8 +235,11 @@ class _Making:
         """The names of a register's records, each once."""
         if register not in self._names:
             label = self.scheme.register(register).label or "name"
-            rows = self.book.rows(register)
-            self._names[register] = list(dict.fromkeys(str(r[label]) for r in rows if r.get(label)))
+            found = [str(row[label]) for row in self.book.rows(register) if row.get(label)]
+            if register == self.subject.name:  # and those that the workbook itself makes
+                steps = [one for one in self.plan.steps if one.register == register]
+                found += [one.label for one in steps if one.record is None]
+            self._names[register] = list(dict.fromkeys(found))
         return self._names[register]
 
     def _twice(self, question: Question) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -65,12 +66,14 @@ class RemarkPane(QWidget):
     """``wanted`` gives the sheet, row and column of a remark that was gone to."""
 
     wanted = Signal(str, int, int)
+    menu_wanted = Signal(QPoint)  # on the screen
 
     def __init__(self) -> None:
         super().__init__()
         self.model = RemarkModel(self)
         self.list, self.nothing = QListView(), Passage("每一行每一列都已读入。", role="ink_soft")
         self.more = Passage("", "small", "ink_soft")
+        self.turn = Passage("未读的行要读入：选中后按 F7，或点右键。", "small", "ink_soft")
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.model, self.list))
         self.list.setUniformItemSizes(True)
@@ -78,6 +81,10 @@ class RemarkPane(QWidget):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("没有读入的内容和说明")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(
+            lambda point: self.menu_wanted.emit(self.list.viewport().mapToGlobal(point))
+        )
         self.list.activated.connect(self._go)
         self.list.clicked.connect(self._go)
         whole = QVBoxLayout(self)
@@ -85,6 +92,7 @@ class RemarkPane(QWidget):
         whole.addWidget(self.nothing)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.more)
+        whole.addWidget(self.turn)
         self.setFocusProxy(self.list)
 
     def tell(self, remarks: tuple[Remark, ...]) -> None:
@@ -92,7 +100,13 @@ class RemarkPane(QWidget):
         self.model.show(remarks[:LISTED])
         self.more.setVisible(len(remarks) > LISTED)
         self.more.setText(f"这里只列出前 {LISTED:,} 条，其余在左边的表中以斜线标出。")
+        self.turn.setVisible(any(one.kind == "未读的行" for one in remarks))
         self.nothing.setVisible(not remarks)
+
+    def current(self) -> Remark | None:
+        """The line on which one stands."""
+        row = self.list.currentIndex().row()
+        return self.model.remarks[row] if 0 <= row < len(self.model.remarks) else None
 
     def _go(self, index: QModelIndex) -> None:
         one = self.model.remarks[index.row()]

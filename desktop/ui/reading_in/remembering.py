@@ -7,6 +7,7 @@ is no habit.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ def recall(tables: Iterable[TableSeen]) -> dict[str, Any]:
     return dict(signatures.proposed(memory, tables, Answers()).given)
 
 
-def keep(found: Found) -> None:
-    """Remember what was said of the columns of ``found``.
+def keep(found: Found, on: date) -> None:
+    """Remember what was said of the columns of ``found``, read on a day.
 
     Raises :class:`~desktop.sheets.proposals.signatures.MemoryMalformed` and
     :class:`~desktop.sheets.proposals.signatures.MemoryNotWritten`.
@@ -40,6 +41,6 @@ def keep(found: Found) -> None:
     given, tables = Answers(found.wanted.given), found.proposal.tables
     memory = signatures.load(file())
     name = Path(found.workbook.name).stem
-    kept = signatures.remembered(memory, tables, given, name)
+    kept = signatures.remembered(memory, tables, given, name, on.isoformat())
     if kept != memory:
         signatures.save(kept, file())

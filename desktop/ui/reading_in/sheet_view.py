@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -30,11 +31,13 @@ from desktop.ui.reading_in.sheet_painting import Painting
 
 class SheetView(QAbstractScrollArea):
     """``moved`` says on which cell (row, column from 0) one stands; ``tag_wanted`` that the field
-    of a column is to be chosen; ``typed`` that a value is to be corrected, with its first sign."""
+    of a column is to be chosen; ``typed`` that a value is to be corrected, with its first sign;
+    ``row_menu_wanted`` the menu of a row, and where on the screen."""
 
     moved = Signal(int, int)
     tag_wanted = Signal(object, QRect)  # Tag, its place on the screen
     typed = Signal(str)
+    row_menu_wanted = Signal(int, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,14 +95,10 @@ class SheetView(QAbstractScrollArea):
         if self.painting is None:
             return None
         seen = self.painting.effects.column_at(self.painting.name, self.row, self.column)
-        for tag in self._tags():
+        for tag in self.tags():
             if tag.column is seen:
                 return tag
         return None
-
-    def tags(self) -> list[Tag]:
-        """The headings that are seen."""
-        return self._tags()
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """Where a cell is in the viewport."""
@@ -140,7 +139,7 @@ class SheetView(QAbstractScrollArea):
         if self.painting is None or event.button() != Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
-        for tag in self._tags():
+        for tag in self.tags():
             if tag.rect.contains(point):
                 inside = self._inside()
                 if tag.table.card:
@@ -153,6 +152,20 @@ class SheetView(QAbstractScrollArea):
         corner, scroll, layout = self.painting.corner, self._scroll(), self.painting.layout
         at = point - corner + scroll
         self._stand(layout.row_at(max(0, at.y())), layout.column_at(max(0, at.x())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse; by key, of the one on which one stands."""
+        if self.painting is None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            at = event.pos() - self.painting.corner + self._scroll()
+            layout = self.painting.layout
+            self._stand(layout.row_at(max(0, at.y())), layout.column_at(max(0, at.x())))
+            where = event.globalPos()
+        else:
+            here = self.cell_rect(self.row, self.column)
+            where = self.viewport().mapToGlobal(here.bottomLeft())
+        self.row_menu_wanted.emit(self.row, where)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Everything is done when the button goes down."""
@@ -209,7 +222,7 @@ class SheetView(QAbstractScrollArea):
         painting = self.painting
         if painting is None:
             return ""
-        for tag in self._tags():
+        for tag in self.tags():
             if tag.rect.contains(point):
                 return f"{tag.column.heading}：{tag.column.reason}"
         at = point - painting.corner + self._scroll()
@@ -231,7 +244,8 @@ class SheetView(QAbstractScrollArea):
         rect = QRect(self.viewport().mapToGlobal(tag.rect.topLeft()), tag.rect.size())
         self.tag_wanted.emit(tag, rect)
 
-    def _tags(self) -> list[Tag]:
+    def tags(self) -> list[Tag]:
+        """The headings that are seen."""
         if self.painting is None:
             return []
         inside = self._inside()

@@ -23,7 +23,14 @@ from desktop.ui.desk import Desk
 from desktop.ui.messages import Remedy
 from desktop.ui.papers.saving import FOLDER, ask_for_file, folder, open_folder, with_ending
 from desktop.ui.parts import Button, Words
-from desktop.ui.settings.copies import MADE, Copy, copies, remember, remembered, restored_name
+from desktop.ui.settings.copies import (
+    MADE,
+    Copy,
+    copies,
+    remember,
+    remembered,
+    restored_name,
+)
 from desktop.ui.settings.section import Section, hint, row
 from desktop.ui.worker import Progress
 
@@ -103,7 +110,8 @@ class BackupSection(Section):
             desk.memory.put(MADE, remember(desk.memory.get(MADE), target))
             desk.memory.put(FOLDER, str(target.parent))
             lacking = f"其中 {made.lacking} 件照片或附件缺失。" if made.lacking else ""
-            self._say(f"已备份到 {target}：{made.entries} 条流水，逐条核验过。{lacking}")
+            said = f"已备份到 {target}：{made.entries} 条流水，逐条核验过。{lacking}"
+            self._say(said + made.forms.told)
             self.refresh()
 
         desk.work(self, "备份", run, then, failed=self._refused(self._make))
@@ -144,7 +152,8 @@ class BackupSection(Section):
             return backups.restore(copy.path, target)
 
         def then(made: Backup) -> None:
-            self._say(f"已恢复成 {target}：{made.entries} 条流水，已核验。现在的账本没有动。")
+            said = f"已恢复成 {target}：{made.entries} 条流水，已核验。现在的账本没有动。"
+            self._say(said + made.forms.told)
             question = f"已恢复成新的账本文件“{target.name}”。现在打开它吗？"
             advice = (
                 f"现在的账本“{desk.facts.path.name}”原样保留，以后随时可以再打开。"

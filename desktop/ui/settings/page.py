@@ -23,6 +23,7 @@ from desktop.ui.settings.appearance import AppearanceSection
 from desktop.ui.settings.backing_up import BackupSection
 from desktop.ui.settings.checking import CheckSection
 from desktop.ui.settings.fonts import FontsSection
+from desktop.ui.settings.headings import HeadingsSection
 from desktop.ui.settings.keys import KeysSection
 from desktop.ui.settings.people import PeopleSection
 from desktop.ui.settings.section import Section
@@ -36,6 +37,7 @@ SECTIONS: tuple[type[Section], ...] = (
     FontsSection,
     BackupSection,
     KeysSection,
+    HeadingsSection,
     CheckSection,
     AboutSection,
     NewsSection,

@@ -43,6 +43,7 @@ MENU = (
 #: Pages that one is sent to from other pages; they have no line in the menu.
 ASIDE = (
     Entry("reading-in", "从 Excel 读入", "sheet", "desktop.ui.reading_in.page", "ReadingInPage"),
+    Entry("department-forms", "部门表样", "sheet", "desktop.ui.department_forms.page", "FormsPage"),
 )
 
 

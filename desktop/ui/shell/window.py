@@ -19,12 +19,13 @@ from desktop.ui.shell.banner import Banner
 from desktop.ui.shell.busy import Busy
 from desktop.ui.shell.counting import Counting
 from desktop.ui.shell.dropping import WorkbookDrop
-from desktop.ui.shell.menu import MENU, entry
+from desktop.ui.shell.menu import entry
 from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.question import ask
 from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.statusline import StatusLine
 from desktop.ui.shell.topbar import TopBar
+from desktop.ui.shell.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from desktop.ui.help.window import HelpWindow
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.overlay, self.counting = Overlay(self.stack), Counting(desk, self.sidebar)
         self.keeper: Keeper | None = None
-        self.drop = WorkbookDrop(desk, self)
+        self.drop, self.whereabouts = WorkbookDrop(desk, self), Whereabouts(desk)
         self._connect()
         self._keys()
         self.show_title()
@@ -83,8 +84,7 @@ class MainWindow(QMainWindow):
 
     def return_to(self) -> None:
         """Show the page on which this book was left."""
-        kept = self.desk.memory.get("page")
-        self.show_page(next((one.name for one in MENU if one.name == kept), MENU[0].name))
+        self.show_page(self.whereabouts.page())
 
     def enter_search(self) -> None:
         """Ctrl+F where a page has no search of its own."""
@@ -93,14 +93,7 @@ class MainWindow(QMainWindow):
 
     def keep_place(self) -> None:
         """Remember page, place and size."""
-        memory = self.desk.memory
-        if self.current is not None:
-            memory.put("page", self.current.name)
-            memory.put("places", {**self._places(), self.current.name: self.current.place()})
-        memory.put("period", self.desk.period)
-        memory.save()
-        self.desk.pc.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.desk.pc.save()
+        self.whereabouts.keep(self.current, self.saveGeometry())
 
     def show_title(self) -> None:
         """Book and page in the title of the window."""
@@ -112,14 +105,10 @@ class MainWindow(QMainWindow):
         self.pages[name] = page
         self.stack.addWidget(page)
         self._stale.add(name)
-        place = self._places().get(name)
-        if isinstance(place, dict):
+        place = self.whereabouts.place(name)
+        if place is not None:
             page.return_to(place)
         return page
-
-    def _places(self) -> dict[str, object]:
-        kept = self.desk.memory.get("places")
-        return kept if isinstance(kept, dict) else {}
 
     def _left(self, *, closing: bool = False) -> bool:
         """Whether the person may go: what was typed is written, and the place is kept.

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop.errors import NotFound
-from desktop.ledger import backups
+from desktop.ledger import backups, forms_beside
 from desktop.ledger.bookfile import discard, place, refusal
 from desktop.ledger.store import named
 from desktop.ui.start import places
@@ -22,9 +22,10 @@ def copy_of(book: Path, folder: Path, progress: Progress) -> Path:
     """Copy ``book`` into ``folder`` under a free name; returns the copy.
 
     What SQLite had begun to write beside it (``-journal``) comes along and makes the copy whole
-    before it gets its name. Nothing is left behind when it fails or is cancelled. Raises
-    :class:`~desktop.errors.NotFound`, :class:`~desktop.errors.DiskFull`,
-    :class:`~desktop.errors.NotWritable`, :class:`~desktop.ledger.store.DamagedBook`.
+    before it gets its name; the departments' forms beside it do too. Nothing is left behind when
+    it fails or is cancelled. Raises :class:`~desktop.errors.NotFound`,
+    :class:`~desktop.errors.DiskFull`, :class:`~desktop.errors.NotWritable`,
+    :class:`~desktop.ledger.store.DamagedBook`.
     """
     if not book.is_file():
         raise NotFound(str(book))
@@ -39,6 +40,7 @@ def copy_of(book: Path, folder: Path, progress: Progress) -> Path:
             _copy(half, beside, lambda _done, _all: None)
             with closing(sqlite3.connect(draft)) as connection:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        forms_beside.carry(book, target)
         place(draft, target)
     except OSError as error:
         raise refusal(error, folder) from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.ledger import scheme as schemes
 from desktop.ledger.definitions import MalformedScheme
@@ -123,10 +125,116 @@ def test_headings_that_mean_something_else_are_not_taken(heading: str | tuple[st
 
 
 def test_similar_headings_count_when_nothing_turns_them_round() -> None:
-    (first, *_) = read("计划竣工时闻", "项目名称").columns
+    (first, *_) = read("首席服务贝", "项目名称").columns
     assert first.target is not None
-    assert (first.target.fields, first.asked) == (("planned_finish",), True)
+    assert (first.target.fields, first.asked) == (("service_officer",), True)
     assert "相近" in first.reason
+
+
+LISTED = sorted(
+    text
+    for text, targets in WORDS.headings.items()
+    for target in targets
+    if target.what == "field" and target.register == "project" and len(text) > 2
+)
+
+
+@given(
+    st.sampled_from(LISTED),
+    st.sampled_from(["", "1.", "12、", "一、", "（三）", "(2)", "*"]),
+    st.sampled_from(["", " ", "\n", "　", " \n "]),
+    st.sampled_from(["", "（万元）", "(万元)", "（单位：万元）"]),
+)
+def test_how_a_heading_is_set_down_changes_nothing(
+    heading: str, ordinal: str, blank: str, unit: str
+) -> None:
+    """Ordinals, blanks, line breaks, full-width brackets and units of money are no part of it."""
+    money = WORDS.headings[heading][0].fields[:1] == ("total_investment",)
+    half = len(heading) // 2
+    text = f"{ordinal}{heading[:half]}{blank}{heading[half:]}{unit if money else ''}"
+    text = text.replace("(", "（").replace(")", "）")
+    plain, written = (read(one, "建设期数").columns[0] for one in (heading, text))
+    assert (written.target, written.confidence) == (plain.target, plain.confidence)
+
+
+OPEN = "高标准农田区域责任部门"
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "field"),
+    [
+        (OPEN, ["区农业农村局", "区水利局"], "responsible_unit"),
+        (OPEN, ["2023年5月", "2023-06-01"], ""),
+        (OPEN, ["12", "35.5"], ""),
+        ("本镇对口跟班联系人", ["王建国", "李敏"], "responsible_person"),
+        ("本镇对口跟班联系人", ["区住建局", "空冢郭镇"], ""),
+        ("经开片区总投资概数", ["1200", "3600"], "total_investment"),
+        ("经开片区总投资概数", ["已批复", "正在编制"], ""),
+    ],
+)
+def test_unheard_of_modifiers_are_taken_only_with_values_that_suit(
+    heading: str, values: list[Any], field: str
+) -> None:
+    found = read(heading, "项目名称", values={heading: values})
+    assert (fields(found)[0], found.columns[0].asked) == (field, False)
+
+
+def test_unheard_of_modifiers_without_values_are_a_question() -> None:
+    first = read(OPEN, "项目名称").columns[0]
+    assert first.target is not None
+    assert (first.target.fields, first.asked) == (("responsible_unit",), True)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "总体进度（%）",
+        "建设工期（天）",
+        "固定资产投资占比",
+        "施工许可证号",
+        "二期建筑面积",
+        "是否专项债项目",
+        "第二个月形象进度",
+        "上月完成投资额",
+        "专项债利率",
+        "监理单位负责人",
+        "计划投资（单位自筹）",
+        ("施工单位", "项目经理"),
+        ("前期手续办理情况", "立项"),
+    ],
+)
+def test_what_is_plainly_another_thing_is_not_read_and_not_asked(
+    heading: str | tuple[str, ...],
+) -> None:
+    assert read(heading, "项目名称", "责任单位").columns[0].target is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("开工时间（实际）", "actual_start"),
+        ("责任单位（配合）", "cooperating_units"),
+        ("累计完成投资（开工以来）", "completed_total"),
+        ("责任单位（乡镇、部门）", "responsible_unit"),
+        (("本周情况", "完成投资"), "completed_week"),
+        (("3月份", "投资完成额"), "completed_month"),
+    ],
+)
+def test_brackets_and_groups_turn_what_they_stand_by(
+    heading: str | tuple[str, ...], field: str
+) -> None:
+    assert fields(read(heading, "项目名称", "形象进度"))[0] == field
+
+
+def test_a_bare_date_beside_a_planned_one_is_the_real_one() -> None:
+    both = ("项目名称", "计划开工时间", "开工时间", "拟竣工日期", "竣工日期")
+    assert fields(read(*both))[1:] == [
+        "planned_start",
+        "actual_start",
+        "planned_finish",
+        "actual_finish",
+    ]
+    assert fields(read("项目名称", "开工时间"))[1] == "planned_start"
 
 
 def test_a_table_without_project_names_is_none_of_ours() -> None:

@@ -43,6 +43,12 @@ def test_unknown_classes_and_classes_within_themselves_are_refused(template: str
         compile_all({"甲": ["{乙}"], "乙": ["{甲}"]}, {"project": {"name": [template]}})
 
 
+def test_words_that_turn_a_heading_keep_it_from_every_open_template() -> None:
+    patterns = compile_all(CLASSES, {"project": {"planned_start": [".{0,4}{开}{时}"]}}, ["上年"])
+    headings = ("镇里开工时间", "上年开工时间", "镇里开工上年时间")
+    assert [bool(list(matching(patterns, one))) for one in headings] == [True, False, False]
+
+
 def test_what_is_no_expression_is_refused() -> None:
     with pytest.raises(re.error):
         compile_all(CLASSES, {"project": {"name": ["({计}"]}})
@@ -68,7 +74,7 @@ def test_no_heading_takes_for_ever(repeated: str) -> None:
     """Templates repeat classes: a heading made for it would try all ways to part it and not end."""
     words = vocabulary.load(investment())
     heading = (repeated * LONGEST)[: LONGEST - 1] + "！"
-    assert list(matching(words.patterns, heading)) == []
+    assert list(matching((*words.patterns, *words.open, *words.outside), heading)) == []
 
 
 def test_known_headings_are_of_no_other_fields_pattern() -> None:

@@ -15,7 +15,7 @@ from desktop.ui.help.shortcuts import GROUPS, keys_of
 from desktop.ui.help.window import HelpWindow
 from desktop.ui.papers.page import PapersPage
 from desktop.ui.papers.preview import Preview
-from desktop.ui.shell.menu import MENU, Entry
+from desktop.ui.shell.menu import ASIDE, MENU, Entry
 from desktop.ui.shell.window import MainWindow
 from tests.ui.conftest import TestDesk
 
@@ -89,7 +89,7 @@ def within(widget: QWidget) -> set[str]:
     return {key for one in found for key in bound(one)}
 
 
-@pytest.mark.parametrize("entry", MENU, ids=[entry.name for entry in MENU])
+@pytest.mark.parametrize("entry", (*MENU, *ASIDE), ids=lambda entry: entry.name)
 def test_no_page_has_a_shortcut_that_the_table_lacks(desk: TestDesk, entry: Entry) -> None:
     listed = {key for group in GROUPS for key in keys_of(group.name) if group.name == entry.name}
     assert within(entry.make(desk)) <= listed | keys_of("window") | keys_of("grid")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from desktop.ui.help import topic_of, topics
-from desktop.ui.shell.menu import MENU
+from desktop.ui.shell.menu import ASIDE, MENU
 
 
 def test_contents_and_files_are_the_same() -> None:
@@ -31,7 +31,8 @@ def test_each_text_has_a_title_and_links_that_lead_somewhere(name: str) -> None:
 
 
 def test_every_page_of_the_menu_has_its_text() -> None:
-    found = {entry.name: topics.topic(topic_of(entry.name)).title for entry in MENU}
+    pages = (*MENU, *ASIDE)
+    found = {entry.name: topics.topic(topic_of(entry.name)).title for entry in pages}
     assert found["grid"] == "填报台账"
     assert found["papers"] == "打印周报和台账"
     assert found["week"] == "第一周怎么做"

@@ -11,7 +11,7 @@ from desktop.ui.reading_in import reading
 from desktop.ui.reading_in.questions import Case
 from desktop.ui.reading_in.reading import Found, Wanted
 from tests.ui.conftest import TestDesk, ask
-from tests.ui.reading_in.workbooks import HEADING, KNOWN, ROWS, UNIT, weekly, written
+from tests.ui.reading_in.workbooks import HEADING, KNOWN, NEW, ROWS, UNIT, weekly, written
 
 Made = Callable[[Path], Found]
 
@@ -76,6 +76,22 @@ def test_a_similar_name_may_be_the_same_project_or_a_new_one(
     assert all(step.record for step in same.plan.steps if step.register == "project")
     fresh = found(desk, path, {one.id: "新建"})
     assert any(step.record is None for step in fresh.plan.steps if step.register == "project")
+
+
+def test_a_project_that_the_workbook_itself_makes_is_offered(
+    desk: TestDesk, tmp_path: Path
+) -> None:
+    problems = [["项目名称", "存在的问题", "整改措施"], [f"{NEW}（新）", "缺资金", "融资"]]
+    path = written(
+        tmp_path,
+        ("周报", [["第11周"], UNIT, HEADING, [1, NEW, 800, 3, "", "", ""]]),
+        ("问题清单", [["存在问题清单"], *problems]),
+    )
+    one = case(found(desk, path), "match")
+    assert one.choices[0].answer == NEW
+    assert NEW in one.offers
+    joined = found(desk, path, {one.id: NEW})
+    assert [step.label for step in joined.plan.steps if step.register == "project"] == [NEW]
 
 
 def test_every_answer_of_a_problem_without_its_project_is_taken(

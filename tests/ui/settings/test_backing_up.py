@@ -122,3 +122,29 @@ def test_a_backup_from_elsewhere_can_be_restored(
     settle(desk)
     assert (tmp_path / "back.yzb").is_file()
     assert not desk.warnings
+
+
+def test_the_departments_forms_go_along_and_are_said(
+    desk: TestDesk, show: Show, tmp_path: Path
+) -> None:
+    folder = desk.facts.path.with_name(f"{desk.facts.path.stem}.表样")
+    folder.mkdir()
+    (folder / "月报.xlsx").write_bytes(b"template")
+    (folder / "月报.json").write_bytes(b"{}")
+    section = backing_up(show(desk, "backups"))
+    section.ask = lambda *_: tmp_path / "stick" / "周四"
+    click(section.make)
+    settle(desk)
+    assert section.outcome.text().endswith("部门表样 1 份一并带上。")
+    target = tmp_path / "恢复.yzb"
+    other = tmp_path / "恢复.表样"
+    other.mkdir()
+    (other / "月报.xlsx").write_bytes(b"newer")
+    mark_first(section)
+    answer(desk, yes=False)
+    section.ask = lambda *_: target
+    click(section.restore)
+    settle(desk)
+    assert "表样“月报”与旁边已有的不同：已有的没有动" in section.outcome.text()
+    assert (other / "月报.xlsx").read_bytes() == b"newer"
+    assert (other / "恢复的" / "月报.xlsx").read_bytes() == b"template"

@@ -6,20 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.ui.reading_in.page import ReadingInPage
 from desktop.ui.shell.window import MainWindow
 from tests.ui.conftest import TestDesk, settle, spin
+from tests.ui.dragging import COPY, LEFT, NONE, carried, drop, enter
 from tests.ui.reading_in.workbooks import weekly
-
-COPY, LEFT, NONE = (
-    Qt.DropAction.CopyAction,
-    Qt.MouseButton.LeftButton,
-    Qt.KeyboardModifier.NoModifier,
-)
 
 
 @pytest.fixture
@@ -28,24 +23,6 @@ def window(desk: TestDesk) -> Iterator[MainWindow]:
     made.show()
     yield made
     made.end()
-
-
-def carried(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def enter(widget: QWidget, data: QMimeData) -> bool:
-    event = QDragEnterEvent(QPoint(5, 5), COPY, data, LEFT, NONE)
-    event.ignore()
-    QApplication.sendEvent(widget, event)
-    return event.isAccepted()
-
-
-def drop(widget: QWidget, data: QMimeData) -> None:
-    QApplication.sendEvent(widget, QDragMoveEvent(QPoint(5, 5), COPY, data, LEFT, NONE))
-    QApplication.sendEvent(widget, QDropEvent(QPoint(5, 5), COPY, data, LEFT, NONE))
 
 
 def test_a_workbook_is_known_by_its_content(window: MainWindow, tmp_path: Path) -> None:
@@ -100,3 +77,44 @@ def test_photos_still_go_to_the_row(window: MainWindow, desk: TestDesk, tmp_path
     settle(desk)
     assert window.current is not None
     assert enter(window.current, carried(photo))
+
+
+def come(window: MainWindow, over: QWidget, path: Path) -> bool:
+    """A file is dragged over a widget and let go, as the system's window hears of it."""
+    handle, data = window.windowHandle(), carried(path)
+    data.setText(str(path))  # File managers give the path as a text, too.
+    at = over.mapTo(window, over.rect().center())
+    entered = QDragEnterEvent(at, COPY, data, LEFT, NONE)
+    entered.ignore()
+    QApplication.sendEvent(handle, entered)
+    QApplication.sendEvent(handle, QDragMoveEvent(at, COPY, data, LEFT, NONE))
+    QApplication.sendEvent(handle, QDropEvent(at, COPY, data, LEFT, NONE))
+    return entered.isAccepted()
+
+
+def test_on_a_box_for_text_a_workbook_is_no_text(window: MainWindow, tmp_path: Path) -> None:
+    window.show_page("week")
+    path = weekly(tmp_path)
+    search = window.top.findChild(QLineEdit)
+    assert search is not None
+    assert come(window, search, path)
+    page = window.current
+    assert isinstance(page, ReadingInPage)
+    assert search.text() == ""
+    spin(lambda: page.intake.found is not None)
+
+
+def test_other_files_over_a_box_for_text_are_its_own(window: MainWindow, tmp_path: Path) -> None:
+    """Nothing is answered for them where they enter the program; text is the box's own, too."""
+    window.show_page("week")
+    other = tmp_path / "a.txt"
+    other.write_bytes(b"\x00\x01")
+    search, text = window.top.findChild(QLineEdit), QMimeData()
+    assert search is not None
+    text.setText("空冢郭")
+    at = search.mapTo(window, search.rect().center())
+    for data in (carried(other), text):
+        event = QDragEnterEvent(at, COPY, data, LEFT, NONE)
+        assert not window.drop.eventFilter(window.windowHandle(), event)
+    beside = QDragEnterEvent(QPoint(5, 5), COPY, carried(weekly(tmp_path)), LEFT, NONE)
+    assert not window.drop.eventFilter(window.windowHandle(), beside), "the window's own affair"

@@ -20,7 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.messages import Remedy
 from desktop.ui.page import Landing, Page
 from desktop.ui.parts.words import tip
-from desktop.ui.shell import keys, menu, sidebar, window
+from desktop.ui.shell import keys, menu, sidebar, whereabouts
 from desktop.ui.shell.window import MainWindow
 from tests.ui.conftest import TestDesk, ask, settle, shot, spin
 
@@ -74,7 +74,7 @@ def two_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     )
     made = {"First": First, "Second": Second}
     monkeypatch.setattr(menu.Entry, "make", lambda self, desk: made[self.kind](desk))
-    for room in (menu, sidebar, window, keys):
+    for room in (menu, sidebar, whereabouts, keys):
         monkeypatch.setattr(room, "MENU", entries)
     Leaf.log.clear()
     yield

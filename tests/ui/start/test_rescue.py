@@ -108,3 +108,15 @@ def test_a_spoilt_backup_is_refused(book: Path, tmp_path: Path) -> None:
     with pytest.raises(BadBackup):
         rescue.restored(spoilt, book)
     assert not book.with_name("空冢郭镇（恢复）.yzb").exists()
+
+
+def test_the_forms_beside_a_book_come_along(book: Path, tmp_path: Path) -> None:
+    beside = book.with_name("空冢郭镇.表样")
+    beside.mkdir()
+    (beside / "月报.xlsx").write_bytes(b"template")
+    (beside / "月报.json").write_bytes(b"{}")
+    copy = rescue.copy_of(book, tmp_path / "文档", quiet)
+    assert sorted(one.name for one in copy.with_name("空冢郭镇.表样").iterdir()) == [
+        "月报.json",
+        "月报.xlsx",
+    ]

@@ -126,7 +126,7 @@ def sectioned_form(path: Path, *, filled: bool = False) -> Path:
     page["A1"].font = Font(name="黑体", size=18)
     for figure_row in (8, 9, 11, 13):
         page.cell(figure_row, 7).value = f"=F{figure_row}/D{figure_row}"
-        page.cell(row, 7).number_format = "0.0%"
+        page.cell(figure_row, 7).number_format = "0.0%"
     page["C5"] = "=SUM(C7:C13)"
     page["D5"] = "=D6+D12"
     page["G5"] = "=F5/D5"

@@ -34,7 +34,10 @@ def typed(scheme: Scheme, field: Field) -> st.SearchStrategy[Any]:
     if field.pattern is not None:
         return st.sampled_from(next(v for part, v in PATTERNED.items() if part in field.pattern))
     if field.type == "money":
-        return st.integers(10**6 if field.name == "total_investment" else 0, 10**11)
+        # No part is a hundred times its total, no total that of no county: these are asked about.
+        if field.name == "total_investment":
+            return st.integers(10**7, 10**11 - 1)
+        return st.integers(0, 10**9)
     if field.type == "date":
         return st.dates(date(2000, 1, 1), date(2060, 1, 1)).map(str)
     if field.type == "month":

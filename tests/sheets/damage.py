@@ -7,6 +7,7 @@ import random
 import zipfile
 from pathlib import Path
 
+from tests.sheets import damage_old, damage_open
 from tests.sheets.making import SAMPLES
 
 DATA = SAMPLES.parent
@@ -25,6 +26,13 @@ def damaged(path: Path, dice: random.Random) -> bytes:
     if path.suffix in (".xlsx", ".ods") and dice.random() < 0.6:
         return _inside(data, dice)
     return _bytes(data, dice)
+
+
+def damaged_by_format(path: Path, dice: random.Random) -> bytes:
+    """A copy with one damage of any kind, also such as only its format knows: for the child alone,
+    which has limits."""
+    own = {".xls": damage_old.damaged, ".ods": damage_open.damaged}.get(path.suffix)
+    return own(path, dice) if own is not None and dice.random() < 0.6 else damaged(path, dice)
 
 
 def _inside(data: bytes, dice: random.Random) -> bytes:

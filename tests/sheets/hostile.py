@@ -138,6 +138,22 @@ def method_unknown() -> bytes:
     return bytes(data)
 
 
+def directory_without_end(*, zip64: bool = False) -> bytes:
+    """A directory of 50,000 empty parts, as the end of the archive says; by zip64, too."""
+    parts = b"".join(
+        b"PK\x01\x02" + bytes(24) + struct.pack("<H", 8) + bytes(16) + b"%08d" % number
+        for number in range(50_000)
+    )
+    data = b"PK\x03\x04" + bytes(26) + parts
+    if zip64:
+        data += b"PK\x06\x06" + struct.pack(
+            "<QHHIIQQQQ", 44, 45, 45, 0, 0, 50_000, 50_000, len(parts), 30
+        )
+        data += b"PK\x06\x07" + struct.pack("<IQI", 0, 30 + len(parts), 1)
+    length = 0 if zip64 else len(parts)
+    return data + b"PK\x05\x06" + struct.pack("<HHHHII2s", 0, 0, 0, 0, length, 30, b"\0\0")
+
+
 def deep() -> bytes:
     return sheet(b"<x>" * 200_000 + b"</x>" * 200_000 + NAMES)
 
@@ -187,6 +203,23 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "zip64 that lies": zip64_lies,
     "a part that needs a password": encrypted_member,
     "a compression nobody knows": method_unknown,
+    "a directory of fifty thousand parts": directory_without_end,
+    "a directory of fifty thousand parts by zip64": lambda: directory_without_end(zip64=True),
+    "a million rows with content": lambda: sheet(b"<row><c><v>1</v></c></row>" * 1_000_000),
+    "the same long text fifty thousand times": lambda: zipped(
+        {
+            **members(),
+            "xl/sharedStrings.xml": b'<sst xmlns="'
+            + MAIN
+            + b'"><si><t>'
+            + b"a" * 30_000
+            + b"</t></si></sst>",
+            SHEET: HEAD
+            + b"<sheetData>"
+            + b'<row><c t="s"><v>0</v></c></row>' * 50_000
+            + b"</sheetData></worksheet>",
+        }
+    ),
     "sixteen thousand columns": lambda: sheet(
         b'<row r="1">' + b"".join(b"<c><v>%d</v></c>" % n for n in range(16_384)) + b"</row>"
     ),

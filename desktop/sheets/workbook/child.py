@@ -16,11 +16,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
+
+from desktop.sheets.workbook import bounds
 
 SWITCH = "--sheets-child"
 MEMORY = 512 << 20
@@ -30,9 +34,9 @@ MAX_MERGES = 200_000
 #: The size of a sheet in every office program.
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
-#: The beginning of the workbook stream of BIFF8.
-_BOF = b"\x09\x08\x10\x00"
 DATE, DATETIME, TIME = 1, 2, 3
+#: What an office program writes into a text table for a cell that holds an error.
+FAULTS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 _PLAIN = frozenset({str, int, float, bool})
 
 
@@ -61,12 +65,17 @@ def document(kind: str, path: str) -> bytes:
         answer = {"sheets": read(kind, path)}
     except Refused as refusal:
         answer = {"refused": refusal.kind, "reason": refusal.reason}
+    except bounds.Outgrown as outgrown:
+        answer = {"refused": "large", "reason": str(outgrown)}
     except MemoryError:
         answer = {"refused": "large", "reason": "内容超出了读取所允许的内存"}
     try:
-        return msgspec.msgpack.encode(answer)
+        data = msgspec.msgpack.encode(answer)
     except MemoryError:
-        return msgspec.msgpack.encode({"refused": "large", "reason": "内容过多"})
+        data = b""
+    if 0 < len(data) <= bounds.MOST_BYTES:
+        return data
+    return msgspec.msgpack.encode({"refused": "large", "reason": "文字过多"})
 
 
 def limit() -> None:
@@ -96,22 +105,29 @@ def read(kind: str, path: str) -> list[dict[str, Any]]:
         except NotColumns as error:
             raise Refused("text", str(error)) from error
         _refuse_extent("", len(lines), len(lines[0]) if lines else 0)
-        return [{"name": "", "rows": lines}]
+        faults = [
+            (row, column)
+            for row, cells in enumerate(lines)
+            for column, cell in enumerate(cells)
+            if cell in FAULTS
+        ]
+        for row, column in faults:
+            lines[row][column] = ""
+        return [{"name": "", "rows": lines, "faults": faults}]
     marks, parts = _examined(kind, path)
-    try:
-        sheets = _values(path)
-    except Refused:
-        if kind == "xls" and _has_filepass(Path(path).read_bytes()):
-            raise Refused("password") from None
-        raise
+    sheets = _values(kind, path)
     for sheet in sheets:
         found = marks.get(parts.get(sheet["name"], ""))
         if found is not None:
             sheet.update(found.plain())
+            _refuse_merges(sheet)
+            for row, column in found.uncomputed:
+                if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
+                    sheet["rows"][row][column] = ""
     return sheets
 
 
-def _examined(kind: str, path: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _examined(kind: str, path: str) -> tuple[Mapping[str, Any], dict[str, str]]:
     if kind == "xls":
         from desktop.sheets.workbook import xls_marks
 
@@ -144,17 +160,26 @@ def _examined(kind: str, path: str) -> tuple[dict[str, Any], dict[str, str]]:
         raise Refused("damaged", "目录部分不是正确的 XML") from error
 
 
-def _values(path: str) -> list[dict[str, Any]]:
+def _values(kind: str, path: str) -> list[dict[str, Any]]:
     import python_calamine as calamine
 
+    from desktop.sheets.workbook import old_xls, xls_marks
+
+    encoding: str | None = None
     sheets: list[dict[str, Any]] = []
+    content = bounds.Content()
     cells = 0
     try:
+        data: IO[bytes] = Path(path).open("rb")  # noqa: SIM115
+        if kind == "xls":
+            with data:
+                whole = data.read()
+            if xls_marks.is_encrypted(whole):
+                raise Refused("password")
+            seen, encoding = old_xls.shown(whole)
+            data = BytesIO(seen)
         # By content: from_path would go by the file's name.
-        with (
-            Path(path).open("rb") as file,
-            calamine.CalamineWorkbook.from_filelike(file) as workbook,
-        ):
+        with data, calamine.CalamineWorkbook.from_filelike(data) as workbook:
             for about in workbook.sheets_metadata:
                 if about.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -169,17 +194,21 @@ def _values(path: str) -> list[dict[str, Any]]:
                         f"第 {last_column + 1} 列，可能在很远处有多余的内容",
                     )
                 merges = sheet.merged_cell_ranges or []
-                if len(merges) > MAX_MERGES:
-                    raise Refused("large", f"工作表“{about.name}”有 {len(merges)} 处合并单元格")
                 rows = sheet.to_python(skip_empty_area=False)
+                name = about.name
+                if encoding is not None:
+                    name = old_xls.told(name, encoding)
+                    rows = [[old_xls.told(cell, encoding) for cell in row] for row in rows]
+                rows = [row if content.add(row) else [] for row in rows]
                 sheets.append(
                     {
-                        "name": about.name,
+                        "name": name,
                         "hidden": about.visible != calamine.SheetVisibleEnum.Visible,
                         "rows": [_carried(row) for row in rows],
                         "merges": [[*start, *end] for start, end in merges],
                     }
                 )
+                _refuse_merges(sheets[-1])
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise Refused("damaged", "") from error
     except BaseException as error:
@@ -190,25 +219,16 @@ def _values(path: str) -> list[dict[str, Any]]:
     return sheets
 
 
+def _refuse_merges(sheet: dict[str, Any]) -> None:
+    if len(sheet["merges"]) > MAX_MERGES:
+        raise Refused("large", f"工作表“{sheet['name']}”有 {len(sheet['merges'])} 处合并单元格")
+
+
 def _refuse_extent(name: str, rows: int, columns: int) -> None:
     """Refuse what no office program can hold on one sheet."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         where = f"工作表“{name}”" if name else "文件中"
         raise Refused("large", f"{where}有 {rows} 行、{columns} 列，超出一张工作表的范围")
-
-
-def _has_filepass(data: bytes) -> bool:
-    """Whether an xls is encrypted: FILEPASS (0x2F) stands among the first records after BOF."""
-    at = data.find(_BOF)
-    if at < 0:
-        return False
-    at += len(_BOF) + 16
-    for _ in range(8):
-        kind, length = data[at : at + 2], int.from_bytes(data[at + 2 : at + 4], "little")
-        if kind == b"\x2f\x00":
-            return True
-        at += 4 + length
-    return False
 
 
 def _carried(row: list[Any]) -> list[Any]:

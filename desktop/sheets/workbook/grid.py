@@ -19,8 +19,12 @@ import msgspec
 Cell = str | int | float | bool | date | datetime | time
 
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
-#: Characters no cell means: controls but tab and line break, lone surrogates, non-characters.
-_BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Characters no cell means: controls but tab and line break, turns of direction (pasted with
+#: telephone numbers out of address books), lone surrogates, non-characters.
+_BARRED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
+)
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 _GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 
@@ -158,8 +162,9 @@ def trimmed(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
         if last:
             height = number + 1
             width = max(width, last)
+    blank: list[Cell] = [""] * width  # one for all: there may be a million between two rows
     return [
-        row if len(row) == width else row[:width] + [""] * (width - len(row))
+        row if len(row) == width else row[:width] + [""] * (width - len(row)) if row else blank
         for row in rows[:height]
     ]
 

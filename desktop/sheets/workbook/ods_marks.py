@@ -1,5 +1,6 @@
-"""What an ods tells of its sheets beyond their values: hidden rows and columns, errors, formulas
-that were never computed. Runs in the child process, after the parts were examined."""
+"""What an ods tells of its sheets beyond their values: merged cells, hidden rows and columns,
+errors, formulas that were never computed. Runs in the child process, after the parts were examined.
+"""
 
 from __future__ import annotations
 
@@ -64,6 +65,10 @@ class _Reader:
         times = _times(given, "columns")
         if times <= MOST and self.rows <= MOST:
             place = (self.row, self.column)
+            high, wide = _number(given, "rows-spanned"), _number(given, "columns-spanned")
+            if high * wide > 1:
+                last = (self.row + high - 1, self.column + wide - 1)
+                self.marks.merges.append((*place, *last))
             if given.get(f"{MORE} value-type") == "error":
                 self.marks.faults.add(place)
             elif f"{TABLE} formula" in given and f"{OFFICE} value-type" not in given:
@@ -72,5 +77,9 @@ class _Reader:
 
 
 def _times(given: dict[str, str], what: str) -> int:
-    text = given.get(f"{TABLE} number-{what}-repeated", "1")
-    return int(text) if text.isdigit() and len(text) < 9 else 1
+    return _number(given, f"{what}-repeated")
+
+
+def _number(given: dict[str, str], what: str) -> int:
+    text = given.get(f"{TABLE} number-{what}", "1")
+    return int(text) if text.isdecimal() and len(text) < 9 else 1

@@ -22,17 +22,29 @@ LAST_COLUMN = 16_384
 
 #: A DOCTYPE or entity declaration, in UTF-8 and in both forms of UTF-16.
 _DECLARED = (b"<!D", b"<!E", b"<\0!\0D\0", b"<\0!\0E\0", b"\0<\0!\0D", b"\0<\0!\0E")
+#: How a part in UTF-16 begins.
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 #: A cell beyond column ZZZ or row 9,999,999, where no office program puts one.
 _FAR = re.compile(rb'r="(?:[A-Z]{4}|[A-Z]{0,3}\d{8})')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"[^>]*?\bhidden="(?:1|true)"')
-_ROW_HIDDEN_FIRST = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*?\br="(\d+)"')
-_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\br="(\d+)"[^<>]*?\bhidden="(?:1|true)"')
+_ROW_HIDDEN_FIRST = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\bhidden="(?:1|true)"[^<>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^<>]*?\bhidden="(?:1|true)"[^<>]*>')
 _EDGE = re.compile(rb'\b(min|max)="(\d+)"')
-_FAULT = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+\d+)"')
-_UNCOMPUTED = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+_FAULT = re.compile(rb'<(?:\w+:)?c\b(?=[^<>]*\bt="e")[^<>]*?\br="([A-Z]+\d+)"')
+_FORMULA = (
+    rb'<(?:\w+:)?c\b%s[^<>]*?\br="([A-Z]+\d+)"[^<>]*>'
+    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)%s</(?:\w+:)?c>"
 )
+#: Without a value, or with a blank one that no program computed: a computed blank is a text.
+_UNCOMPUTED = re.compile(
+    _FORMULA % (rb"", rb"")
+    + b"|"
+    + _FORMULA % (rb'(?![^<>]*\bt="str")', rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)")
+)
+_ZERO = re.compile(_FORMULA % (rb"", rb"<(?:\w+:)?v>0</(?:\w+:)?v>"))
+#: Asks every program to compute before it shows. Programs that compute do not write it: it stands
+#: where a library gave every formula the value 0.
+_TO_BE_COMPUTED = re.compile(rb'\bfullCalcOnLoad="(?:1|true)"')
 
 
 class Hostile(Exception):
@@ -47,10 +59,15 @@ class Marks:
         self.hidden_columns: set[int] = set()
         self.faults: set[tuple[int, int]] = set()
         self.uncomputed: set[tuple[int, int]] = set()
+        #: Formulas whose value is 0, which may be none.
+        self.zeros: set[tuple[int, int]] = set()
+        #: First row and column, last row and column; only of formats whose parser drops them.
+        self.merges: list[tuple[int, int, int, int]] = []
 
     def plain(self) -> dict[str, Any]:
         """As data for the pipe."""
         return {
+            **({"merges": self.merges} if self.merges else {}),
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),
             "faults": sorted(self.faults),
@@ -64,6 +81,7 @@ def examine(path: str) -> dict[str, Marks]:
     Raises :class:`Hostile`, or ``zipfile.BadZipFile`` and its kin when the archive is damaged.
     """
     marks: dict[str, Marks] = {}
+    to_be_computed = False
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             if not member.filename.lower().endswith((".xml", ".rels")):
@@ -73,10 +91,17 @@ def examine(path: str) -> dict[str, Marks]:
                 # Most pieces have no exclamation mark at all, which is looked up at once.
                 if b"!" in piece and any(mark in piece for mark in _DECLARED):
                     raise Hostile(f"{member.filename} 中有文档类型或实体声明")
+                if number == 0 and piece.startswith(_WIDE):  # the parser would see nothing in it
+                    raise Hostile(f"{member.filename} 的编码不是 UTF-8")
                 if found is not None:
-                    _collect(piece, found, first=number == 0)
+                    _collect(piece, found)
+                elif b"fullCalcOnLoad" in piece and _TO_BE_COMPUTED.search(piece):
+                    to_be_computed = True
             if found is not None:
                 marks[member.filename] = found
+    if to_be_computed:
+        for found in marks.values():
+            found.uncomputed |= found.zeros
     return marks
 
 
@@ -114,7 +139,7 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
             before = piece[-OVERLAP:]
 
 
-def _collect(piece: bytes, marks: Marks, *, first: bool) -> None:
+def _collect(piece: bytes, marks: Marks) -> None:
     if _FAR.search(piece):
         raise Hostile("单元格的位置超出了表格的范围")
     if b"hidden=" in piece:
@@ -127,4 +152,6 @@ def _collect(piece: bytes, marks: Marks, *, first: bool) -> None:
     if b't="e"' in piece:
         marks.faults.update(place(cell.decode()) for cell in _FAULT.findall(piece))
     if b"f>" in piece:
-        marks.uncomputed.update(place(cell.decode()) for cell in _UNCOMPUTED.findall(piece))
+        for empty, blank in _UNCOMPUTED.findall(piece):
+            marks.uncomputed.add(place((empty or blank).decode()))
+        marks.zeros.update(place(cell.decode()) for cell in _ZERO.findall(piece))

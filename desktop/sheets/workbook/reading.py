@@ -20,6 +20,8 @@ from desktop.sheets.workbook import child, gate
 from desktop.sheets.workbook.grid import Area, Sheet, Workbook, trimmed
 from desktop.sheets.workbook.refusals import (
     NotAWorkbook,
+    SheetsRefusal,
+    WorkbookChanging,
     WorkbookDamaged,
     WorkbookEmpty,
     WorkbookHasPassword,
@@ -61,10 +63,28 @@ def read(
     child works; what it raises ends the child and goes on. Raises
     :class:`~desktop.errors.NotFound` or one of :mod:`~desktop.sheets.workbook.refusals`.
     """
-    kind = gate.inspect(path)
-    if seconds is None:
-        seconds = SECONDS + SECONDS_PER_MEGABYTE * (path.stat().st_size / (1 << 20))
-    return workbook(path, kind, _ask(path, kind, seconds, watch or (lambda: None)))
+    before = _state(path)
+    try:
+        kind = gate.inspect(path)
+        if seconds is None:
+            seconds = SECONDS + SECONDS_PER_MEGABYTE * (before[0] / (1 << 20))
+        found = workbook(path, kind, _ask(path, kind, seconds, watch or (lambda: None)))
+    except (SheetsRefusal, OSError) as error:
+        if _state(path) != before:
+            raise WorkbookChanging(path.name) from error
+        raise
+    if _state(path) != before:
+        raise WorkbookChanging(path.name)
+    return found
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Size and time of the last writing; zeros where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def workbook(path: Path, kind: str, document: bytes) -> Workbook:
@@ -108,7 +128,7 @@ def _ask(path: Path, kind: str, seconds: float, watch: Callable[[], None]) -> by
     if process.returncode == 0:
         return written
     if any(word in complaint for word in (b"alloc", b"MemoryError", b"capacity")):
-        raise WorkbookTooLarge(path.name, "内容铺得太开，读取时内存不够")
+        raise WorkbookTooLarge(path.name, "内容过多或铺得太开，读取时内存不够")
     if process.returncode == -getattr(signal, "SIGXCPU", 0):
         raise WorkbookTooSlow(path.name, child.PROCESSOR_SECONDS)
     raise WorkbookDamaged(path.name, "读取程序中途停止")
@@ -144,18 +164,30 @@ def _refuse(name: str, answer: _Answer) -> NoReturn:
 def _sheet(found: _Found, path: Path) -> Sheet:
     rows = trimmed(found.rows)
     height, width = len(rows), len(rows[0]) if rows else 0
-    merges = tuple(
-        Area(top, left, min(bottom, height - 1), min(right, width - 1))
-        for top, left, bottom, right in found.merges
-        if top < height and left < width and (top, left) != (bottom, right)
-    )
     return Sheet(
         name=found.name or path.stem,
         rows=rows,
-        merges=merges,
+        merges=_merges(found, height, width),
         hidden=found.hidden,
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=frozenset(found.hidden_columns),
         uncomputed=frozenset(found.uncomputed),
         faults=frozenset(found.faults),
     )
+
+
+def _merges(found: _Found, height: int, width: int) -> tuple[Area, ...]:
+    """Merged areas within the sheet, none twice; together no larger than it, as areas are that do
+    not overlap: thousands over the same cells would be gone through for each."""
+    areas = dict.fromkeys(
+        Area(top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in found.merges
+        if top < height and left < width and (top, left) != (bottom, right)
+    )
+    kept, room = [], height * width
+    for area in areas:
+        room -= (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if room < 0:
+            break
+        kept.append(area)
+    return tuple(kept)

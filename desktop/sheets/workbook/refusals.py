@@ -22,6 +22,16 @@ class NotAWorkbook(SheetsRefusal):
         self.looks_like = looks_like
 
 
+class LeftBesideWorkbook(SheetsRefusal):
+    """Excel's or WPS' note of who has a workbook open (``~$…``), picked instead of it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"“{file}”不是表格，是 Excel 或 WPS 打开表格时留在旁边的临时文件。",
+            "请选择名称不带“~$”的那个文件；对方还在编辑的，请先保存并关闭。",
+        )
+
+
 class WorkbookEmpty(SheetsRefusal):
     """The file has no bytes, or no cell of the workbook holds anything."""
 
@@ -47,7 +57,8 @@ class WorkbookTooLarge(SheetsRefusal):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
             f"“{file}”过大，没有读入：{reason}。",
-            "请删去多余的工作表、空白行列和图片，只留需要的表格，另存后再读入。",
+            "请删去多余的工作表、空白行列和图片，只留需要的表格，另存后再读入；"
+            "确有这么多内容的，请按单位或年度拆成几个工作簿，分别读入。",
         )
 
 
@@ -92,6 +103,16 @@ class WorkbookUnreadable(SheetsRefusal):
         )
 
 
+class WorkbookChanging(SheetsRefusal):
+    """The file was written, replaced or taken away while it was read."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"读取“{file}”时，这个文件被改动或移走了，没有读入。",
+            "请等复制或保存完成、关闭正在编辑它的程序后再读入；U盘要插稳。",
+        )
+
+
 class AnswersMalformed(SheetsRefusal):
     """The file of answers is no JSON object of question → value."""
 
@@ -117,8 +138,9 @@ class AnswerNotUnderstood(SheetsRefusal):
     """An answer cannot be read as a value of its field."""
 
     def __init__(self, question: str, answer: str, reason: str) -> None:
+        asked = question.replace("“", "‘").replace("”", "’")  # quoted in its turn
         super().__init__(
-            f"对“{question}”的答复“{answer}”不能采用：{reason}。", "请改正后重试；账本没有改动。"
+            f"对“{asked}”的答复“{answer}”不能采用：{reason}。", "请改正后重试；账本没有改动。"
         )
 
 

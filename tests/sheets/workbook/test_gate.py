@@ -12,6 +12,8 @@ import pytest
 
 from desktop.errors import NotFound, OneLedgerError
 from desktop.sheets.workbook import child, gate, reading, refusals
+from desktop.sheets.workbook.grid import Area
+from tests.sheets.hostile import directory_without_end
 from tests.sheets.making import SAMPLES, read_here
 
 GOOD = SAMPLES / "空冢郭镇周调度台账.xlsx"
@@ -234,6 +236,20 @@ def test_a_million_formatted_blank_rows_do_not_matter(tmp_path: Path) -> None:
     assert reading.read(path).sheets[0].rows == [["x", 2.0]]
 
 
+@pytest.mark.parametrize("edge", ["C3", "C%d"], ids=["the same again", "one over another"])
+def test_merges_that_overlap_do_not_multiply(tmp_path: Path, edge: str) -> None:
+    """Together they are no larger than the sheet: a hundred thousand took a minute."""
+    rows = b"".join(b'<row r="%d"><c r="C%d"><v>1</v></c></row>' % (n, n) for n in range(1, 41))
+    ends = [(edge % n if "%" in edge else edge).encode() for n in range(3, 40)]
+    merges = b"".join(b'<mergeCell ref="A1:' + end + b'"/>' for end in ends * 1_000)
+    xml = HEAD + rows + b"</sheetData><mergeCells>" + merges + b"</mergeCells></worksheet>"
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(with_sheet(xml))
+    areas = reading.read(path).sheets[0].merges
+    assert areas[0] == Area(0, 0, 2, 2)
+    assert sum((one.bottom + 1) * (one.right + 1) for one in areas) <= 40 * 3
+
+
 def test_what_calamine_drops_is_marked(tmp_path: Path) -> None:
     xml = (
         HEAD.replace(b"<sheetData>", b'<cols><col min="2" max="3" hidden="1"/></cols><sheetData>')
@@ -350,3 +366,36 @@ def test_hidden_parts_and_errors_are_marked_in_every_format(ending: str) -> None
         assert sheet.uncomputed == {(2, 1), (3, 1)}
     else:
         assert sheet.faults == {(2, 1), (3, 1)}
+
+
+@pytest.mark.parametrize("zip64", [False, True])
+def test_a_directory_of_endless_parts_is_never_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zip64: bool
+) -> None:
+    """zipfile makes half a kilobyte of every 46 bytes, in the parent."""
+    path = tmp_path / "来表.xlsx"
+    path.write_bytes(directory_without_end(zip64=zip64))
+    assert len(zipfile.ZipFile(path).infolist()) == 50_000  # it would be
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(zipfile, "ZipFile", never)
+    with pytest.raises(refusals.WorkbookTooLarge, match="部分过多"):
+        reading.read(path)
+
+
+def test_the_end_of_an_archive_is_found_as_zipfile_finds_it(tmp_path: Path) -> None:
+    """Its sign inside the end itself would lead a search from the back astray."""
+    path = tmp_path / "来表.xlsx"
+    data = directory_without_end()
+    path.write_bytes(data[:-6] + gate.ZIP_END + b"\0\0")
+    assert gate._directory(path) == 50_000 * 54
+
+
+def test_an_archive_with_a_comment_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(GOOD.read_bytes())
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = b"PK" * 1_000
+    assert reading.read(path).sheets == reading.read(GOOD).sheets

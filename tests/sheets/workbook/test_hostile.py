@@ -13,9 +13,12 @@ import pytest
 from desktop.errors import NotFound
 from desktop.sheets.proposing import propose
 from desktop.sheets.workbook import child, gate, reading, refusals
-from tests.sheets.damage import damaged, of_every_format
-from tests.sheets.hostile import KINDS, table, text, zipped
+from tests.sheets import biff, damage_old, damage_open
+from tests.sheets.damage import DATA, damaged, of_every_format
+from tests.sheets.hostile import KINDS, OLD, table, text, zipped
 from tests.sheets.making import investment, read_here
+
+OPEN = DATA / "formats" / "空冢郭镇周调度台账.ods"
 
 #: What an ordinary small file may take; the child's own limits are wider.
 SECONDS = 10.0
@@ -100,3 +103,33 @@ def test_damaged_workbooks_are_read_or_refused(path: Path, tmp_path: Path) -> No
             propose(read_here(copy), investment())
         except refusals.SheetsRefusal as refusal:
             assert copy.name in refusal.sentence
+
+
+def through_the_child(path: Path) -> None:
+    """Read or refused, by the child, whose limits some damage needs."""
+    try:
+        propose(reading.read(path, seconds=SECONDS), investment())
+    except refusals.SheetsRefusal as refusal:
+        assert path.name in refusal.sentence
+        assert not isinstance(refusal, refusals.WorkbookTooSlow)
+
+
+@pytest.mark.parametrize("kind", damage_old.RECORDS)
+def test_an_xls_of_unsound_records_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "旧表.xls"
+    path.write_bytes(damage_old.file_with(OLD, kind, random.Random(kind)))
+    through_the_child(path)
+
+
+@pytest.mark.parametrize("kind", damage_open.CONTENTS)
+def test_an_ods_of_unsound_content_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "来表.ods"
+    path.write_bytes(damage_open.file_with(OPEN, kind, random.Random(kind)))
+    through_the_child(path)
+
+
+def test_only_the_damage_makes_the_difference(tmp_path: Path) -> None:
+    """An xls taken apart and put together again is what it was."""
+    path = tmp_path / OLD.name
+    path.write_bytes(biff.file_of(biff.stream_of(biff.records_of(OLD))))
+    assert read_here(path) == read_here(OLD)

@@ -175,6 +175,9 @@ class _Body:
             self.numbering.append(row)
         elif rows.is_total(cells):
             self.totals.append(row)
+        elif (unit := rows.unit_line_of(row, cells)) is not None:
+            self.sections.append(unit)
+            return closed
         elif rows.is_footer(cells) or rows.is_note(cells) or loose:
             if loose and not rows.is_footer(cells):
                 self.loose.append(row)
@@ -217,6 +220,7 @@ class _Body:
 
     def tables(self, above: tuple[Text, ...]) -> list[Table]:
         """The table, divided where several stand side by side."""
+        self._end()
         tables = []
         headers = side_by_side(self.sheet, self.header, self.data)
         ends = [header.left - 1 for header in headers[1:]] + [self.sheet.width - 1]
@@ -242,6 +246,14 @@ class _Body:
                 )
             )
         return tables
+
+    def _end(self) -> None:
+        """A unit line below the last row is said of the table, not of rows below it."""
+        last = max(self.data, default=-1)
+        ends = [one for one in self.sections if one.row > last and not one.text]
+        self.sections = [one for one in self.sections if one not in ends]
+        for one in ends:
+            self.below.extend(_texts(one.row, filled(self.sheet.rows[one.row])))
 
     def _totals(self, row: int, header: Header) -> bool:
         return rows.is_total(filled(self.sheet.rows[row], header.left, header.right))

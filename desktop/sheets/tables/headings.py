@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 import msgspec
 
 from desktop.sheets.tables.rows import is_quantity, plain
-from desktop.sheets.workbook.grid import Area, Cell, Sheet, line, spread
+from desktop.sheets.tables.shapes import counting, shaped, starting, titles, translates
+from desktop.sheets.workbook.grid import Cell, Sheet, line, spread
 
 MOST_ROWS = 4
 LONGEST = 60
@@ -31,7 +31,7 @@ _ASKED = re.compile(
 )
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?.*|\d{8}")
 _PERIOD = re.compile(r"(?:\d{4}年?度?)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年?)?")
-_LABELLED = re.compile(r"[^:：]{1,12}[:：].+")
+_LABELLED = re.compile(r"(?!其中[:：])[^:：]{1,12}[:：].+")
 _SENTENCE = re.compile(r"[。；;！？]|\d{7,}|元整")
 
 
@@ -87,35 +87,21 @@ def header_at(
     cells = filled(sheet.rows[row])
     if len(cells) < 2:
         return None
-    if _titles(sheet, row, cells):
+    if titles(sheet, row, cells):
         return None
-    labels = [cell for _, cell in cells if is_label(cell)]
+    counted = counting(cells)
+    labels = [cell for column, cell in cells if column in counted or is_label(cell)]
     if len(labels) < 0.8 * len(cells):
         return None
     hits = [column for column, cell in cells if isinstance(cell, str) and key(cell) in known]
     strong = len(hits) >= 2 and len(hits) >= 0.4 * len(cells)
     if strong and is_card_row(sheet, row, hits):
         strong = len(hits) >= 0.5 * len(cells) and _figures_below(sheet, row, known)
-    if not strong and not (fresh and len(labels) == len(cells) and _shaped(sheet, row, cells)):
+    if not strong and not (fresh and len(labels) == len(cells) and shaped(sheet, row, cells)):
         return None
     bottom = _bottom(sheet, row)
     columns = _columns(sheet, row, bottom)
     return Header(row, bottom, columns) if len(columns) >= 2 else None
-
-
-def _titles(sheet: Sheet, row: int, cells: Sequence[tuple[int, Cell]]) -> bool:
-    """Whether a row holds the titles of tables side by side: each merged over its own table, with
-    a blank column between."""
-    spans = {area.left: area for area in sheet.merges if area.top == row == area.bottom}
-    areas = [spans.get(column) for column, _ in cells]
-    if None in areas:
-        return False
-    merged = [area for area in areas if area is not None]
-    below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else []
-    gaps = [range(one.right + 1, other.left) for one, other in pairwise(merged)]
-    return all(
-        gap and all(column < len(below) and below[column] == "" for column in gap) for gap in gaps
-    )
 
 
 def repeats(sheet: Sheet, row: int, header: Header) -> bool:
@@ -155,13 +141,9 @@ def is_unit_word(text: str) -> bool:
 
 def is_card_row(sheet: Sheet, row: int, hits: Sequence[int]) -> bool:
     """Whether known labels stand apart, each followed by its value, as on a card."""
-    spans = {area.left: area.right for area in _starting(sheet, row)}
+    spans = {area.left: area.right for area in starting(sheet, row)}
     taken = set(hits)
     return not any(spans.get(column, column) + 1 in taken for column in hits)
-
-
-def _starting(sheet: Sheet, row: int) -> list[Area]:
-    return [area for area in sheet.merges if area.top <= row <= area.bottom]
 
 
 def _figures_below(sheet: Sheet, row: int, known: Collection[str]) -> bool:
@@ -169,26 +151,6 @@ def _figures_below(sheet: Sheet, row: int, known: Collection[str]) -> bool:
     cells = filled(sheet.rows[row + 1]) if row + 1 < len(sheet.rows) else []
     labels = [cell for _, cell in cells if isinstance(cell, str) and key(cell) in known]
     return not labels and any(not isinstance(cell, str) for _, cell in cells)
-
-
-def _shaped(sheet: Sheet, row: int, cells: Sequence[tuple[int, Cell]]) -> bool:
-    """Whether a row of short, different texts is nearly as wide as the rows below it."""
-    spans = {area.left: area for area in _starting(sheet, row)}
-    covered: set[int] = set()
-    for column, _ in cells:
-        area = spans.get(column)
-        covered.update(range(column, (area.right if area else column) + 1))
-    if len({plain(line(cell)) for _, cell in cells}) < len(cells):
-        return False
-    below: set[int] = set()
-    seen = 0
-    for number in range(row + 1, min(row + 9, len(sheet.rows))):
-        found = filled(sheet.rows[number])
-        if not found:
-            break
-        seen += 1
-        below.update(column for column, _ in found)
-    return seen >= 1 and len(below) >= 2 and len(covered & below) >= 0.6 * len(below)
 
 
 def _bottom(sheet: Sheet, top: int) -> int:
@@ -227,6 +189,8 @@ def _goes_on(sheet: Sheet, top: int, bottom: int) -> bool:
             groups += 1
         elif column + 1 < len(above) and above[column + 1] == "" and column + 1 not in merged:
             continue  # the first of an unmerged group stands under the group's own cell
+        elif translates(above[column], sheet.at(bottom + 1, column)):
+            continue
         else:
             return False
     return groups >= 1

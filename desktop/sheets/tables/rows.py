@@ -50,11 +50,13 @@ _COLUMN_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{_STEMS}])(?:=.*|[+-].*)?")
 
 class Section(msgspec.Struct, frozen=True):
     """A section row: its row, its text without numeral and count, its depth (0 for 一、, 1 for
-    （一）, None when it has no numeral)."""
+    （一）, None when it has no numeral), and its words in full. A unit line between the rows is a
+    section without text."""
 
     row: int
     text: str
     depth: int | None
+    full: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -127,7 +129,7 @@ def section_of(row: int, cells: Sequence[tuple[int, Cell]], *, alone: bool) -> S
         if is_sentence(text):
             return None
         if len(cells) == 1 and (alone or _SECTION_WORDS.fullmatch(text)):
-            return Section(row, _named(text), None)
+            return Section(row, _named(text), None, text)
         return None
     depth = 0 if found["big"] or found["big2"] else 1
     words = found["text"] or found["text2"]
@@ -136,9 +138,17 @@ def section_of(row: int, cells: Sequence[tuple[int, Cell]], *, alone: bool) -> S
         if not others or not isinstance(others[0][1], str):
             return None
         words, others = plain(others[0][1]), others[1:]
-    if any(not _is_figure(cell) for _, cell in others):
+    stated = [plain(line(cell)) for _, cell in others if is_unit_line(cell)]
+    if any(not _is_figure(cell) and not is_unit_line(cell) for _, cell in others):
         return None
-    return Section(row, _named(words), depth)
+    return Section(row, _named(words), depth, " ".join([words, *stated]))
+
+
+def unit_line_of(row: int, cells: Sequence[tuple[int, Cell]]) -> Section | None:
+    """A unit line that stands between the rows and rules those below it."""
+    if len(cells) != 1 or not is_unit_line(cells[0][1]):
+        return None
+    return Section(row, "", None, plain(line(cells[0][1])))
 
 
 def is_sentence(text: str) -> bool:

@@ -101,18 +101,30 @@ def test_a_project_called_note_is_none() -> None:
 @pytest.mark.parametrize(
     ("row", "alone", "section"),
     [
-        (cells("一、省重点项目（2个）"), True, Section(3, "省重点项目", 0)),
-        (cells("一、省重点项目（2个）", None, None, 138000.0), False, Section(3, "省重点项目", 0)),
+        (
+            cells("一、省重点项目（2个）"),
+            True,
+            Section(3, "省重点项目", 0, "省重点项目(2个)"),
+        ),
+        (
+            cells("一、省重点项目（2个）", None, None, 138000.0),
+            False,
+            Section(3, "省重点项目", 0, "省重点项目(2个)"),
+        ),
         (
             cells("一", "省重点项目（2个）", None, 138000.0, "45%"),
             False,
-            Section(3, "省重点项目", 0),
+            Section(3, "省重点项目", 0, "省重点项目(2个)"),
         ),
-        (cells("（一）", "工业项目"), False, Section(3, "工业项目", 1)),
-        (cells("（二）基础设施类：共3个"), False, Section(3, "基础设施类", 1)),
-        (cells("空冢郭镇（5个）"), True, Section(3, "空冢郭镇", None)),
-        (cells("续建项目"), True, Section(3, "续建项目", None)),
-        (cells(None, "市重点项目（共4个项目）"), False, Section(3, "市重点项目", None)),
+        (cells("（一）", "工业项目"), False, Section(3, "工业项目", 1, "工业项目")),
+        (cells("（二）基础设施类：共3个"), False, Section(3, "基础设施类", 1, "基础设施类:共3个")),
+        (cells("空冢郭镇（5个）"), True, Section(3, "空冢郭镇", None, "空冢郭镇(5个)")),
+        (cells("续建项目"), True, Section(3, "续建项目", None, "续建项目")),
+        (
+            cells(None, "市重点项目（共4个项目）"),
+            False,
+            Section(3, "市重点项目", None, "市重点项目(共4个项目)"),
+        ),
     ],
 )
 def test_sections(row: list[tuple[int, Any]], alone: bool, section: Section) -> None:

@@ -11,25 +11,25 @@ from typing import Any
 
 from desktop.ledger.definitions import Field, Register, Scheme
 from desktop.ledger.periods import parse_period
+from desktop.sheets.fill_in import altered
 from desktop.sheets.fill_in.columns import as_cell
-from desktop.sheets.fill_in.layout import Layout
+from desktop.sheets.fill_in.layout import Layout, path_at
 from desktop.sheets.fill_in.marks import GivenRow, is_digest, kept
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.columns import Filled
 from desktop.sheets.meaning.readings import reader
 from desktop.sheets.meaning.texts import Reader, Reading
+from desktop.sheets.plans.weeks import PERIOD
+from desktop.sheets.proposals.answers import agrees
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.overview import ColumnSeen, TableSeen, column_id
 from desktop.sheets.proposals.proposal import ColumnRead, Question
-from desktop.sheets.proposals.settling import accepted
+from desktop.sheets.proposals.settling import meant
 from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.tables.surroundings import MoneyUnit, money_unit
 from desktop.sheets.workbook.grid import Area, Cell, address, is_number, letters, line, text_of
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
-
-#: The unit line is no longer than this; instructions are.
-LINE_LENGTH = 60
 
 
 class ReturnedCells:
@@ -46,23 +46,33 @@ class ReturnedCells:
         self.register: Register = scheme.registers[self.mark.register]
         self.subject = scheme.registers[self.register.of] if self.register.of else self.register
         self.period = parse_period(self.mark.period) if self.mark.period else None
-        self.columns: dict[str, int] = dict(layout.columns)
+        self.columns = {key: at for key, at in layout.columns.items() if self._names(key)}
         self._told()
         self.fields: dict[str, Field] = {
             key: self.register.by_name[key] for key in self.columns if self._asks(key)
         }
         self.open: dict[str, str] = {}
+        self._ask_period()
         self.money = self._money()
+        self.merged = altered.merged(layout, {self.columns[key] for key in self.fields})
         self.readers = {name: self._reader(field) for name, field in self.fields.items()}
 
     # Columns --------------------------------------------------------------------------------------
 
+    def _names(self, key: str) -> bool:
+        """Whether there is a field that a column's key means."""
+        fields = (self.subject if key.startswith("=") else self.register).by_name
+        return key.lstrip("=!<") in fields
+
     def _asks(self, key: str) -> bool:
         field = self.register.by_name.get(key)
-        return field is not None and not field.retired and field.formula is None
+        if field is None or field.name in self.register.key:
+            return False
+        return not field.retired and field.formula is None
 
     def say_columns(self) -> None:
         """Say how each column was understood; ask where key and heading disagree."""
+        renamed = altered.headings(self.layout)
         for key, path in self.mark.columns.items():
             heading = "/".join(path)
             at = self.columns.get(key)
@@ -82,14 +92,18 @@ class ReturnedCells:
             column = ColumnRead(self.sheet.name, place, heading, (key,), 1.0, "填报模板的栏目")
             self.out.columns.append(column)
             if key in self.layout.doubted:
-                self._ask_column(key, heading, at)
+                self._ask_column(key, heading, at, "的位置与发出时的标识不一致")
+            elif key in renamed:
+                self._ask_column(key, heading, at, f"的表头改成了“{renamed[key]}”")
         for at in self.layout.others:
             rows = self.sheet.rows[self.layout.first :]
             sample = next((row[at] for row in rows if row[at] != ""), None)
-            heading = line(self.sheet.at(self.layout.heading, at))
+            parts = path_at(self.sheet, self.layout.heading, self.mark.depth, at)
+            heading = "/".join(parts) if self.layout.headed else ""
             self.out.unknown(self.sheet, at, heading, sample, "不是填报模板的栏目")
 
-    def _ask_column(self, key: str, heading: str, at: int) -> None:
+    def _ask_column(self, key: str, heading: str, at: int, what: str) -> None:
+        money = f"，金额按{self.money}读入" if self.fields[key].type == "money" else ""
         question = Question(
             sheet=self.sheet.name,
             cell=address(self.layout.heading, at),
@@ -97,12 +111,35 @@ class ReturnedCells:
             field=key,
             text=heading,
             value=key,
-            question=f"“{heading}”一栏的位置与发出时的标识不一致，这一栏是“{heading}”吗？",
+            question=f"“{heading}”一栏{what}，这一栏是“{heading}”{money}吗？"
+            "是则答“是”；答“不是”则这一栏不读入。",
         )
         if not self.out.answers.has(question.id):
             self.open[key] = self.out.ask(question)
-        elif self.out.answers.value(question.id) not in (True, key, "是", heading):
+            return
+        answer = self.out.answers.value(question.id)
+        if not agrees(answer) and answer not in (key, heading):
             del self.fields[key]
+
+    def _ask_period(self) -> None:
+        """Nothing is read under a title that names another period before somebody says so."""
+        now = altered.period(self.layout)
+        if now is None or self.period is None:
+            return
+        question = Question(
+            sheet=self.sheet.name,
+            cell=address(self.layout.heading, 0),
+            record=None,
+            field=PERIOD,
+            text=now.title,
+            value=self.mark.period,
+            question=f"这份模板是为{self.period.title}发出的，表上写的是{now.title}。"
+            f"按{self.period.title}读入则答“是”；答“不是”则都不读入，{now.title}的请重新发模板填报。",
+        )
+        if not self.out.answers.has(question.id):
+            self.open.update(dict.fromkeys(self.fields, self.out.ask(question)))
+        elif not agrees(self.out.answers.value(question.id)):
+            self.fields.clear()
 
     def outline(self, last: int) -> TableSeen:
         """Where the table stands down to row ``last`` and what its columns are, for showing."""
@@ -155,9 +192,7 @@ class ReturnedCells:
     def _money(self) -> MoneyUnit:
         """The unit of all money; asked about where somebody has changed the unit line."""
         given = self.mark.money
-        rows = self.sheet.rows[: self.layout.first - self.mark.depth]
-        texts = [text_of(cell) for row in rows for cell in row if cell != ""]
-        written = money_unit(text for text in texts if len(text) <= LINE_LENGTH)
+        written = money_unit(altered.lines_above(self.layout))
         money = [key for key, field in self.fields.items() if field.type == "money"]
         if written is None or written == self.mark.money or not money:
             return given
@@ -200,6 +235,9 @@ class ReturnedCells:
 
     def read(self, number: int, key: str, field: Field) -> Reading:
         place = (number, self.columns[key])
+        if place in self.merged:
+            above = altered.shown(self.sheet, self.merged[place])
+            return Reading(None, f"这一格与 {above}合并了，应是什么？不填则答“不是”。")
         if place in self.sheet.faults:
             return Reading(None, "单元格是表格的出错值（如 #REF!），应是什么？")
         if place in self.sheet.uncomputed:
@@ -209,7 +247,7 @@ class ReturnedCells:
     def as_given(self, field: Field, given: GivenRow, number: int) -> bool:
         """Whether the cell still says what it was given out with, however the program shows it."""
         place = (number, self.columns[field.name])
-        if place in self.sheet.faults or place in self.sheet.uncomputed:
+        if place in self.sheet.faults or place in self.sheet.uncomputed or place in self.merged:
             return False
         cell, was = self.sheet.at(*place), given.cells.get(field.name)
         if is_digest(was):
@@ -233,13 +271,10 @@ class ReturnedCells:
             )
         )
 
-    def answer(self, field: Field, question: str) -> Any:
-        answer = self.out.answers.value(question)
-        if answer in (None, ""):
-            return None
-        read = self.readers[field.name]
+    def answer(self, field: Field, question: str, reading: Reading) -> Any:
+        answer, read = self.out.answers.value(question), self.readers[field.name]
         filled = Filled(field, 0, [], False, lambda: read, None)
-        return accepted(self.words, filled, question, answer)
+        return meant(self.words, filled, question, answer, reading)
 
     def watch_locked(self, number: int, given: GivenRow) -> None:
         """Grey cells are not read; one that was changed all the same is said."""

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.ledger.definitions import Field
 from desktop.ledger.money import to_excel
+from desktop.sheets.writing.looks import keeps
 
 Kind = Literal["given", "before", "fill"]
 
@@ -30,17 +31,28 @@ def path_of(field: Field) -> tuple[str, ...]:
 
 def as_cell(field: Field, value: Any, money: Any) -> Any:
     """A value as :meth:`Labels.shown` gives it, as the cell holds it: a number in the money unit,
-    a date, or text; None for nothing."""
+    a date, or text; None for nothing.
+
+    What a returned workbook remembers may be no value of its field any more: then it is text.
+    """
     if value is None or value == "" or value == []:
         return None
     if field.type == "money":
-        return to_excel(value, money)
+        return to_excel(value, money) if isinstance(value, int) else str(value)
     if field.type in ("percent", "integer", "number"):
-        return value
+        return value if not isinstance(value, str | list) and keeps(value) else str(value)
     if field.type == "date":
-        return date.fromisoformat(str(value))
+        return _day(str(value))
     if field.type == "flag":
         return "是" if value else "否"
     if isinstance(value, list | tuple):
         return "、".join(value)
     return str(value)
+
+
+def _day(text: str) -> date | str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return day if keeps(day) else text

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from desktop.sheets.fill_in import marks
 from desktop.sheets.fill_in.columns import FillColumn, as_cell
 from desktop.sheets.fill_in.contents import FillIn
-from desktop.sheets.fill_in.limits import Lists, choice, limit_of, listed_rows, validation
+from desktop.sheets.fill_in.limits import choice, limit_of, validation
 from desktop.sheets.workbook.grid import letters
 from desktop.sheets.writing.drawing import AROUND, DEMONSTRATION, LINE, WIDEST_A3, lines_of, set_up
+from desktop.sheets.writing.lists import Lists
 from desktop.sheets.writing.looks import Remarks
 
 if TYPE_CHECKING:
@@ -40,14 +41,10 @@ def drawn(one: FillIn, scheme: Scheme, remarks: Remarks) -> bytes:
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = one.title, one.mark.unit
     book.properties.language = "zh-CN"
-    lists = Lists(marks.LISTS)
+    lists = Lists()
     _Page(book, one, scheme, remarks, lists).draw()
     _draw_marks(book, one)
-    if lists.columns:
-        page = book.create_sheet(marks.LISTS)
-        page.sheet_state = "veryHidden"
-        for row in listed_rows(lists):
-            page.append(row)
+    lists.write(book, remarks)
     book.security = WorkbookProtection(lockStructure=True)
     data = BytesIO()
     book.save(data)

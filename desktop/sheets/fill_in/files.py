@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.ledger.definitions import Scheme
 from desktop.sheets.fill_in.contents import FillIn
 from desktop.sheets.fill_in.drawing import drawn
+from desktop.sheets.writing.drafts import drafting, put_in_place
 from desktop.sheets.writing.looks import Remarks
-from desktop.sheets.writing.registers import put_in_place
 
 #: A file's name has so many UTF-8 bytes at most; file systems take 255.
 LONGEST_NAME = 200
@@ -18,19 +18,32 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def write(
-    scheme: Scheme, made: Sequence[FillIn], folder: Path
+    scheme: Scheme,
+    made: Sequence[FillIn],
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[tuple[FillIn, Path, tuple[str, ...]]]:
-    """Write each into ``folder`` under a name of its own, never over a file that is there.
+    """Write each into ``folder`` under a name of its own, never over a file that is there; all of
+    them or none: after a fault, or what ``progress`` raises to cancel, nothing new lies there.
 
     Returns the paths, each with sentences about what had to be cut. Raises
     :class:`~desktop.errors.DiskFull`, :class:`~desktop.errors.NotWritable`.
     """
-    written = []
-    for one in made:
-        remarks = Remarks()
-        path = _free(folder / file_name(one))
-        put_in_place(path, memoryview(drawn(one, scheme, remarks)))
-        written.append((one, path, remarks.sentences()))
+    written: list[tuple[FillIn, Path, tuple[str, ...]]] = []
+    progress(0, len(made))
+    try:
+        for number, one in enumerate(made, 1):
+            remarks = Remarks()
+            path = _free(folder / file_name(one))
+            with drafting(path):
+                data = drawn(one, scheme, remarks)
+            put_in_place(path, memoryview(data))
+            written.append((one, path, remarks.sentences()))
+            progress(number, len(made))
+    except BaseException:  # half of the recipients would get theirs
+        for _, path, _ in written:
+            path.unlink(missing_ok=True)
+        raise
     return written
 
 

@@ -15,6 +15,7 @@ from desktop.sheets.fill_in import marks
 from desktop.sheets.fill_in.marks import GivenRow, Mark
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.workbook.grid import Sheet, Workbook, line, spread, text_of
+from desktop.sheets.writing.lists import LISTS
 
 #: Headings are looked for in so many rows.
 TOP = 40
@@ -25,7 +26,8 @@ class Layout(msgspec.Struct, frozen=True):
     where key and heading say different things; ``others``: filled columns that are none of ours;
     ``keys``: the place that each row's key names, by row; ``first`` is the first row of the table.
 
-    ``given`` is None where the hidden worksheet is lost. ``whole`` is False where no row has a key.
+    ``given`` is None where the hidden worksheet is lost, ``headed`` False where no heading was
+    found. ``whole`` is False where no row has a key.
     """
 
     sheet: Sheet
@@ -37,6 +39,7 @@ class Layout(msgspec.Struct, frozen=True):
     others: tuple[int, ...]
     keys: Mapping[int, tuple[str, str]]
     given: tuple[GivenRow, ...] | None
+    headed: bool = True
 
     @property
     def whole(self) -> bool:
@@ -65,7 +68,7 @@ def find_layouts(workbook: Workbook, mark: Mark) -> list[Layout]:
 
 def is_ours_unseen(sheet: Sheet) -> bool:
     """Whether a worksheet holds only our marks or lists and says nothing of its own."""
-    return _is_hidden(sheet) or (sheet.hidden and sheet.name == marks.LISTS)
+    return _is_hidden(sheet) or (sheet.hidden and sheet.name == LISTS)
 
 
 def _is_hidden(sheet: Sheet) -> bool:
@@ -95,6 +98,9 @@ def _layout(sheet: Sheet, mark: Mark, given: tuple[GivenRow, ...] | None) -> Lay
     if headed is None and not named:
         return None
     bottom, titles = headed or ((marked or 0) + mark.depth, {})
+    # Rows of headings that were deleted: the first row of the table stands in their place.
+    above = -1 if marked is None else marked
+    bottom = min([bottom, *(row - 1 for row in _row_keys(sheet, mark, above + 1))])
     columns: dict[str, int] = {}
     doubted: dict[str, int] = {}
     for key in mark.columns:
@@ -117,7 +123,14 @@ def _layout(sheet: Sheet, mark: Mark, given: tuple[GivenRow, ...] | None) -> Lay
         others=_others(sheet, bottom, ours),
         keys=keys,
         given=given,
+        headed=headed is not None and headed[0] == bottom,
     )
+
+
+def path_at(sheet: Sheet, bottom: int, depth: int, column: int) -> list[str]:
+    """The heading of a column from its group down, as it stands in the sheet."""
+    levels = spread(sheet, max(0, bottom - depth + 1), bottom)
+    return [part for part in dict.fromkeys(line(row[column]) for row in levels) if part]
 
 
 def _marked_row(sheet: Sheet) -> int | None:

@@ -7,39 +7,23 @@ stand in the rule itself, long ones on a hidden worksheet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desktop.ledger.definitions import CodeList, Field
 from desktop.ledger.money import PLACES, Unit
-from desktop.sheets.workbook.grid import letters
+from desktop.sheets.writing.lists import Lists
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-#: Excel's own limits, in signs: a list within a rule, a message, its title.
-LONGEST_LIST, LONGEST_MESSAGE, LONGEST_TITLE = 255, 255, 32
+#: Excel's own limits, in signs: a message, its title.
+LONGEST_MESSAGE, LONGEST_TITLE = 255, 32
 #: Dates outside these are typed wrongly.
 FIRST_DAY, LAST_DAY = "DATE(2000,1,1)", "DATE(2099,12,31)"
 _SHORT, _LONG = 200, 2_000
 _LARGEST = 10**15
-
-
-class Lists:
-    """The long lists of a workbook, one column each on the hidden worksheet ``sheet``."""
-
-    def __init__(self, sheet: str) -> None:
-        self.sheet = sheet
-        self.columns: list[tuple[str, ...]] = []
-
-    def reference(self, items: Sequence[str]) -> str:
-        """What a rule says to take its list from the hidden worksheet."""
-        listed = tuple(items)
-        if listed not in self.columns:
-            self.columns.append(listed)
-        letter = letters(self.columns.index(listed))
-        return f"'{self.sheet}'!${letter}$1:${letter}${len(listed)}"
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -80,10 +64,7 @@ def limit_of(field: Field, codes: CodeList | None, money: Unit, lists: Lists) ->
 
 def choice(names: Sequence[str], lists: Lists, error: str, prompt: str = "") -> Limit:
     """A list to choose from."""
-    listed = ",".join(names)
-    plain = len(listed) <= LONGEST_LIST and not any("," in one or '"' in one for one in names)
-    first = f'"{listed}"' if plain else lists.reference(names)
-    return Limit("list", first=first, error=error, prompt=prompt)
+    return Limit("list", first=lists.formula(names), error=error, prompt=prompt)
 
 
 def validation(limit: Limit, title: str) -> DataValidation:
@@ -135,12 +116,3 @@ def _shown(codes: CodeList, name: str) -> str:
 
 def _fit(text: str) -> str:
     return text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…"
-
-
-def listed_rows(lists: Lists) -> list[list[Any]]:
-    """The rows of the hidden worksheet."""
-    high = max((len(column) for column in lists.columns), default=0)
-    return [
-        [column[number] if number < len(column) else None for column in lists.columns]
-        for number in range(high)
-    ]

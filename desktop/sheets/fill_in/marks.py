@@ -20,13 +20,17 @@ from desktop.ledger.money import Unit
 
 #: What every mark begins with; a new form gets a new number.
 FORM = "oneledger-fill-in/1"
-SHEET, LISTS = "填报标记（请勿删除）", "选项"
+SHEET = "填报标记（请勿删除）"
 #: The key of a row that was left blank for a new record.
 SPARE = "+"
 #: A given text longer than this is remembered by its digest.
 LONGEST = 2_000
 CARRIED = "carried"
+#: No table has more rows of headings.
+DEEPEST = 10
 _CHECK = 8
+#: What a cell of the hidden sheet can hold.
+_Kept = str | int | float | bool | list[str] | None
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -77,14 +81,17 @@ def decode(text: str) -> Mark | None:
     if form != FORM or check != _check(body):
         return None
     try:
-        return msgspec.json.decode(body, type=Mark)
-    except msgspec.MsgspecError:
+        mark = msgspec.json.decode(body, type=Mark)
+    except (msgspec.MsgspecError, RecursionError):
         return None
+    sound = 0 < mark.depth <= DEEPEST and all(mark.columns) and all(mark.columns.values())
+    return mark if sound else None
 
 
 def row_key(mark: Mark, place: tuple[str, str]) -> str:
     """What the hidden column holds for a row: subject, record, and a check over both and the
-    mark's book, register and period."""
+    mark's book, register, period and recipient: a row copied from another recipient's workbook
+    has no key here."""
     subject, record = place
     return f"{subject}.{record}.{_row_check(mark, subject, record)}"
 
@@ -115,8 +122,8 @@ def recalled(text: str) -> Any:
     if not text or text.startswith("#"):
         return text or None
     try:
-        return msgspec.json.decode(text)
-    except msgspec.MsgspecError:
+        return msgspec.json.decode(text, type=_Kept)
+    except (msgspec.MsgspecError, RecursionError):
         return None
 
 
@@ -126,7 +133,8 @@ def is_digest(value: Any) -> bool:
 
 
 def _row_check(mark: Mark, subject: str, record: str) -> str:
-    return _check(json_text([mark.book, mark.register, mark.period, subject, record]))
+    named = [mark.book, mark.register, mark.period, mark.recipient, subject, record]
+    return _check(json_text(named))
 
 
 def _check(text: str) -> str:

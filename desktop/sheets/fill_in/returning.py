@@ -17,6 +17,7 @@ from desktop.sheets.fill_in.cells import ReturnedCells
 from desktop.sheets.fill_in.columns import as_cell
 from desktop.sheets.fill_in.layout import Layout, is_ours_unseen
 from desktop.sheets.fill_in.marks import SPARE, GivenRow, Mark
+from desktop.sheets.proposals import hidden
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.proposal import Proposal, Record
@@ -126,6 +127,9 @@ class _Reading:
         for number in range(self.layout.first, len(self.sheet.rows)):
             if self._is_row(number):
                 rows.append(self._row(number, by_place, by_name, claimed))
+        read = {row.record.row for row in rows}
+        hidden.rows(self.sheet, read, self.out)
+        hidden.columns(self.sheet, self._visible, self.out)
         back = {row.given.place for row in rows if row.given is not None}
         records = tuple(row.record for row in rows)
         period, projects = self.cells.period, self.about_projects
@@ -209,7 +213,7 @@ class _Reading:
             if self.out.answers.has(origin):
                 answered.add(key)
                 changed.add(key)
-                values[key] = self.cells.answer(field, origin)
+                values[key] = self.cells.answer(field, origin, reading)
                 continue
             values[key] = reading.value
             differs = given is None or not self.cells.as_given(field, given, number)
@@ -263,9 +267,10 @@ class _Reading:
         named = by_name.get(seen, [])
         if place is not None and place[0] == SPARE:
             return "spare", None, None
-        if place is not None and (self.layout.given is None or place not in by_place):
+        if place is not None and self.layout.given is None:
             return "key", place, None
-        if place is not None:
+        # A key that was not given out with this workbook says nothing.
+        if place is not None and place in by_place:
             own = by_place[place]
             if own in named or not seen[0]:
                 return "key", place, own

@@ -13,13 +13,12 @@ from desktop.sheets.meaning.tree import Tree
 from desktop.sheets.plans.asking import NEW
 from desktop.sheets.plans.plan import FieldPlan, Step
 from desktop.sheets.plans.subjects import MATCH
-from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.answers import Answers, agrees, passes
 from desktop.sheets.proposals.proposal import Question
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: What the one question about all rows without keys calls its field.
 ROWS = "rows"
-YES = (True, "是", "对", NEW)
 
 
 class Whose(msgspec.Struct, frozen=True):
@@ -141,16 +140,17 @@ class ReturnedSubjects:
             value="是",
             question=(
                 f"有 {len(lost)} 行的隐藏标识被删去或错位，已按名称认出（如“{lost[0].name}”），"
-                "都对吗？答“是”后读入。"
+                "都对吗？都对则答“是”，答“不是”则这些行不读入。"
             ),
         )
         if not self.answers.has(question.id):
             self.questions.append(question)
             return False
         answer = self.answers.value(question.id)
-        if answer not in (*YES, None, False, "", "否"):
-            raise AnswerNotUnderstood(question.question, str(answer), "请答“是”或“否”")
-        return answer in YES
+        agreed = agrees(answer) or answer == NEW
+        if not agreed and not passes(answer):
+            raise AnswerNotUnderstood(question.question, str(answer), "请答“是”或“不是”")
+        return agreed
 
     # Asked ----------------------------------------------------------------------------------------
 
@@ -160,10 +160,10 @@ class ReturnedSubjects:
             self.questions.append(question)
             return None
         answer = self.answers.value(question.id)
-        if answer in (None, "", False):
+        if passes(answer):
             return None
         named = self._named(row) if row.how != "renamed" else None
-        if answer is True or answer == "是":
+        if agrees(answer):
             answer = proposed or (self.known.name(named) if named else NEW)
         own = self._name_of(row)
         if own is not None and bare_name(str(answer)) == bare_name(own):
@@ -185,12 +185,12 @@ class ReturnedSubjects:
         if row.how == "renamed":
             asked = (
                 f"名称由“{proposed or row.record.label}”改成了“{row.name}”，还是同一个吗？"
-                f"是则答“{proposed}”；不答则这一行不读入。"
+                "是则答“是”；不答则这一行不读入。"
             )
         elif row.how == "name":
             asked = (
                 f"“{row.name}”这一行的隐藏标识没有了，是账本中的“{proposed}”吗？"
-                f"是则答“{proposed}”；不答则这一行不读入。"
+                "是则答“是”；不答则这一行不读入。"
             )
         elif row.how == "twice":
             asked = (
@@ -216,7 +216,7 @@ class ReturnedSubjects:
             name = self.known.name(match.record)
             said = f"账本中有“{name}”" if match.how == "similar" else "账本中有它"
             return name, (
-                f"“{row.name}”是表中新增的一行，{said}，读入吗？是则答“{name}”；不答则不读入。"
+                f"“{row.name}”是表中新增的一行，{said}，读入吗？读入则答“是”；不答则不读入。"
             )
         if match is not None and match.how == "several":
             codes = [str(self.known.rows[one].get("code") or one) for one in match.candidates]

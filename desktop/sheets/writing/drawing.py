@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from desktop.ledger.ledger_rows import UNREPORTED
 from desktop.ledger.money import PLACES, to_excel
 from desktop.sheets.workbook.grid import letters
-from desktop.sheets.writing.looks import LONGEST_NAME, Column, Remarks, Sheet, sheet_name
+from desktop.sheets.writing.lists import Lists
+from desktop.sheets.writing.looks import LONGEST_NAME, Column, Remarks, Sheet, keeps, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-LONGEST_LIST = 255
+#: Excel's own limit of a rule's message.
+LONGEST_MESSAGE = 255
 DEMONSTRATION = "演示数据，不是真实项目，不得引用"
 #: A table wider than this (in half-width signs) is printed on A3, else on A4, both landscape; one
 #: wider than an A3 page can show legibly goes over several pages side by side.
@@ -30,16 +32,19 @@ LINE, AROUND = 14.0, 6.0
 _PLAIN_NUMBERS = frozenset({"integer", "number"})
 
 
-def draw(book: Workbook, sheet: Sheet, remarks: Remarks, names: set[str]) -> None:
-    """Append ``sheet`` to an openpyxl write-only workbook; ``names`` are those already taken."""
-    _Drawing(book, sheet, remarks, sheet_name(sheet.name or sheet.title, names)).draw()
+def draw(book: Workbook, sheet: Sheet, remarks: Remarks, names: set[str], lists: Lists) -> None:
+    """Append ``sheet`` to an openpyxl write-only workbook; ``names`` are those already taken,
+    ``lists`` takes long lists of choices."""
+    _Drawing(book, sheet, remarks, sheet_name(sheet.name or sheet.title, names), lists).draw()
 
 
 class _Drawing:
-    def __init__(self, book: Workbook, sheet: Sheet, remarks: Remarks, name: str) -> None:
+    def __init__(
+        self, book: Workbook, sheet: Sheet, remarks: Remarks, name: str, lists: Lists
+    ) -> None:
         from desktop.sheets.writing.styles import Styles
 
-        self.sheet, self.remarks, self.name = sheet, remarks, name
+        self.sheet, self.remarks, self.name, self.lists = sheet, remarks, name, lists
         self.page = book.create_sheet(name)
         self.styles = Styles(self.page)
         first = (Column(("序号",), "integer", 5),) if sheet.numbered else ()
@@ -109,11 +114,11 @@ class _Drawing:
             return
         for number, column in enumerate(self.columns):
             choices = ("是", "否") if column.type == "flag" else column.choices
-            listed = ",".join(choices)
-            if column.type not in ("choice", "flag") or not choices or len(listed) > LONGEST_LIST:
+            if column.type not in ("choice", "flag") or not choices:
                 continue
-            offered = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
-            offered.error = f"请选择：{'、'.join(choices)}"[:LONGEST_LIST]
+            formula = self.lists.formula(choices)
+            offered = DataValidation(type="list", formula1=formula, allow_blank=True)
+            offered.error = f"请选择：{'、'.join(choices)}"[:LONGEST_MESSAGE]
             offered.errorTitle = column.path[-1][:LONGEST_NAME]
             offered.showErrorMessage = True
             letter = letters(number)
@@ -238,10 +243,12 @@ class _Drawing:
             return self._text(value, style, row, number)
         if column.type == "money":
             return self.styles.cell(to_excel(value, self.sheet.unit), style)
-        if column.type == "percent" or column.type in _PLAIN_NUMBERS:
+        if (column.type == "percent" or column.type in _PLAIN_NUMBERS) and keeps(value):
             return self.styles.cell(value, style)
         if column.type == "date":
-            return self.styles.cell(date.fromisoformat(str(value)), style)
+            day = date.fromisoformat(str(value))
+            if keeps(day):
+                return self.styles.cell(day, style)
         if column.type == "flag":
             return self._text("是" if value else "否", style, row, number)
         text = "、".join(value) if isinstance(value, list | tuple) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from desktop.ledger.money import Unit
 #: Excel's limits.
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
+LARGEST = 10**15
+FIRST_DAY = date(1900, 3, 1)
 CUT = "…（超长，余下从略）"
 SIGNATURES = ("填表人：", "审核人：", "单位负责人：", "填报日期：")
 
@@ -53,6 +56,14 @@ class Sheet(msgspec.Struct, frozen=True):
     demonstration: bool = False
 
 
+def keeps(value: Any) -> bool:
+    """Whether a cell keeps a number or a date as it is: a number has 15 digits, and the calendar
+    of Excel begins in 1900, rightly from 1 March on."""
+    if isinstance(value, date):
+        return value >= FIRST_DAY
+    return bool(abs(value) < LARGEST)
+
+
 class Remarks:
     """What had to be changed to fit into a worksheet; said to the person."""
 
@@ -67,9 +78,9 @@ class Remarks:
         if clean != plain:
             self.cleaned.append(cell)
         escaped = _ESCAPE.sub("_x005F_", clean)
-        if len(escaped) > LONGEST_TEXT:
+        if _too_long(escaped):
             self.cut.append(cell)
-            escaped = escaped[: LONGEST_TEXT - len(CUT)] + CUT
+            escaped = _cut(escaped, LONGEST_TEXT - len(CUT)) + CUT
         return escaped
 
     def sentences(self) -> tuple[str, ...]:
@@ -84,18 +95,34 @@ class Remarks:
 
 def fits(text: str) -> bool:
     """Whether a cell holds ``text`` as it is; False where only :meth:`Remarks.fit` can say."""
-    return text.isprintable() and "_x" not in text and len(text) <= LONGEST_TEXT
+    return text.isprintable() and "_x" not in text and not _too_long(text)
 
 
 def sheet_name(title: str, names: set[str]) -> str:
     """A worksheet's name: what Excel allows, and not taken."""
-    base = _NO_NAME.sub("", title).strip() or "表"
-    name, number = base[:LONGEST_NAME], 2
+    base = _NO_NAME.sub("", _BARRED.sub("", title)).strip() or "表"
+    name, number = _cut(base, LONGEST_NAME), 2
     while name.casefold() in names:
         tail = f"（{number}）"
-        name, number = base[: LONGEST_NAME - len(tail)] + tail, number + 1
+        name, number = _cut(base, LONGEST_NAME - len(tail)) + tail, number + 1
     names.add(name.casefold())
     return name
+
+
+def _too_long(text: str) -> bool:
+    return 2 * len(text) > LONGEST_TEXT and _length(text) > LONGEST_TEXT
+
+
+def _length(text: str) -> int:
+    """How long Excel says a text is: signs beyond the first plane (𬭎) count as two."""
+    return len(text) + sum(sign > "\uffff" for sign in text)
+
+
+def _cut(text: str, length: int) -> str:
+    """As much of a text as is so long for Excel."""
+    while _length(text) > length:
+        text = text[: len(text) - max(1, (_length(text) - length) // 2)]
+    return text
 
 
 def _listed(cells: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import msgspec
 
 from desktop.sheets.workbook.grid import letters
+from desktop.sheets.writing.drafts import drafting
 from desktop.sheets.writing.drawing import (
     AROUND,
     DEMONSTRATION,
@@ -102,8 +103,9 @@ def workbook_of(
     """A workbook of these sheets, and sentences about what had to be cut or cleaned.
 
     Its only date is ``made_on``, none before 1980. Raises
-    :class:`~desktop.sheets.writing.registers.TooManyRows`; ``OSError`` where openpyxl's own
-    temporary file meets a full disk.
+    :class:`~desktop.sheets.writing.registers.TooManyRows`; and what
+    :func:`~desktop.sheets.writing.drafts.drafting` does where openpyxl's own temporary file
+    meets a full disk.
     """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
@@ -121,7 +123,7 @@ def workbook_of(
             _Table(book, sheet, remarks, names).draw()
     day = datetime.combine(max(made_on, EARLIEST), time())
     book.properties.created = book.properties.modified = day
-    with _Dated(data, day) as archive:
+    with drafting(), _Dated(data, day) as archive:
         ExcelWriter(book, archive).save()
     return data.getvalue(), remarks.sentences()
 

@@ -6,23 +6,22 @@ into a file, whole or not at all.
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from desktop.errors import DiskFull, NotWritable, OneLedgerError
+from desktop.errors import OneLedgerError
 from desktop.ledger import periods
 from desktop.ledger.definitions import Field, Register
 from desktop.ledger.ledger_rows import UNREPORTED, entries_of, of_projects
 from desktop.ledger.periods import Period
 from desktop.ledger.workspace import Book
+from desktop.sheets.writing.drafts import drafting, put_in_place
 from desktop.sheets.writing.drawing import draw
+from desktop.sheets.writing.lists import LISTS, Lists
 from desktop.sheets.writing.looks import Column, Remarks, Sheet
 
 #: What a ledger or list shows of its project beside its own fields.
@@ -56,15 +55,14 @@ def write_register(path: Path, sheets: Sequence[Sheet]) -> tuple[str, ...]:
         if len(sheet.rows) > MOST_ROWS:
             raise TooManyRows(sheet.title, len(sheet.rows))
     remarks = Remarks()
-    names: set[str] = set()
+    names, lists = {LISTS}, Lists()
     data = BytesIO()
-    try:
+    with drafting(path):
         workbook = Workbook(write_only=True)
         for sheet in sheets:
-            draw(workbook, sheet, remarks, names)
+            draw(workbook, sheet, remarks, names, lists)
+        lists.write(workbook, remarks)
         workbook.save(data)
-    except OSError as error:  # openpyxl keeps its rows in the system's temporary folder
-        raise failure(error, path) from error
     put_in_place(path, data.getbuffer())
     return remarks.sentences()
 
@@ -226,28 +224,6 @@ def _column(book: Book, field: Field) -> Column:
         ),
         total=field.type == "money",
     )
-
-
-def put_in_place(path: Path, data: memoryview) -> None:
-    """The file appears whole or not at all: written beside, flushed, then renamed."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise failure(error, path) from error
-
-
-def failure(error: OSError, path: Path) -> OneLedgerError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(str(path.parent))
-    return NotWritable(str(path))
 
 
 __all__ = ["Column", "Sheet", "TooManyRows", "register_sheet", "write_register"]

@@ -23,7 +23,8 @@ _PROSE = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _HEAVY = Font(name=HEADING_FACE, size=10.5)
 #: Sign → colour of a light, as papers print it.
 LIGHTS = {"●": "FF0D7A38", "▲": "FFD99400", "■": "FFCC0D17"}
-RISKY = ("=", "+", "-", "@")
+#: With one of these in front a text would be a formula once it is typed again, in full width too.
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t")
 
 #: style → font, alignment, boxed, number format
 _LOOKS: dict[str, tuple[Font, Alignment, bool, str]] = {

@@ -126,24 +126,9 @@ def write(
     """
     made = contents.fill_ins(book, given.register, given.period or None, by=given.by or None)
     chosen = [one for one in made if one.recipient in set(wanted)]
-    written: list[tuple[str, Path]] = []
-    remarks: list[str] = []
-    progress(0, len(chosen))
-    try:
-        for number, one in enumerate(chosen, 1):
-            for _, path, said in files.write(book.scheme, [one], folder):
-                written.append((one.recipient, path))
-                remarks += [f"{path.name}：{sentence}" for sentence in said]
-            progress(number, len(chosen))
-    except BaseException:  # cancelled, or the disk is full: half of them would be given out
-        _take_away([path for _, path in written])
-        raise
-    return Written(folder, tuple(written), tuple(remarks))
-
-
-def _take_away(paths: Sequence[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
+    written = files.write(book.scheme, chosen, folder, progress)
+    remarks = [f"{path.name}：{sentence}" for _, path, said in written for sentence in said]
+    return Written(folder, tuple((one.recipient, path) for one, path, _ in written), tuple(remarks))
 
 
 def _divides(field: Field) -> bool:

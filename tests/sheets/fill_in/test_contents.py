@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from desktop.errors import DiskFull
 from desktop.ledger.definitions import NoSuchField, NoSuchRegister
 from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in import files as fill_in_files
 from desktop.sheets.fill_in.contents import NothingToFill, WhichPeriod, fill_ins
 from desktop.sheets.fill_in.files import file_name
-from desktop.sheets.fill_in.marks import LISTS, SHEET
+from desktop.sheets.fill_in.marks import SHEET
 from desktop.sheets.workbook.grid import letters
+from desktop.sheets.writing import drafts
+from desktop.sheets.writing.lists import LISTS
 from tests.sheets.filler import Filler, came_back, district, given_out
 
 TOWN = "空冢郭镇"
@@ -200,3 +203,24 @@ def test_names_of_files(book: Book, tmp_path: Path) -> None:
         written = fill_in_files.write(book.scheme, made, tmp_path / "out")
     assert written[0][1].name == "空冢郭镇 2023年第10周周调度台账填报表（2）.xlsx"
     assert len(list((tmp_path / "out").iterdir())) == 4
+
+
+def test_all_are_written_or_none(book: Book, tmp_path: Path, monkeypatch: Any) -> None:
+    folder = tmp_path / "out"
+    made = fill_ins(book, "weekly", "2023-W10")
+    (first,) = fill_in_files.write(book.scheme, made[:1], folder)
+    kept = first[1].read_bytes()
+    put, places = drafts.put_in_place, []
+
+    def full(path: Path, data: memoryview) -> None:
+        places.append(path)
+        if len(places) == 2:
+            raise DiskFull(path.name)
+        put(path, data)
+
+    monkeypatch.setattr(fill_in_files, "put_in_place", full)
+    with pytest.raises(DiskFull):
+        fill_in_files.write(book.scheme, made, folder)
+    assert len(places) == 2
+    assert list(folder.iterdir()) == [first[1]]
+    assert first[1].read_bytes() == kept

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.sheets.fill_in.limits import Limit, Lists, choice, limit_of, listed_rows, validation
+from desktop.sheets.fill_in.limits import Limit, choice, limit_of, validation
+from desktop.sheets.writing.lists import Lists
 from tests.sheets.making import investment
 
 
 def limit(register: str, name: str) -> Limit:
     scheme = investment()
     field = scheme.register(register).get(name)
-    found = limit_of(field, scheme.code_list(field), "万元", Lists("选项"))
+    found = limit_of(field, scheme.code_list(field), "万元", Lists())
     assert found is not None
     return found
 
@@ -46,7 +47,7 @@ def test_every_type_has_its_rule_and_its_sentence(register: str, name: str, kind
 
 
 def test_every_field_of_the_scheme_fits_into_excel() -> None:
-    scheme, lists = investment(), Lists("选项")
+    scheme, lists = investment(), Lists()
     for register in scheme.registers.values():
         for field in register.shown:
             found = limit_of(field, scheme.code_list(field), "万元", lists)
@@ -60,13 +61,13 @@ def test_every_field_of_the_scheme_fits_into_excel() -> None:
 
 
 def test_lists_that_are_long_or_hold_commas_stand_on_their_sheet() -> None:
-    lists = Lists("选项")
+    lists = Lists()
     assert choice(("甲", "乙"), lists, "").first == '"甲,乙"'
     assert choice(("甲,一", "乙"), lists, "").first == "'选项'!$A$1:$A$2"
     many = tuple(f"第{number}个很长的名称" for number in range(40))
     assert choice(many, lists, "").first == "'选项'!$B$1:$B$40"
     assert choice(many, lists, "").first == "'选项'!$B$1:$B$40"
-    rows = listed_rows(lists)
+    rows = lists.rows()
     assert len(rows) == 40
     assert rows[1] == ["乙", many[1]]
     assert rows[2] == [None, many[2]]

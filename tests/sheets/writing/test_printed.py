@@ -94,9 +94,11 @@ def test_running_text_is_text(tmp_path: Path, lines: tuple[tuple[bool, str], ...
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
     (sheet,) = read_here(path).sheets
-    assert [sheet.at(number, 0) for number in range(1, len(lines) + 1)] == [
-        Remarks().fit(text, "").replace("_x005F_", "_") for _, text in lines
-    ]
+    found = [str(sheet.at(number, 0)) for number in range(1, len(lines) + 1)]
+    told = [Remarks().fit(text, "").replace("_x005F_", "_") for _, text in lines]
+    while told and not told[-1].strip():  # blank rows at a sheet's end are none
+        assert not told.pop().strip() + found.pop().strip()
+    assert found == told
 
 
 def test_another_moment_gives_the_same_bytes() -> None:

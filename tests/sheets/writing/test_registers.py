@@ -278,3 +278,44 @@ def test_any_values_written_are_read_again(register: str, tmp_path: Path, data: 
     for record, cells in zip(records, rows, strict=True):
         for field, value in zip(fields, cells[-len(fields) :], strict=True):
             assert record.values[field.name] == value, field.name
+
+
+def test_numbers_and_dates_that_excel_would_ruin_are_text(tmp_path: Path) -> None:
+    columns = (Column(("数",), "integer"), Column(("日",), "date"), Column(("码",), "code"))
+    rows = [(10**16 + 1, "1899-12-31", "1234567890123456"), (10**14, "1900-03-01", "0012")]
+    page = openpyxl_page(written(tmp_path, Sheet("表", columns, rows)))
+    cells = [[(page[f"{letter}{row}"].value) for letter in "BCD"] for row in (4, 5)]
+    assert cells[0] == [str(10**16 + 1), "1899-12-31", "1234567890123456"]
+    assert (cells[1][0], cells[1][1].date().isoformat(), cells[1][2]) == (
+        10**14,
+        "1900-03-01",
+        "0012",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "full"), DiskFull),
+        (OSError(errno.EACCES, "denied"), NotWritable),
+        (type("SerialisationError", (Exception,), {})("IO_ENOSPC"), DiskFull),
+        (type("SerialisationError", (Exception,), {})("IO_EFBIG"), NotWritable),
+    ],
+)
+def test_a_full_temporary_folder_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: type[Exception]
+) -> None:
+    """openpyxl writes there first; lxml has a word of its own for it. The old file stays."""
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(WriteOnlyWorksheet, "append", full)
+    with pytest.raises(said):
+        write_register(path, [Sheet("表", (Column(("数",), "integer"),), [(1,)])])
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

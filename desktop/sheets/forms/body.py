@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -26,6 +26,13 @@ from desktop.sheets.tables.rows import (
 )
 from desktop.sheets.workbook.grid import Cell, Sheet
 
+#: Rows and columns of a form from 1, 0 where there is none: a learned form may have been handed on
+#: by anybody, and is refused when it says what no form does.
+Row = Annotated[int, msgspec.Meta(ge=1, le=20_000)]
+RowOrNone = Annotated[int, msgspec.Meta(ge=0, le=20_000)]
+Column = Annotated[int, msgspec.Meta(ge=1, le=16_384)]
+ColumnOrNone = Annotated[int, msgspec.Meta(ge=0, le=16_384)]
+
 _REST = re.compile(r"其他|其它|其余")
 _OFFICE = re.compile(r"(?:人民)?政府$")
 _WORDS = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
@@ -38,8 +45,8 @@ class FormSection(msgspec.Struct, frozen=True):
     ``rest`` that fits no section beside it. ``depth`` is 0 for the outermost; ``said`` is what a
     person answered about it, None where nobody was asked."""
 
-    row: int
-    column: int
+    row: Row
+    column: Column
     text: str
     depth: int
     values: Mapping[str, Any] = {}
@@ -57,15 +64,15 @@ class Block(msgspec.Struct, frozen=True):
     """Lines to be filled, ``first`` … ``last`` from 1, ``last`` before ``first`` where the form has
     none; ``under`` are the places of its sections in :attr:`Body.sections`, outermost first."""
 
-    first: int
-    last: int
+    first: Row
+    last: RowOrNone
     under: tuple[int, ...] = ()
 
 
 class Total(msgspec.Struct, frozen=True):
     """A row that sums up, from 1; ``section`` the place of the section it is of, None: of all."""
 
-    row: int
+    row: Row
     section: int | None = None
 
 

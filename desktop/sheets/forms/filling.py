@@ -20,12 +20,14 @@ from desktop.sheets.forms import cards, values
 from desktop.sheets.forms.cells import fix, fixed_values
 from desktop.sheets.forms.form import Form
 from desktop.sheets.forms.groups import folded, grouping_of, in_one_cell
+from desktop.sheets.forms.keeping import FormChanged
 from desktop.sheets.forms.lines import Lines
 from desktop.sheets.forms.losses import opened
 from desktop.sheets.forms.placing import Placed, place
 from desktop.sheets.forms.rows import even_out, make_room
 from desktop.sheets.forms.sums import Sum, sum_up
 from desktop.sheets.forms.values import Contents
+from desktop.sheets.writing.drafts import drafting
 from desktop.sheets.writing.looks import Remarks
 
 
@@ -44,6 +46,8 @@ def fill(book: Book, form: Form, template: Path, period: Period | None, on: date
     """
     contents = values.contents(book, form, period)
     workbook = opened(template)
+    if form.sheet not in workbook.sheetnames:
+        raise FormChanged(form.name)
     remarks = Remarks()
     said = _said(form, contents)
     fixed = fixed_values(book, on, period)
@@ -61,7 +65,8 @@ def fill(book: Book, form: Form, template: Path, period: Period | None, on: date
         fix(page, form, fixed, period, book.week_last_day, table.moved, remarks)
     workbook.calculation.fullCalcOnLoad = True
     data = BytesIO()
-    workbook.save(data)
+    with drafting():
+        workbook.save(data)
     return Filled(data.getvalue(), rows, (*said, *remarks.sentences()))
 
 

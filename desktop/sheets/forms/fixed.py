@@ -16,6 +16,7 @@ import msgspec
 
 from desktop.ledger import periods
 from desktop.ledger.periods import Period
+from desktop.sheets.forms.body import Column, ColumnOrNone, Row
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.workbook.grid import Cell
 
@@ -56,12 +57,12 @@ class FixedCell(msgspec.Struct, frozen=True):
     what a person gave; ``value`` is the column of the value's own cell, 0 where the value follows
     the label in its cell."""
 
-    row: int
-    column: int
+    row: Row
+    column: Column
     what: What
     label: str
     text: str = ""
-    value: int = 0
+    value: ColumnOrNone = 0
 
 
 def label_of(cell: Cell) -> tuple[What | None, str, bool]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from desktop.sheets.forms.body import Block, Body, FormSection, Total
+from desktop.sheets.forms.body import (
+    Block,
+    Body,
+    Column,
+    FormSection,
+    Row,
+    RowOrNone,
+    Total,
+)
 from desktop.sheets.forms.fixed import FixedCell
 from desktop.sheets.tables.surroundings import MoneyUnit
 
@@ -17,13 +25,13 @@ class FormColumn(msgspec.Struct, frozen=True):
     it (起止年限, 责任人及电话); ``unit`` of its money. Of a card it is one cell: its ``row``, and
     the address of its label in ``label``."""
 
-    column: int
+    column: Column
     heading: str
     register: str
     field: str
     unit: MoneyUnit = "万元"
     also: tuple[str, ...] = ()
-    row: int = 0
+    row: RowOrNone = 0
     label: str = ""
 
     @property
@@ -41,13 +49,13 @@ class Form(msgspec.Struct, frozen=True):
     name: str
     digest: str
     sheet: str
-    heading: int
-    first: int
-    last: int
-    totals: tuple[int, ...]
+    heading: RowOrNone
+    first: Row
+    last: RowOrNone
+    totals: tuple[Row, ...]
     kind: str
     columns: tuple[FormColumn, ...]
-    number: int | None
+    number: Column | None
     fixed: tuple[FixedCell, ...]
     blocks: tuple[Block, ...] = ()
     sections: tuple[FormSection, ...] = ()

@@ -17,9 +17,11 @@ import msgspec
 from desktop.errors import NotFound, NotWritable, OneLedgerError
 from desktop.ledger.forms_beside import folder_of
 from desktop.sheets.forms.form import Form
-from desktop.sheets.writing.registers import put_in_place
+from desktop.sheets.writing.drafts import put_in_place
 
-_BARRED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.|[. ]$')
+_BARRED = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f]|^\.|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE
+)
 LONGEST_NAME = 60
 
 
@@ -105,6 +107,9 @@ def drop(book: Path, name: str) -> None:
 
 def _read(path: Path) -> Form:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Form)
-    except (OSError, msgspec.MsgspecError) as error:
+        form = msgspec.json.decode(path.read_bytes(), type=Form)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise FormChanged(path.stem) from error
+    if form.card and not all(one.row for one in form.columns):
+        raise FormChanged(path.stem)
+    return form

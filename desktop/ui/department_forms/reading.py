@@ -22,7 +22,7 @@ from desktop.sheets.proposals.overview import COLUMN, TableSeen
 from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.proposals.told import MONEY_UNIT
 from desktop.sheets.workbook.grid import Workbook, address
-from desktop.sheets.writing.registers import put_in_place
+from desktop.sheets.writing.drafts import put_in_place
 from desktop.ui.papers import saving
 from desktop.ui.reading_in.reading import Corrections
 

@@ -333,7 +333,7 @@ def test_forms_are_kept_beside_the_book(book: Book, tmp_path: Path) -> None:
         form_keeping.kept(book.path)
 
 
-@pytest.mark.parametrize("name", ["", " ", "a/b", "..", "a" * 61, "表."])
+@pytest.mark.parametrize("name", ["", " ", "a/b", "..", "a" * 61, "表.", "CON", "com1.表"])
 def test_names_that_no_file_can_have(book: Book, tmp_path: Path, name: str) -> None:
     import msgspec
 

@@ -166,10 +166,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _refused(error: Any, as_json: bool) -> int:
+    from desktop.commands.frame import say
+
     if as_json:
         import json
 
         said = {"error": error.name, "sentence": error.sentence, "advice": error.advice}
         click.echo(json.dumps(said, ensure_ascii=False))
-    click.echo(str(error), err=True)
+    say(str(error))
     return 1

@@ -16,6 +16,7 @@ import pytest
 
 from desktop import cli
 from desktop.ledger import drives
+from desktop.paths import scheme_folder
 
 CHINESE = "一", "鿿"
 
@@ -385,8 +386,8 @@ def test_help_is_chinese_and_names_every_verb(call: Call) -> None:
         (("report", "x.yzb", "annual", "-o", "x.pdf"), "应为其中之一"),
         (("report", "x.yzb", "card", "--issue", "3", "-o", "x.pdf"), "没有选项 --issue"),
         (("report", "x.yzb", "wall-chart", "--size", "A4", "-o", "x.pdf"), "A3、A1、A0"),
-        (("letters", "x.yzb", "--on", "昨天"), "写得不对"),
-        (("export", "x.yzb", "weekly"), "缺少"),
+        (("letters", "x.yzb", "--on", "昨天"), "“昨天”应写成 2023-03-05 这样的日期。"),
+        (("export", "x.yzb", "weekly"), "缺少 --output 文件。"),
     ],
 )
 def test_wrong_usage_is_exit_2_with_a_sentence(
@@ -612,3 +613,17 @@ def _write(book: Path, sql: str) -> None:
         connection.commit()
     finally:
         connection.close()
+
+
+def test_no_book_is_founded_by_synonyms_that_could_not_read(tmp_path: Path, call: Call) -> None:
+    folder = tmp_path / "scheme"
+    shutil.copytree(scheme_folder("investment"), folder)
+    words = folder / "synonyms.toml"
+    right = words.read_text("utf-8")
+    words.write_text(right.replace("[stopped]\n", '[stopped]\nnosuch = ["甲"]\n', 1), "utf-8")
+    said = call("new", tmp_path / "a.yzb", "--unit", "源汇区", "--scheme", folder)
+    assert said.code == 1
+    assert "synonyms.toml" in said.err and "nosuch" in said.err
+    assert not (tmp_path / "a.yzb").exists()
+    words.write_text(right, "utf-8")
+    assert call("new", tmp_path / "a.yzb", "--unit", "源汇区", "--scheme", folder).code == 0

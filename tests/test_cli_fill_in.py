@@ -122,3 +122,49 @@ def test_wrong_use_of_form(book: Path, call: Call, tmp_path: Path) -> None:
     assert "没有叫“无”的表样" in call("form", book, "fill", "无", "-o", tmp_path / "x.xlsx").err
     assert call("form", book, "fill", "无").code == 2
     assert call("form", book, "forget").code == 2
+
+
+def test_a_spoilt_memory_of_headings_is_put_aside(book: Path, call: Call, tmp_path: Path) -> None:
+    """What this PC remembers is a habit; a power cut that spoils it stops nobody from reading."""
+    memory = tmp_path / "profile" / "mappings.json"
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_bytes(bytes(4096))
+    table = tmp_path / "表.csv"
+    table.write_text("项目名称,总投资（万元）\n甲项目,5\n乙项目,6\n", encoding="utf-8")
+    said = call("read-excel", book, table, "--dry-run")
+    assert said.code == 0
+    assert "mappings.damaged" in said.err
+    assert memory.with_suffix(".damaged").read_bytes() == bytes(4096)
+    assert not memory.exists()
+    assert "damaged" not in call("read-excel", book, table, "--dry-run").err
+
+
+def test_names_of_files_do_nothing_to_the_terminal(book: Path, call: Call, tmp_path: Path) -> None:
+    table = tmp_path / "\x1b[2J\u202e表.csv"
+    table.write_text("项目名称,总投资（万元）\n甲项目,5\n乙项目,6\n", encoding="utf-8")
+    said = call("read-excel", book, table, "--dry-run")
+    assert "�[2J�表.csv" in said.err
+    table.write_bytes(b"%PDF-1.7\n")
+    refused = call("read-excel", book, table)
+    assert refused.code == 1
+    assert not set("\x1b\u202e") & set(said.err + refused.err)
+
+
+def test_a_slip_in_the_name_of_a_target_costs_no_book(
+    book: Path, call: Call, tmp_path: Path
+) -> None:
+    whole = book.read_bytes()
+    empty = empty_form(tmp_path / "空表.xlsx")
+    assert call("form", book, "learn", empty, "--name", "月报").code == 0
+    whole = book.read_bytes()
+    filled = call("form", book, "fill", "月报", "--period", "2023-W09", "-o", book)
+    assert filled.code == 1
+    assert ".xlsx" in filled.err
+    table = tmp_path / "表.csv"
+    table.write_text("项目名称,总投资（万元）\n甲项目,5\n乙项目,6\n", encoding="utf-8")
+    for target in (book, table):
+        said = call("read-excel", book, table, "--dry-run", "--save-mapping", target)
+        assert said.code == 1
+        assert target.name in said.err
+    assert book.read_bytes() == whole
+    assert table.read_text(encoding="utf-8").startswith("项目名称")

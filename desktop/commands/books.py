@@ -49,8 +49,10 @@ def new(
     given = scheme.load(folder) if folder else None
     if given is not None:
         from desktop.reports import wordings
+        from desktop.sheets.meaning import vocabulary
 
         wordings.examine(given)
+        vocabulary.load(given)
     with workspace.create(
         book,
         unit,

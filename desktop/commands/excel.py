@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from desktop.commands.frame import FILE, book_argument, emit, json_option, opened, say, verb
+from desktop.commands.frame import (
+    FILE,
+    book_argument,
+    emit,
+    json_option,
+    opened,
+    say,
+    verb,
+    waiting,
+)
 from desktop.errors import NotFound
 
 if TYPE_CHECKING:
     from desktop.ledger.definitions import Scheme
+    from desktop.ledger.workspace import Book
     from desktop.sheets.plans.plan import Plan
     from desktop.sheets.proposals.answers import Answers
     from desktop.sheets.proposals.proposal import Proposal
@@ -49,10 +59,11 @@ def read_excel(
     from desktop.sheets.meaning import vocabulary
     from desktop.sheets.plans import taking
     from desktop.sheets.proposals import answers as answering
+    from desktop.sheets.proposals.answers import Answers
     from desktop.sheets.tables import finding
     from desktop.sheets.workbook import reading
 
-    with opened(book) as store:
+    with opened(book) as store, waiting("读表"):
         workbook = reading.read(file)
         if tables:
             emit(finding.as_json(workbook, vocabulary.load(store.scheme).known))
@@ -63,13 +74,20 @@ def read_excel(
         habits = _Habits(workbook, mapping)
         given = habits.over(store.scheme, given, year)
         proposal = proposing.propose(workbook, store.scheme, given, year=year)
-        habits.keep(proposal, given, save_mapping, dry_run=dry_run)
         plan = joining.plan(store, proposal, week, given)
+        known = habits.meant(plan, store)
+        if known:
+            used, given = given.used, Answers({**known, **given.given})
+            given.used |= used
+            proposal = proposing.propose(workbook, store.scheme, given, year=year)
+            plan = joining.plan(store, proposal, week, given)
         written: dict[str, int] | None = None
         if not dry_run:
             if not plan.asked:
                 backups.before(store, "read-excel")
             written = taking.take(store, plan)
+            habits.spell(plan)
+        habits.keep(proposal, given, save_mapping, dry_run=dry_run)
         lines = taking.summary(store, plan, written)
     if as_json:
         emit(_document(proposal, plan, written))
@@ -82,10 +100,16 @@ class _Habits:
 
     def __init__(self, workbook: Workbook, mapping: Path | None) -> None:
         from desktop import paths
-        from desktop.sheets.proposals import signatures
+        from desktop.sheets.proposals import signatures, spellings
 
         self.workbook, self.file = workbook, paths.profile() / signatures.FILE
-        self.memory = signatures.load(self.file)
+        self.spelled = paths.profile() / spellings.FILE
+        try:
+            self.memory = signatures.load(self.file)
+        except signatures.MemoryMalformed:  # a habit is no reason not to read a workbook
+            self.memory, aside = signatures.Memory(), self.file.with_suffix(".damaged")
+            self.file.replace(aside)
+            say(f"本机记住的表头对应关系读不出，已改名为 {aside.name}，这次没有采用。")
         if mapping is not None:
             if not mapping.exists():
                 raise NotFound(str(mapping))
@@ -101,10 +125,28 @@ class _Habits:
         if not self.memory.tables:
             return now
         tables = proposing.propose(self.workbook, scheme, year=year).tables
-        found = signatures.proposed(self.memory, tables, now)
+        found = signatures.proposed(self.memory, tables, now, scheme)
         if len(found.given) > len(now.given):
             say("按以前对同样表头的答复读入；本次答复优先。")
         return found
+
+    def meant(self, plan: Plan, store: Book) -> dict[str, Any]:
+        """Answers to the questions which project is meant, by spellings that are known."""
+        from desktop.sheets.plans.subjects import MATCH
+        from desktop.sheets.proposals import spellings
+
+        known = spellings.load(self.spelled)
+        if not known or not any(one.field == MATCH for one in plan.questions):
+            return {}
+        records = {row["record"] for row in store.rows(store.scheme.head.subject)}
+        return dict(spellings.answers(known, plan.questions, MATCH, records))
+
+    def spell(self, plan: Plan) -> None:
+        """Remember by which spellings projects were meant."""
+        from desktop.sheets.proposals import spellings
+
+        if plan.called:
+            spellings.keep(self.spelled, plan.called)
 
     def keep(
         self, proposal: Proposal, given: Answers, export: Path | None, *, dry_run: bool
@@ -134,7 +176,8 @@ def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, i
         say(f"· 未认出的列：{column.sheet} {column.column} “{column.heading}”，没有读入。")
     for row in proposal.skipped:
         where = f"{row.sheet} 第 {row.row} 行" if row.row else f"工作表 {row.sheet}"
-        say(f"· 没有读入：{where}，{row.reason.rstrip('。')}。")
+        reason = row.reason.rstrip("。")
+        say(f"· {where}：{reason}。" if row.used else f"· 没有读入：{where}，{reason}。")
     for note in proposal.notes:
         say(f"· {note.sheet} {note.cell}：{note.text}")
     for question in (*proposal.questions, *plan.questions):

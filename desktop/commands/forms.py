@@ -135,10 +135,13 @@ def _list(book: Path, as_json: bool) -> None:
 
 def _fill(book: Path, name: str, period: str | None, on: date, target: Path, as_json: bool) -> None:
     from desktop.ledger.periods import parse_period
+    from desktop.reports.making import NoSuchFormat
     from desktop.sheets.forms import filling as form_filling
     from desktop.sheets.forms import keeping as form_keeping
-    from desktop.sheets.writing.registers import put_in_place
+    from desktop.sheets.writing.drafts import put_in_place
 
+    if target.suffix.lower() != ".xlsx":  # least of all over a book
+        raise NoSuchFormat(target.name, ".xlsx")
     with opened(book) as store:
         learned, template = form_keeping.find(book, name)
         at = parse_period(period, store.year) if period else None

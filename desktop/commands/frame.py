@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+#: Seconds that a person waits without wondering.
+PATIENCE = 1.0
 FILE = click.Path(path_type=Path)
 
 
@@ -54,8 +60,9 @@ def opened(path: Path) -> Iterator[Book]:
 
 
 def say(text: str) -> None:
-    """A sentence for the person, on standard error."""
-    click.echo(text, err=True)
+    """A sentence for the person, on standard error. What a file's name or cell would do to the
+    terminal (controls, turns of direction) is shown as ``�``."""
+    click.echo(_UNSEEN.sub("�", text), err=True)
 
 
 def emit(data: Any) -> None:
@@ -79,6 +86,22 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield show
+
+
+@contextmanager
+def waiting(title: str) -> Iterator[None]:
+    """On a terminal, a line that something is being done when it takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    timer = threading.Timer(PATIENCE, say, [f"正在{title}，请稍候……"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
 
 
 def assignments(book: Book, register: str, words: tuple[str, ...]) -> dict[str, Any]:

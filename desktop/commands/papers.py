@@ -16,6 +16,7 @@ from desktop.commands.frame import (
     period_option,
     say,
     verb,
+    waiting,
     week_or_latest,
 )
 from desktop.reports.kinds import CARD, KINDS, kind
@@ -69,7 +70,7 @@ def report(
     subject = next((text for text in named if text), "")
     _refuse(known, issue=issue, red_head=red_head, size=size, period=period, subject=subject)
     _refuse_several(known, named, every=every)
-    with opened(book) as store:
+    with opened(book) as store, waiting(f"生成{known.title}"):
         admit(store, known)
         at = _period(store, known, period)
         record, called, records = "", "", list[str]()
@@ -116,7 +117,7 @@ def export(
     """
     from desktop.reports import making
 
-    with opened(book) as store:
+    with opened(book) as store, waiting("导出"):
         definition = store.scheme.register(register)
         at = None
         if definition.shape == "ledger":

@@ -45,7 +45,7 @@ def help_option(option: click.Option | None) -> click.Option | None:
 
 def wrong_usage(error: click.UsageError) -> str:
     """Wrong usage in Chinese; what click says in English only where it names nothing of ours."""
-    name = getattr(getattr(error, "param", None), "human_readable_name", "") or ""
+    name = _called(getattr(error, "param", None))
     match error:
         case click.MissingParameter():
             said = f"缺少 {name or error.param_hint}。"
@@ -62,6 +62,13 @@ def wrong_usage(error: click.UsageError) -> str:
     return said
 
 
+def _called(param: click.Parameter | None) -> str:
+    """A parameter as its command's help writes it: --output 文件, 账本."""
+    if isinstance(param, click.Option):
+        return f"{max(param.opts, key=len)} {param.metavar or ''}".strip()
+    return param.human_readable_name if param is not None else ""
+
+
 def _chinese(message: str) -> str:
     forms = (
         (r"No such command '(.*?)'\.?.*", r"没有命令“\1”。"),
@@ -70,6 +77,7 @@ def _chinese(message: str) -> str:
         (r"'(.*)' is not a valid integer range\.", r"“\1”不是整数。"),
         (r"'(.*)' is not (?:one of )?('.*')\.", r"“\1”应为其中之一：\2。"),
         (r"(\S+) is not in the range (\S+)<=x<=(\S+)\.", r"\1 应在 \2 到 \3 之间。"),
+        (r"'(.*)' does not match the formats? .*", r"“\1”应写成 2023-03-05 这样的日期。"),
         (r"Missing command\.", "缺少命令。"),
     )
     for form, chinese in forms:

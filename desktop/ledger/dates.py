@@ -51,6 +51,8 @@ class NotADate(OneLedgerError):
 
 
 _EMPTY = re.compile(r"[-‐‑‒–—―─−/\\]*|无|暂无|空|n/a")
+#: No date is written in more signs, with all that stands around it.
+LONGEST = 500
 _TIME = re.compile(r"(?:\s+|(?<=[0-9])t)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*$")
 _Y = r"(?:(?P<year>[0-9]{4}|[0-9]{2})年度?|(?P<said>今年|本年|明年|去年))?"
 _CORES: tuple[tuple[Precision, str], ...] = (
@@ -162,6 +164,8 @@ def read_span(text: str, year: int | None = None) -> tuple[DateRead, DateRead]:
 
 
 def _folded(text: str) -> str:
+    if len(text) > LONGEST:
+        raise NotADate(text)
     plain = _TIME.sub("", fold_width(text).lower())
     if re.search(r"[0-9]\s+[0-9]", plain):
         raise NotADate(text, "数字中间有空格")

@@ -6,21 +6,25 @@ list under the project or unit. What a question leaves open is held back.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from desktop.ledger.definitions import Register
-from desktop.ledger.periods import Period
+from desktop.ledger.periods import Period, parse_period
 from desktop.ledger.workspace import Book
 from desktop.sheets.meaning.vocabulary import readable
+from desktop.sheets.plans import absent, states
 from desktop.sheets.plans.drafts import Draft
 from desktop.sheets.plans.older import Older
 from desktop.sheets.plans.owners import Owners
-from desktop.sheets.plans.plan import Plan, said
+from desktop.sheets.plans.plan import Plan
 from desktop.sheets.plans.present import Present, Row
 from desktop.sheets.plans.subjects import Subjects
 from desktop.sheets.plans.weeks import PERIOD, Weeks
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
+from desktop.sheets.proposals.saying import said, twice
+from desktop.sheets.uncollected import uncollected
 
 
 def plan(
@@ -39,7 +43,8 @@ def plan(
 
         made = plan_returned(book, proposal, period, given)
     else:
-        made = _Joining(book, proposal, given).plan(period)
+        with uncollected():
+            made = _Joining(book, proposal, given).plan(period)
     given.refuse_unused()
     return made
 
@@ -80,13 +85,19 @@ class _Joining:
                 key = self.owners.owner(record, register)
             if key is not None:
                 self._item(record, register, key, weeks)
-        Older(self.book, weeks, self.answers, self.questions).hold(
-            [one for (register, _), one in self.drafts.items() if register == self.subject]
-        )
+        self.questions.extend(self.subjects.strangers.questions())
+        ledgers = [ledger.name for ledger in self.ledgers]
+        projects = [one for (name, _), one in self.drafts.items() if name == self.subject]
+        others = [one for (name, _), one in self.drafts.items() if name in ledgers]
+        older = Older(self.book, self.proposal, weeks, self.answers, self.questions)
+        older.hold(projects)
         self.questions.extend(weeks.questions)
         self.notes.extend(weeks.notes)
+        self._say_absent(others)
         self._say_whose()
-        order = {name: number for number, name in enumerate((self.subject, *self._names()))}
+        stateless = states.settle(self.book, projects, others, self.answers, self.questions)
+        self.notes.extend([stateless] if stateless else [])
+        order = {name: number for number, name in enumerate((self.subject, *ledgers))}
         drafts = sorted(self.drafts.values(), key=lambda draft: order.get(draft.register.name, 99))
         return Plan(
             workbook=self.proposal.workbook,
@@ -97,10 +108,8 @@ class _Joining:
             notes=tuple(self.notes),
             asked=weeks.open and weeks.main is None,
             hint=weeks.hint,
+            called=self.subjects.spellings,
         )
-
-    def _names(self) -> list[str]:
-        return [ledger.name for ledger in self.ledgers]
 
     def _tells_of(self, ledger: str, record: Record) -> bool:
         values = record.values
@@ -177,7 +186,10 @@ class _Joining:
         """Lay a row's fields of one register into its draft; what it hangs under is set elsewhere,
         other records that it names are found by their names."""
         by_name = draft.register.by_name
-        for name in self._fields_of(draft.register.name, record):
+        names: Iterable[str] = self._fields_of(draft.register.name, record)
+        if not draft.fields and not record.open and draft.subject not in self.subjects.likened:
+            names = draft.fill(names, record)
+        for name in names:
             value = record.values[name]
             if name == self.subjects.name and self._keeps_its_name(draft, str(value or "")):
                 continue
@@ -209,11 +221,11 @@ class _Joining:
 
     def _lay(self, draft: Draft, name: str, value: Any, record: Record) -> None:
         if name in record.open:
-            draft.put(name, value, record.origin(name), held_back=True)
+            draft.put(name, value, record, held_back=True)
         elif draft.differs(name, value):
             self._twice(draft, name, value, record)
         else:
-            draft.put(name, value, record.origin(name))
+            draft.put(name, value, record)
 
     def _twice(self, draft: Draft, name: str, value: Any, record: Record) -> None:
         """The workbook says two things of one field: an answer decides, else it is held back."""
@@ -228,9 +240,11 @@ class _Joining:
             field=name,
             text=str(value),
             value=None,
-            question=(
-                f"同一项目的“{field.title}”在 {held.origin} 是“{held_back}”，"
-                f"在 {record.origin(name)} 是“{now}”，以哪个为准？"
+            question=twice(
+                record.label,
+                field.title,
+                (held.origin, held_back),
+                (record.origin(name), now),
             ),
         )
         if self.answers.has(question.id):
@@ -238,6 +252,18 @@ class _Joining:
         elif not self.answers.has(f"{held.origin}:{name}"):
             self.questions.append(question)
             draft.put(name, held.workbook, held.origin, held_back=True)
+
+    def _say_absent(self, drafts: Iterable[Draft]) -> None:
+        """Name the projects of the period before that the workbook says nothing of."""
+        told: dict[tuple[str, str], set[str]] = {}
+        for draft in drafts:
+            place = (draft.register.name, draft.fixed[PERIOD])
+            told.setdefault(place, set()).add(str(self.subjects.found[draft.subject]))
+        for (name, period), met in told.items():
+            ledger = self.book.scheme.register(name)
+            known = self.subjects.known
+            sentence = absent.named(self.book, ledger, parse_period(period), known, met)
+            self.notes.extend([sentence] if sentence else [])
 
     def _say_whose(self) -> None:
         """Say where new projects went whose unit nobody named, or that look like another's."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import msgspec
 
@@ -13,7 +11,7 @@ from desktop.ledger.definitions import Scheme
 from desktop.sheets.fill_in.layout import find_layouts, find_mark
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.vocabulary import Vocabulary
-from desktop.sheets.proposals import chosen_rows, merging, overview, whose
+from desktop.sheets.proposals import chosen_rows, hidden, merging, overview, whose
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.filling import Filling
 from desktop.sheets.proposals.gathering import Gathering
@@ -21,7 +19,8 @@ from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.tables import sources
 from desktop.sheets.tables.finding import Table, find
 from desktop.sheets.tables.surroundings import Around, look, unit_name
-from desktop.sheets.workbook.grid import Sheet, Text, Workbook, letters
+from desktop.sheets.uncollected import uncollected
+from desktop.sheets.workbook.grid import Sheet, Text, Workbook
 
 _NAMED_BY_UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,10}(?:镇|乡|街道|高新区|新区|开发区|示范区|园区|产业区)"
@@ -49,21 +48,8 @@ def propose(
         layouts = find_layouts(workbook, mark)
         if layouts:
             return propose_returned(layouts, workbook, scheme, answers or Answers())
-    with _uncollected():
+    with uncollected():
         return _proposed(workbook, scheme, answers or Answers(), year)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of garbage: nothing that a proposal makes is garbage before it is made,
-    and looking through a million cells again and again takes a quarter of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _proposed(workbook: Workbook, scheme: Scheme, answers: Answers, year: int | None) -> Proposal:
@@ -81,6 +67,7 @@ def _proposed(workbook: Workbook, scheme: Scheme, answers: Answers, year: int | 
         gathering.starts,
         scheme.register(scheme.head.subject).label or "name",
         gathering.answers,
+        scheme,
     )
     order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
     gathering.skipped.sort(key=lambda one: (order[one.sheet], one.row or 0))
@@ -115,7 +102,7 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
     if not sheet.rows:
         return Around()
     found = find(sheet, words.known)
-    _mark_hidden(sheet, gathering)
+    hidden.mark(sheet, gathering)
     if not found.tables and not found.cards:
         gathering.skip(sheet, None, "没有找到表格")
     sheet_said = look((), (), [sheet.name])
@@ -134,8 +121,11 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
         around = here.over(held).over(named).over(whole)
         gathering.starts.append(len(gathering.projects))
         gathering.reporters.append((sheet.name, here.reporter or _unit_named(sheet.name)))
+        before = len(gathering.projects) + len(gathering.items)
         filling = Filling(words, sources.of_table(sheet, table), around, gathering)
         gathering.tables.append(overview.of_table(table, *filling.fill()))
+        if len(gathering.projects) + len(gathering.items) == before:
+            _nothing_read(sheet, table, gathering)
         _set_aside(sheet, table, gathering)
         for row in aside:
             gathering.skip(sheet, row, chosen_rows.REASON)
@@ -172,6 +162,13 @@ def _lines(texts: Iterable[Text]) -> list[str]:
     return lines
 
 
+def _nothing_read(sheet: Sheet, table: Table, gathering: Gathering) -> None:
+    """A table that is understood and brings nothing: one line in front of those of its rows."""
+    if gathering.tables[-1].kind and table.data:
+        reason = f"这张表的 {len(table.data)} 行一行也没有读入，原因见各行"
+        gathering.skip(sheet, table.header.top, reason)
+
+
 def _set_aside(sheet: Sheet, table: Table, gathering: Gathering) -> None:
     """The rows of a table that are no data, each with its reason."""
     for row in table.totals:
@@ -181,22 +178,3 @@ def _set_aside(sheet: Sheet, table: Table, gathering: Gathering) -> None:
     for row in table.numbering:
         gathering.skip(sheet, row, "栏次行")
     gathering.skip_texts(sheet, table.below, "表下的说明")
-
-
-def _mark_hidden(sheet: Sheet, gathering: Gathering) -> None:
-    if sheet.hidden:
-        gathering.note(sheet, (0, 0), "这张工作表是隐藏的，已照常读入")
-    rows = sorted(
-        row for row in sheet.hidden_rows if row < len(sheet.rows) and any(sheet.rows[row])
-    )
-    if rows:
-        listed = "、".join(str(row + 1) for row in rows[:20]) + ("等" if len(rows) > 20 else "")
-        gathering.note(sheet, (rows[0], 0), f"隐藏的行（{listed}）已照常读入")
-    columns = sorted(
-        column
-        for column in sheet.hidden_columns
-        if column < sheet.width and any(row[column] != "" for row in sheet.rows)
-    )
-    if columns:
-        listed = "、".join(letters(column) for column in columns[:20])
-        gathering.note(sheet, (0, columns[0]), f"隐藏的列（{listed}）已照常读入")

@@ -13,7 +13,7 @@ from desktop.ledger import scheme as schemes
 from desktop.sheets.proposing import propose
 from desktop.sheets.workbook import gate, reading, refusals
 from tests.bench.measure import Measured, pair
-from tests.sheets.damage import damaged, of_every_format
+from tests.sheets.damage import damaged_by_format, of_every_format
 from tests.sheets.hostile import KINDS
 
 ROWS, MUTATIONS = 52_000, 1_000
@@ -112,7 +112,7 @@ def mutations(place: Path, many: int) -> Measured:
     for number in range(many):
         path = files[number % len(files)]
         copy = place / f"damaged{path.suffix}"
-        copy.write_bytes(damaged(path, dice))
+        copy.write_bytes(damaged_by_format(path, dice))
         try:
             propose(reading.read(copy), scheme)
         except refusals.SheetsRefusal:

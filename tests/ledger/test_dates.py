@@ -294,3 +294,10 @@ def test_a_span_of_days_is_read_back(one: date, other: date) -> None:
     for form in ("{}-{}", "{}—{}", "{}至{}"):
         first, second = read_span(form.format(start, finish))
         assert (first.date, second.date) == (start, finish)
+
+
+def test_a_long_text_is_no_date_and_takes_no_time() -> None:
+    """Thirty thousand blanks took a minute: where this hangs, the limit is lost."""
+    with pytest.raises(NotADate):
+        read_date("1" + " " * 200_000 + "x", "day")
+    assert read_date("2023年3月20日" + " " * 100, "day").date == date(2023, 3, 20)

@@ -34,3 +34,8 @@ def planned_of(book: Book, *sheets: Any, answers: dict[str, Any] | None = None) 
     """The plan of a workbook of several sheets."""
     given = Answers(answers or {})
     return plan(book, propose(book_of(*sheets), book.scheme, given), None, given)
+
+
+def notes(found: Plan) -> tuple[str, ...]:
+    """The plan's notes but for the one that new projects have no state yet."""
+    return tuple(one for one in found.notes if "还没有项目状态" not in one)

@@ -28,6 +28,7 @@ from desktop.sheets.writing.registers import register_sheet, write_register
 from tests.sheets.any_values import CODES, typed
 from tests.sheets.filler import district
 from tests.sheets.making import investment, read_here
+from tests.sheets.strict import complaints
 
 PERIODS = {"week": "2023-W10", "month": "2023-03", "quarter": "2023-Q1", "year": "2023"}
 #: Registers that people keep, each with each kind of its periods.
@@ -153,21 +154,50 @@ def test_a_fill_in_workbook_read_again_changes_nothing(
 SOFFICE = shutil.which("soffice")
 
 
+def everything(book: Book, folder: Path) -> list[Path]:
+    """Every register, and fill-in workbooks of several, as written."""
+    paths = []
+    for number, (name, period) in enumerate(ALL):
+        paths.append(folder / f"{number}.xlsx")
+        write_register(paths[-1], [register_sheet(book, name, period)])
+    for name, period in (("weekly", "2023-W09"), ("project", None), ("problem", None)):
+        made = fill_in_files.write(book.scheme, fill_ins(book, name, period), folder / "out")
+        paths += [path for _, path, _ in made]
+    return paths
+
+
+def test_excel_has_nothing_to_repair(book: Book, tmp_path: Path) -> None:
+    for path in everything(book, tmp_path):
+        assert complaints(path) == [], path.name
+
+
+def test_what_excel_would_repair_is_found(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    path, workbook = tmp_path / "a.xlsx", Workbook()
+    page = workbook.active
+    assert page is not None
+    page["A1"] = "x"
+    page.merge_cells("A1:B2")
+    page.merged_cells.add("B2:C3")
+    page.data_validations.append(DataValidation("list", f'"{"a" * 300}"', sqref="A5"))
+    workbook.save(path)
+    merge, rule = complaints(path)
+    assert ("merge" in merge, "rule A5" in rule) == (True, True)
+
+
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_another_program_opens_every_register_and_saves_it_the_same(
-    book: Book, tmp_path: Path
+    book: Book, tmp_path: Path, ending: str
 ) -> None:
     """LibreOffice opens all written workbooks without complaint; what it saves reads the same."""
-    sheets = [register_sheet(book, name, period) for name, period in ALL]
-    paths = []
-    for number, sheet in enumerate(sheets):
-        paths.append(tmp_path / f"{number}.xlsx")
-        write_register(paths[-1], [sheet])
-    made = fill_in_files.write(book.scheme, fill_ins(book, "weekly", "2023-W09"), tmp_path / "out")
-    paths += [path for _, path, _ in made]
+    paths = everything(book, tmp_path)
     command = [str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/lo", "--headless"]
+    there = tmp_path / "there"
     done = subprocess.run(
-        [*command, "--convert-to", "ods", "--outdir", str(tmp_path / "ods"), *map(str, paths)],
+        [*command, "--convert-to", ending, "--outdir", str(there), *map(str, paths)],
         check=True,
         capture_output=True,
         timeout=300,
@@ -175,12 +205,43 @@ def test_another_program_opens_every_register_and_saves_it_the_same(
     )
     assert "rror" not in done.stderr
     for path in paths:
-        ours, theirs = read_here(path), read_here(tmp_path / "ods" / f"{path.stem}.ods")
+        ours, theirs = read_here(path), read_here(there / f"{path.stem}.{ending}")
         for one, other in zip(ours.sheets, theirs.sheets, strict=True):
+            assert (one.name, one.hidden, set(one.merges)) == (
+                other.name,
+                other.hidden,
+                set(other.merges),
+            )
+            assert (one.hidden_rows, one.hidden_columns) == (
+                other.hidden_rows,
+                other.hidden_columns,
+            )
             for row, cells in enumerate(one.rows):
                 for column, cell in enumerate(cells):
                     if cell != "":  # a sum of ours is computed by the other program only
                         assert _told(other.at(row, column)) == _told(cell), (one.name, row, column)
+        if ending == "xlsx":
+            assert rules(there / f"{path.stem}.xlsx") == rules(path)
+
+
+def rules(path: Path) -> dict[tuple[str, int, int], tuple[Any, ...]]:
+    """What each cell of a workbook takes, and whether it is locked under a protected sheet."""
+    from openpyxl import load_workbook
+
+    found: dict[tuple[str, int, int], tuple[Any, ...]] = {}
+    for page in load_workbook(path).worksheets:
+        for rule in page.data_validations.dataValidation:
+            bounds = str(rule.formula1).replace("'选项'", "选项"), rule.errorStyle or "stop"
+            for area in rule.sqref.ranges:
+                for row, column in area.cells:
+                    found[page.title, row, column] = (rule.type, *bounds, rule.error, rule.prompt)
+        if page.protection.sheet:
+            for row in page.iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        place = (page.title, -cell.row, cell.column)
+                        found[place] = (cell.protection.locked,)
+    return found
 
 
 def _told(cell: Any) -> Any:

@@ -155,7 +155,7 @@ def test_a_filling_date_means_the_week_that_had_just_ended(book: Book) -> None:
 
 def test_items_wait_for_their_project(book: Book) -> None:
     found = plan(book, proposal_of(PROBLEMS))
-    assert [question.field for question in found.questions] == ["match"] * 3
+    assert [question.field for question in found.questions] == ["strangers"]
     assert take(book, found) == {}
     take_in(book, TOWN)
     assert take_in(book, PROBLEMS)["problem_new"] == 3

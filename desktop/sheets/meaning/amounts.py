@@ -20,7 +20,7 @@ from desktop.sheets.workbook.grid import Cell, text_of
 #: How many times larger or smaller than what a cell states its bare neighbours may be.
 ALIKE = 10
 #: A project's investment in yuan outside these bounds says that the unit may be wrong.
-LEAST, MOST = 100_000, 10**12
+LEAST, MOST = 100_000, 10**11
 USUAL: Literal["万元"] = "万元"
 #: What a unit is in yuan; those smaller than a unit, the usual one first.
 YUAN: Mapping[MoneyUnit, int] = {
@@ -77,7 +77,13 @@ def unit_of(
 def doubtful(yuan: Sequence[int]) -> bool:
     """Whether investments of this size say that the unit is wrong."""
     filled = [value for value in yuan if value]
-    return bool(filled) and not LEAST <= median(filled) <= MOST
+    return bool(filled) and not LEAST <= median(filled) < MOST
+
+
+def too_much(yuan: Sequence[int]) -> bool:
+    """Whether sums of this size are more than projects of a county have."""
+    filled = [value for value in yuan if value]
+    return bool(filled) and median(filled) >= MOST
 
 
 def fitting(amounts: Sequence[int], whole: int, unit: MoneyUnit) -> MoneyUnit | None:

@@ -36,9 +36,14 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 def kind_of(
-    words: Vocabulary, candidates: Sequence[Sequence[Candidate]], title: str, when: When
+    words: Vocabulary,
+    candidates: Sequence[Sequence[Candidate]],
+    title: str,
+    when: When,
+    filled: Sequence[int] = (),
 ) -> Kind:
-    """The kind of a table from what its headings may mean, its title and its time."""
+    """The kind of a table from what its headings may mean, its title and its time. ``filled``: how
+    many cells of each column say something, as far as they were looked at."""
     subject = words.scheme.register(words.project_registers[0])
     columns = [_sure(column) for column in candidates]
     named = any(
@@ -51,6 +56,7 @@ def kind_of(
         (score, -number, register)
         for number, register in enumerate(readable(words.scheme))
         if register not in words.ledgers
+        and not _of_projects(words, register, columns, filled, title)
         for score in [_score(words, register, columns, title, when, named=named)]
         if score > 0
     ]
@@ -58,8 +64,14 @@ def kind_of(
     if scored:
         register = max(scored)[2]
         allowed = (register.name, *((subject.name,) if register.of == subject.name else ()))
-        own = register.name if "month" in register.period else ""
-        return Kind(register.name, allowed, own)
+        if _rules(words, register, title):
+            allowed = (*allowed, words.project_registers[1])
+            own = (subject.label, subject.owner)
+            about = {at for one in columns for at in one if not _means(one, register)}
+            if any(home == subject.name and name not in own for home, name in about):
+                # what both may have is said of the project
+                allowed = (subject.name, register.name, words.project_registers[1])
+        return Kind(register.name, allowed, register.name if "month" in register.period else "")
     if not named:
         return Kind()
     ledger = _ledger(words, columns, title, when)
@@ -102,9 +114,10 @@ def _score(
     had = [name for name in core if name in told]
     if not had:
         return 0.0
-    if any(_tells_progress(words, column, register.name, ledgers) for column in columns):
+    rules = _rules(words, register, title)
+    if not rules and any(_tells_progress(words, one, register.name, ledgers) for one in columns):
         return 0.0
-    titled = any(word in title for word in words.titles.get(register.name, ()))
+    titled = _titled(words, register, title)
     others = [
         column
         for column in columns
@@ -133,6 +146,60 @@ def _score(
         titled_more = TITLED * titled - 0.5
         return _explained(columns, register.name) + titled_more
     return _explained(columns, register.name) + TITLED * titled
+
+
+def _titled(words: Vocabulary, register: Register, title: str) -> bool:
+    return any(word in title for word in words.titles.get(register.name, ()))
+
+
+def _rules(words: Vocabulary, register: Register, title: str) -> bool:
+    """Whether the title decides alone: rows without a name of their own (停工项目) are about a
+    project, so that its figures may stand beside them."""
+    return register.shape == "list" and register.label is None and _titled(words, register, title)
+
+
+def _of_projects(
+    words: Vocabulary,
+    register: Register,
+    columns: Sequence[Column],
+    filled: Sequence[int],
+    title: str,
+) -> bool:
+    """Whether what could name the rows of a list is only one more column about projects: some rows
+    leave it blank, or progress stands between the project and it, and only dates say more of it."""
+    if register.label is None or register.of != words.project_registers[0]:
+        return False
+    own = (register.name, register.label)
+    at = next((number for number, column in enumerate(columns) if own in column), None)
+    ledgers = {one.name for one in words.ledgers}
+    if at is None or not filled or not any(home in ledgers for home, _ in columns[at]):
+        return False
+    if _titled(words, register, title) or any(_own(words, one, register) for one in columns):
+        return False
+    link = (register.name, str(register.of))
+    names = next((number for number, column in enumerate(columns) if link in column), None)
+    if names is None:
+        return False
+    between = columns[names + 1 : at]
+    return filled[at] < filled[names] or any(_tells(words, one, ledgers) for one in between)
+
+
+def _own(words: Vocabulary, column: Column, register: Register) -> bool:
+    """Whether a column can only be of the register, and is more than a date."""
+    aside = (register.label, register.of, "remark")
+    return not any(home in words.project_registers for home, _ in column) and any(
+        home == register.name and name not in aside and register.by_name[name].type != "date"
+        for home, name in column
+    )
+
+
+def _tells(words: Vocabulary, column: Column, ledgers: set[str]) -> bool:
+    return any(
+        home in ledgers
+        and words.scheme.register(home).by_name[name].type == "long_text"
+        and name != "remark"
+        for home, name in column
+    )
 
 
 def _means(column: Column, register: Register) -> bool:
@@ -169,6 +236,6 @@ def _ledger(words: Vocabulary, columns: Sequence[Column], title: str, when: When
         stated = ("week" in register.period and when.week is not None) or (
             "month" in register.period and when.month is not None and when.week is None
         )
-        titled = any(word in title for word in words.titles.get(register.name, ()))
+        titled = _titled(words, register, title)
         scores[register.name] = 2.0 * only + stated + titled + 0.5 * (register.name == weekly)
     return max(scores, key=lambda name: scores[name], default=weekly)

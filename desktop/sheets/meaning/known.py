@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -12,10 +13,20 @@ from desktop.sheets.tables.rows import plain
 
 #: Names are similar from here (rapidfuzz ratio, 0 … 100); below, one found by code is doubted.
 SIMILAR, DOUBTED = 82, 40
+#: A longer text is no name; comparing it with others takes long.
+LONGEST = 500
 #: A project's name without its unit's in front has so many signs at least.
 SHORTEST = 4
 
-_DECORATION = re.compile(r"[\s\"'“”‘’《》<>()（）\[\]【】,，.。、·—–_-]")
+#: What lists put in front of a name to mark it, and behind it to say its state.
+_MARK = re.compile(r"^[★☆※*●○◆◇■□▲△▪•·✦✧#＊\s]+(?=.)")
+_STATE = re.compile(
+    r"\((?:续建|新开工|新建|在建|结转|前期|储备|谋划|拟建|停工|停建|缓建|竣工|已?开工|已竣工|已完工)"
+    r"(?:项目)?\)$"
+)
+_DECORATION = re.compile(
+    r"(?<!\d)[\s\"'“”‘’《》<>()（）\[\]【】,，.。、·—–_-]|[\s\"'“”‘’《》<>()（）\[\]【】,，.。、·—–_-](?!\d)"
+)
 #: What tells two phases of one project apart: numbers, also written 一期, 二期, 北侧.
 _NUMBERS = re.compile(
     r"\d+|[一二三四五六七八九十]+(?=期|标|号|区|段|批)|[东南西北](?=侧|段|片|区|部|路)"
@@ -51,6 +62,7 @@ class Known:
         self._by_code: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
         self._by_core: dict[str, list[str]] = {}
+        self._by_stem: dict[str, list[str]] = {}
         for row in rows:
             self.add(row)
 
@@ -64,8 +76,13 @@ class Known:
         if name and not known:
             bare = bare_name(name)
             self._by_name.setdefault(bare, []).append(record)
+            self._by_stem.setdefault(bare_name(stem(name)), []).append(record)
             if self._before:
                 self._by_core.setdefault(self._core(bare), []).append(record)
+
+    def has(self, bare: str) -> bool:
+        """Whether any project bears a name, given bare."""
+        return bare in self._by_name
 
     def match(self, name: str, code: str | None, unit: str | None = None) -> Match:
         """The project that a row means; ``unit`` decides between several of one name."""
@@ -79,7 +96,7 @@ class Known:
         """:meth:`match` without looking for like names."""
         bare = bare_name(name)
         coded = self._by_code.get(code, ()) if code else ()
-        called = self._by_name.get(bare, ())
+        called = self._by_name.get(bare) or self._by_stem.get(bare_name(stem(name)), [])
         both = [one for one in coded if one in called]
         if coded and not both:
             if called:
@@ -117,7 +134,7 @@ class Known:
 
     def similar(self, name: str, code: str | None) -> tuple[str, ...]:
         """The projects of nearly this name, the nearest first."""
-        if not self._by_name:
+        if not self._by_name or len(name) > LONGEST:
             return ()
         from rapidfuzz import fuzz, process
 
@@ -151,6 +168,18 @@ def _numbers(bare: str) -> list[str]:
     return _NUMBERS.findall(bare)
 
 
+@lru_cache(maxsize=20_000)
 def bare_name(name: str) -> str:
-    """A project's name for comparing: without blanks, brackets, quotes and dashes."""
+    """A project's name for comparing: without blanks, brackets, quotes and dashes; what parts two
+    numbers stays, 1-2号楼 is not 12号楼."""
     return _DECORATION.sub("", plain(name))
+
+
+def unmarked(name: str) -> str:
+    """A name without the marks in front of it: ★甲项目 → 甲项目."""
+    return _MARK.sub("", name)
+
+
+def stem(name: str) -> str:
+    """A name without marks and the state behind it: ★甲项目（续建） → 甲项目."""
+    return _STATE.sub("", plain(unmarked(name)))

@@ -14,18 +14,12 @@ import msgspec
 from desktop.ledger.periods import Period
 from desktop.sheets.meaning.candidates import Candidate, Heading, candidates_of
 from desktop.sheets.meaning.kinds import ASK, SURE, kind_of
+from desktop.sheets.meaning.neighbours import doubted, told_by_others
 from desktop.sheets.meaning.vocabulary import Target, Vocabulary
-from desktop.sheets.meaning.wording import When, month_in, said
+from desktop.sheets.meaning.wording import When, month_in
 from desktop.sheets.tables.headings import key
 
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
-#: With one of these a table speaks of a year, month or week.
-_OF_A_TIME = frozenset(
-    {"annual_plan", "completed_week", "completed_month", "completed_total", "planned_month"}
-)
-#: What a table has twice may be planned once and real once; :data:`PLAN` stands in the former.
-_PLANNED_AND_ACTUAL = (("planned_start", "actual_start"), ("planned_finish", "actual_finish"))
-PLAN = "计划"
 
 
 class Mapped(msgspec.Struct, frozen=True):
@@ -73,7 +67,8 @@ def read_headings(
     when = When(year or max(years, default=None), month, week)
     headings = _timed(headings, when)
     candidates = [candidates_of(words, heading) for heading in headings]
-    kind = kind_of(words, candidates, title or "", when)
+    filled = [heading.seen.count for heading in headings]
+    kind = kind_of(words, candidates, title or "", when, filled)
     if not kind.register:
         nothing = tuple(Mapped(None, 0.0, "不在项目表中") for _ in headings)
         return Headings("", nothing, when=when)
@@ -84,7 +79,9 @@ def read_headings(
         _choose(column, (kind.monthly,) if heading.period else allowed)
         for heading, column in zip(headings, candidates, strict=True)
     ]
-    chosen = _since_when(_apart(headings, _in_fact(words, headings, chosen)))
+    _label(words, kind.register, candidates, chosen)
+    stated = When(year, month, week)
+    chosen = told_by_others(words, headings, chosen, stated, title or "")
     if year is None and len(years) > 1:
         chosen = [_of_which_year(one, at) for one, at in zip(chosen, headings, strict=True)]
     columns = tuple(_unique(words, headings, chosen))
@@ -100,11 +97,7 @@ def _of_which_year(candidate: Candidate | None, heading: Heading) -> Candidate |
     """Where headings name several years and nothing says which is this one: that is asked."""
     if candidate is None or not _YEAR.search("".join(heading.path)):
         return candidate
-    return Candidate(
-        candidate.target,
-        min(candidate.confidence, 0.75),
-        "表头写有几个年份，没有写明本表是哪一年的",
-    )
+    return doubted(candidate, "表头写有几个年份，没有写明本表是哪一年的")
 
 
 def _timed(headings: Sequence[Heading], when: When) -> list[Heading]:
@@ -142,79 +135,25 @@ def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | 
     return max(close, key=lambda item: (item[0], item[1]))[2]
 
 
-def _in_fact(
-    words: Vocabulary, headings: Sequence[Heading], chosen: list[Candidate | None]
-) -> list[Candidate | None]:
-    """开工时间 beside 计划开工时间 is when it really began."""
-    for planned, actual in _PLANNED_AND_ACTUAL:
-        columns = [n for n, one in enumerate(chosen) if one and one.target.fields == (planned,)]
-        if len(columns) != 2 or any(one and one.target.fields == (actual,) for one in chosen):
+def _label(
+    words: Vocabulary,
+    register: str,
+    candidates: Sequence[Sequence[Candidate]],
+    chosen: list[Candidate | None],
+) -> None:
+    """Let the rows have what names them: a list of 首席服务员 names them under 首席服务员姓名,
+    though that is a field of the project, too."""
+    held = words.scheme.register(register)
+    subject = words.project_registers[0]
+    for name in (held.label, held.of if held.of == subject else None):
+        own = Target("field", register, (name or "",))
+        if name is None or any(one is not None and one.target == own for one in chosen):
             continue
-        plan = [
-            PLAN in words.folding.skeleton("".join(said(part) for part in headings[number].path))
-            for number in columns
-        ]
-        if plan.count(True) != 1:
-            continue
-        other = columns[plan.index(False)]
-        candidate = chosen[other]
-        assert candidate is not None
-        chosen[other] = Candidate(
-            Target("field", candidate.target.register, (actual,)),
-            min(candidate.confidence, 0.85),
-            "另有计划时间一栏，这一栏按实际时间读入",
-        )
-    return chosen
-
-
-def _apart(headings: Sequence[Heading], chosen: list[Candidate | None]) -> list[Candidate | None]:
-    """累计完成投资 beside 本年累计完成投资 is the sum since the start (开累)."""
-    columns = [
-        number
-        for number, candidate in enumerate(chosen)
-        if candidate is not None and candidate.target.fields == ("completed_year",)
-    ]
-    if len(columns) != 2 or any(
-        candidate is not None and candidate.target.fields == ("completed_total",)
-        for candidate in chosen
-    ):
-        return chosen
-    yearly = [
-        "年" in "".join(said(part, headings[number].when) for part in headings[number].path)
-        for number in columns
-    ]
-    if yearly.count(True) != 1:
-        return chosen
-    other = columns[yearly.index(False)]
-    candidate = chosen[other]
-    assert candidate is not None
-    chosen[other] = Candidate(
-        Target("field", candidate.target.register, ("completed_total",)),
-        min(candidate.confidence, 0.85),
-        "另有本年累计一栏，这一栏按开工以来累计读入",
-    )
-    return chosen
-
-
-def _since_when(chosen: list[Candidate | None]) -> list[Candidate | None]:
-    """已完成投资 in a table without any plan or figure of a year, month or week is of the year or
-    since the start: that is asked."""
-    fields = {name for one in chosen if one is not None for name in one.target.fields}
-    if fields & _OF_A_TIME or "total_investment" not in fields:
-        return chosen
-    return [
-        Candidate(
-            Target("field", one.target.register, ("completed_total",)),
-            min(one.confidence, 0.7),
-            "没有写明是本年累计还是开工以来累计",
-        )
-        if one is not None
-        and one.target.fields == ("completed_year",)
-        and "本年" not in one.reason
-        and "年" not in one.reason
-        else one
-        for one in chosen
-    ]
+        for number, column in enumerate(candidates):
+            naming = next((one for one in column if one.target == own), None)
+            if naming is not None and naming.confidence >= SURE:
+                chosen[number] = naming
+                break
 
 
 def _unique(

@@ -11,26 +11,35 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
+from desktop.ledger.codes import fold_width
 from desktop.ledger.dates import DateRead, NotADate, read_date, read_span
 from desktop.ledger.definitions import Field, Scheme
-from desktop.ledger.money import LARGEST, PLACES, NotMoney, Unit, format_money, parse
+from desktop.ledger.money import LARGEST, PLACES, NotMoney, Unit, format_money, in_words, parse
+from desktop.ledger.periods import fold_numerals
 from desktop.ledger.values import WrongValue, admit
+from desktop.sheets.meaning.people import person, person_and_phone, phone, unit_and_person
 from desktop.sheets.meaning.texts import (
     BLANK,
     Reader,
     Reading,
     choice_reader,
     is_empty,
-    person_and_phone,
     text_reader,
-    unit_and_person,
 )
 from desktop.sheets.meaning.vocabulary import Choices
+from desktop.sheets.tables.rows import plain
 from desktop.sheets.tables.surroundings import MoneyUnit
 from desktop.sheets.workbook.grid import Cell, is_number, text_of
 
 #: Types whose text a book takes as it is, control characters gone (see grid.text_of).
 _FREE = frozenset({"text", "long_text", "person", "unit", "phone"})
+_DIGIT = re.compile(r"\d")
+#: A sum with a remark behind it; a number alone in the brackets may be a correction.
+_REMARKED = re.compile(r"(?P<sum>[^()]*)\((?=[^()]*[\u4e00-\u9fff])[^()]*\)")
+#: How long building takes: 6个月, 两年, 180日历天.
+_LENGTH = re.compile(
+    r"(?:约|共|工期)?[\d一二两三四五六七八九十百半.]{1,8}(?:个月|个半月|年半?|个?(?:日历|工作)?[天日])"
+)
 _SERIAL_FIRST, _SERIAL_LAST = 36526, 73050  # 2000-01-01 … 2099-12-31 as Excel counts days
 
 
@@ -41,10 +50,12 @@ def reader(
     unit: MoneyUnit = "万元",
     year: int | None = None,
     choices: Choices | None = None,
+    likely: Callable[[], int | None] = lambda: None,
 ) -> Reader:
     """A reader of the cells of one column: one reading per field.
 
-    ``unit`` is the column's money unit, ``year`` completes dates without one.
+    ``unit`` is the column's money unit, ``year`` completes dates without one; where it is not
+    known, ``likely`` is the year that is offered.
     """
     names = tuple(field.name for field in fields)
     read: Callable[[Cell], tuple[Reading, ...]]
@@ -57,11 +68,12 @@ def reader(
     elif fields[0].type == "money":
         read = _money_reader(unit)
     elif fields[0].type == "date":
-        read = _date_reader(fields[0], year)
+        read = _date_reader(fields[0], year, likely)
     elif choices is not None:
         read = choice_reader(fields[0], choices)
     else:
-        single = text_reader(fields[0])
+        people = {"phone": phone, "person": person}
+        single = people.get(fields[0].type) or text_reader(fields[0])
 
         def read(cell: Cell) -> tuple[Reading, ...]:
             return (single(cell),)
@@ -165,7 +177,7 @@ def read_money(cell: Cell, unit: Unit) -> Reading:
     try:
         money = parse(cell, unit)
     except NotMoney as refused:
-        return Reading(None, f"{refused.sentence}应是多少？")
+        return _beside_words(cell, unit) or Reading(None, f"{refused.sentence}应是多少？")
     if money.yuan is None:
         return BLANK
     if money.approximate:
@@ -175,10 +187,25 @@ def read_money(cell: Cell, unit: Unit) -> Reading:
     return Reading(money.yuan)
 
 
+def _beside_words(cell: Cell, unit: Unit) -> Reading | None:
+    """A sum with a remark in brackets behind it, 4.86（含征地0.3）: the sum is offered."""
+    found = _REMARKED.fullmatch(fold_width(text_of(cell)))
+    if found is None:
+        return None
+    try:
+        money = parse(found["sum"], unit)
+    except NotMoney:
+        return None
+    if money.yuan is None:
+        return None
+    asked = f"“{text_of(cell)}”括号里像是说明，按 {in_words(money.yuan)}读入，对吗？"
+    return Reading(money.yuan, f"{asked}对则答“是”，不对请填写数额。")
+
+
 # Dates ---------------------------------------------------------------------------------------
 
 
-def _date_reader(field: Field, year: int | None) -> Reader:
+def _date_reader(field: Field, year: int | None, likely: Callable[[], int | None]) -> Reader:
     def read(cell: Cell) -> tuple[Reading, ...]:
         if is_empty(cell):
             return (BLANK,)
@@ -187,9 +214,23 @@ def _date_reader(field: Field, year: int | None) -> Reader:
         try:
             return (_dated(cell, read_date(cell, field.role, year)),)
         except NotADate as refused:
-            return (_ask_date(cell, field, refused),)
+            return (_of_likely_year(cell, field, likely) or _ask_date(cell, field, refused),)
 
     return read
+
+
+def _of_likely_year(cell: Cell, field: Field, likely: Callable[[], int | None]) -> Reading | None:
+    """A date that lacks nothing but its year, with the likely one."""
+    if not isinstance(cell, str) or not _DIGIT.search(cell) or (year := likely()) is None:
+        return None
+    try:
+        found = read_date(cell, field.role, year).date
+    except NotADate:
+        return None
+    if found is None:
+        return None
+    asked = f"“{text_of(cell)}”没有写是哪一年，按 {found.isoformat()} 读入，对吗？"
+    return Reading(found.isoformat(), f"{asked}对则答“是”，不对请填写日期。")
 
 
 def _dated(cell: Cell, read: DateRead) -> Reading:
@@ -205,8 +246,15 @@ def _ask_date(cell: Cell, field: Field, refused: NotADate) -> Reading:
         assert proposed is not None
         return Reading(
             proposed.isoformat(),
-            f"“{text_of(cell)}”像是没有设日期格式的日期 {proposed.isoformat()}，对吗？",
+            f"“{text_of(cell)}”像是没有设日期格式的日期 {proposed.isoformat()}，对吗？"
+            "对则答“是”，不对请填写日期。",
         )
+    if isinstance(cell, str) and not _DIGIT.search(fold_numerals(fold_width(cell))):
+        asked = f"“{text_of(cell)}”不是日期，“{field.title}”留空吗？"
+        return Reading(None, f"{asked}留空答“是”，有日期请填写。", empty=True)
+    if isinstance(cell, str) and _LENGTH.fullmatch(plain(cell)):
+        asked = f"“{text_of(cell)}”是时间的长短，不是日期，“{field.title}”留空吗？"
+        return Reading(None, f"{asked}留空答“是”，有日期请填写。", empty=True)
     return Reading(None, f"{refused.sentence}“{field.title}”应是哪一天？")
 
 
@@ -224,6 +272,9 @@ def _span_reader(year: int | None) -> Reader:
                 raise NotADate(text_of(cell), "只有一个日期，看不出起止")
             start, finish = read_span(_slashed(text_of(cell)), year)
         except NotADate as refused:
+            if isinstance(cell, str) and _LENGTH.fullmatch(plain(cell)):
+                said = f"“{text_of(cell)}”是工期的长短，没有写起止日期，没有读入"
+                return Reading(note=said), BLANK
             return (
                 Reading(None, f"{refused.sentence}计划开工日期是哪一天？"),
                 Reading(None, f"{refused.sentence}计划竣工日期是哪一天？"),

@@ -1,4 +1,5 @@
-"""What section rows say about the projects below them: level, category, state, or a unit."""
+"""What section rows say about the projects below them: level, category, state, a unit, and in
+which unit their money stands."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import msgspec
 from desktop.sheets.meaning.texts import choose
 from desktop.sheets.meaning.vocabulary import Choices, Vocabulary
 from desktop.sheets.tables.rows import Section
+from desktop.sheets.tables.surroundings import MoneyUnit, money_unit
 
 #: The fields that a section may fill, in the order they are tried, with their code lists.
 FIELDS: tuple[tuple[str, str], ...] = (
@@ -26,15 +28,32 @@ _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,16}(?:镇|乡|街道|街道办事处|办事处|开发区|示范区|园区|产业园|高新区|新区"
     r"|商业区|局|委|指挥部|管委会|公司|中心)"
 )
+#: What states the unit of money in a section: （单位：亿元）, （亿元）.
+_MONEY = re.compile(
+    r"\((?:\d+[个项][,，、;；]?)?(?:金额)?(?:单位[:：])?(?:人民币)?(?:亿|百万|万|千)?元\)"
+    r"|[,，、;；]?(?:金额)?单位[:：](?:亿|百万|万|千)?元"
+)
 _LEVEL = re.compile(r"(?P<level>省|市|区|县)(?:级)?(?:重点|重大)")
 
 
+#: The depths of unit lines: within the section above, or over all.
+UNIT_LINE, OUTERMOST = 9, -1
+
+
 class Meaning(msgspec.Struct, frozen=True):
-    """What one section row says: field → value; ``unit`` is a unit's name. Empty when nothing."""
+    """What one section row says: field → value; ``unit`` is a unit's name, ``money`` the unit of
+    the sums below it. Empty when nothing."""
 
     section: Section
     values: Mapping[str, Any]
     unit: str | None = None
+    money: MoneyUnit | None = None
+
+    def said(self, does: Sequence[str]) -> str:
+        """The section and what it does, in a sentence for people; ``does`` without its money."""
+        what = f"分节标题“{self.section.text}”" if self.section.text else self.section.full
+        money = [f"其下金额以{self.money}计"] if self.money else []
+        return "，".join([what, *(does or money or ["没有对应的栏目"]), *(money if does else [])])
 
 
 class Sections:
@@ -61,35 +80,50 @@ class Sections:
         number = bisect_left(self._starts, row)
         return self._held[number - 1] if number else ()
 
+    def money(self, row: int) -> MoneyUnit | None:
+        """The unit of money that the innermost section states for a sheet row."""
+        stated = [one.money for one in self.over(row) if one.money is not None]
+        return stated[-1] if stated else None
+
 
 def meaning(words: Vocabulary, section: Section) -> Meaning:
     """Understand one section row."""
     values: dict[str, Any] = {}
+    stated = _MONEY.search(section.full)
+    money = money_unit([stated.group()]) if stated else None
+    text = _MONEY.sub("", section.text)
     for field, code_list in FIELDS:
         choices = words.choices.get(code_list)
-        name = _chosen(choices, section.text) if choices is not None else None
+        name = _chosen(choices, text) if choices is not None else None
         if name is not None:
             values[field] = [name] if field in ("categories", "batches") else name
             break
-    found = _LEVEL.search(section.text)
+    found = _LEVEL.search(text)
     if not values and found and "level" in words.choices:
         name = choose(words.choices["level"], found["level"])
         if name is not None:
             values["level"] = name
-    unit = section.text if not values and _UNIT.fullmatch(section.text) else None
-    return Meaning(section, values, unit)
+    unit = text if not values and _UNIT.fullmatch(text) else None
+    return Meaning(section, values, unit, money)
 
 
 def _running(meanings: Iterable[Meaning]) -> Iterator[tuple[int, tuple[Meaning, ...]]]:
     """For each section row, the sections that hold from there on: its own and those above it.
 
-    A section ends those of its own depth and deeper ones; one without a numeral is the deepest.
+    A section ends those of its own depth and deeper ones; one without a numeral is the deepest. A
+    unit line holds until the next one, or in the section that it follows directly.
     """
     held: dict[int, Meaning] = {}
+    above = None
     for one in meanings:
-        depth = 2 if one.section.depth is None else one.section.depth
-        held = {level: kept for level, kept in held.items() if level < depth}
-        held[depth] = one
+        if not one.section.text:
+            follows = above is not None and above.row == one.section.row - 1
+            held[UNIT_LINE if follows else OUTERMOST] = one
+        else:
+            depth = 2 if one.section.depth is None else one.section.depth
+            held = {level: kept for level, kept in held.items() if level < depth}
+            held[depth] = one
+        above = one.section
         yield one.section.row, tuple(held[level] for level in sorted(held))
 
 

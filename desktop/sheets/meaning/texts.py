@@ -19,7 +19,7 @@ from desktop.ledger.codes import (
 from desktop.ledger.dates import NotADate, read_date
 from desktop.ledger.definitions import Field
 from desktop.ledger.values import NO, YES
-from desktop.sheets.meaning.evidence import EMPTY, PHONE, says_nothing
+from desktop.sheets.meaning.evidence import EMPTY, says_nothing
 from desktop.sheets.meaning.vocabulary import Choices
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.workbook.grid import Cell, is_number, line, text_of
@@ -31,11 +31,13 @@ _CROSSES = frozenset({"×", "✗", "✘", "☐", "□"})
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
     """What a cell gave. ``value`` is the value, or with a ``question`` the proposed one (None when
-    there is none to propose); ``note`` is a remark that needs no answer."""
+    there is none to propose, unless the question proposes to leave the field ``empty``); ``note``
+    is a remark that needs no answer."""
 
     value: Any = None
     question: str = ""
     note: str = ""
+    empty: bool = False
 
 
 BLANK = Reading()
@@ -53,7 +55,6 @@ def text_reader(field: Field) -> Callable[[Cell], Reading]:
         return _project_code if field.code == "project" else _credit_code
     return {
         "long_text": _long_text,
-        "phone": _phone,
         "flag": _flag,
         "integer": _integer,
         "number": _number,
@@ -70,53 +71,6 @@ def _line(cell: Cell) -> Reading:
 def _long_text(cell: Cell) -> Reading:
     text = text_of(cell)
     return BLANK if says_nothing(text.rstrip("。.")) else Reading(text)
-
-
-def _phone(cell: Cell) -> Reading:
-    text = fold_width(line(cell))
-    return BLANK if text in EMPTY else Reading(text)
-
-
-def person_and_phone(cell: Cell) -> tuple[Reading, ...]:
-    """李建国 13800000001 → the name and the number; several of both stay in their order."""
-    if is_empty(cell):
-        return BLANK, BLANK
-    text = fold_width(text_of(cell))
-    numbers = [found.group() for found in PHONE.finditer(text)]
-    rest = PHONE.sub("、", text)
-    rest = re.sub(r"(?:联系)?(?:电话|手机|方式)(?:号码?)?[:：]?", "", rest)
-    people = [line(part).strip("():：-—.,，;； ") for part in re.split(r"[、/\n;；,，()]+", rest)]
-    people = [person for person in people if person]
-    if any(any(mark.isdigit() for mark in person) for person in people):
-        asked = f"“{line(cell)}”里的姓名和电话分不清，请分别填写。"
-        return Reading(None, asked), Reading(None, asked)
-    return Reading("、".join(people) or None), Reading("、".join(numbers) or None)
-
-
-_UNIT_END = re.compile(
-    r"(?:局|委|办|院|中心|公司|集团|政府|街道|镇|乡|区|站|处|所|队|厂|园|会|部|社|村|分局|指挥部|管委会)(?=[\s:：(（、，,/]|$)"
-)
-_UNIT_THEN = re.compile(
-    r"(?P<unit>.*(?:局|委|办|院|中心|公司|集团|政府|街道|镇|乡|管委会|指挥部))(?P<person>[\u4e00-\u9fff]{2,4})"
-)
-
-
-def unit_and_person(cell: Cell) -> tuple[Reading, ...]:
-    """区林业局 王科长 → the unit and the person; a cell that names only a unit has no person."""
-    if is_empty(cell):
-        return BLANK, BLANK
-    text = line(cell).strip()
-    cut = re.split(r"[\s:：(（)）、，,;；/]+", text.rstrip(")） "))
-    parts = [part for part in cut if part]
-    if len(parts) == 2 and _UNIT_END.search(parts[0]) and not _UNIT_END.search(parts[1]):
-        return Reading(parts[0]), Reading(parts[1])
-    if len(parts) == 1 and _UNIT_END.search(text):
-        return Reading(text), BLANK
-    glued = _UNIT_THEN.fullmatch(text)
-    if glued:
-        return Reading(glued["unit"]), Reading(glued["person"])
-    asked = f"“{text}”里的单位和人分不清，请分别填写。"
-    return Reading(None, asked), Reading(None, asked)
 
 
 def _project_code(cell: Cell) -> Reading:
@@ -149,8 +103,10 @@ def _credit_code(cell: Cell) -> Reading:
     text = fold_width(line(cell)).replace(" ", "").upper()
     if is_number(cell) and not isinstance(cell, str):
         return Reading(None, f"信用代码“{text}”被表格软件当作数字，完整的代码是什么？")
-    if credit_code_state(text) in ("ok", "check_digit"):
-        return Reading(text)
+    state = credit_code_state(text)
+    if state in ("ok", "check_digit"):
+        wrong = f"信用代码“{text}”的校验位不对，按所写读入，请核对"
+        return Reading(text, note="" if state == "ok" else wrong)
     return Reading(text, f"“{text}”不是 18 位的统一社会信用代码，应填什么？")
 
 
@@ -184,7 +140,7 @@ def choice_reader(field: Field, choices: Choices) -> Reader:
         names = [name for name in found if name is not None]
         if len(names) < len(found):
             listed = "、".join(dict.fromkeys(choices.names.values()))
-            asked = f"“{text}”不在“{choices.title}”的选项中（{listed}），应选哪一项？"
+            asked = f"“{text}”不是“{choices.title}”的选项，应选哪一项？（{listed}；都不是则留空）"
             return (Reading((names or None) if many else None, asked),)
         return (Reading(list(dict.fromkeys(names)) if many else names[0]),)
 

@@ -1,8 +1,7 @@
 """The words of a scheme for reading tables: ``synonyms.toml`` made ready for looking up.
 
-A district edits the file; what is malformed in it is refused as any other definition is
-(:class:`~desktop.ledger.definitions.MalformedScheme`). Fields that the scheme does not define are
-refused too, so that a synonym never points into the void.
+The file itself is :mod:`~desktop.sheets.meaning.synonyms`; here its words become keys, templates
+and choices.
 """
 
 from __future__ import annotations
@@ -14,58 +13,18 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.ledger.definitions import CodeList, MalformedScheme, Register, Scheme
-from desktop.ledger.scheme import convert
+from desktop.sheets.meaning import synonyms
 from desktop.sheets.meaning.patterns import Pattern, UnknownClass, compile_all
+from desktop.sheets.meaning.synonyms import FILE, File, listed
 from desktop.sheets.meaning.wording import Folding, folding, said
 from desktop.sheets.tables.rows import plain
 
-FILE = "synonyms.toml"
 #: The register of units, which every scheme has.
 UNIT = "unit"
-#: What else the file holds beside the sections of registers.
-OTHERS = ("known", "group", "pair", "value", "title", "word", "pattern", "open")
 
 _TIMED = re.compile("[周月]")
 
 What = Literal["field", "pair", "rate", "sequence", "group", "elsewhere"]
-
-
-class _Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    headings: list[str]
-    fields: list[str]
-
-
-class _Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    headings: list[str]
-    of: tuple[str, str]
-
-
-class _Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    sequence: list[str]
-    turns: list[str] = []
-    alike: list[list[str]] = []
-    idle: list[str] = []
-    elsewhere: list[str] = []
-    turning: list[str] = []
-    narrowing: list[str] = []
-    outside: list[str] = []
-    never: list[str] = []
-    rate: list[_Rate] = []
-
-
-class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    headings: list[str]
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    known: _Known = _Known([])
-    group: _Group = _Group([])
-    pair: list[_Pair] = []
-    value: dict[str, dict[str, list[str]]] = {}
-    title: dict[str, list[str]] = {}
-    word: dict[str, list[str]] = {}
-    pattern: dict[str, dict[str, list[str]]] = {}
-    open: dict[str, dict[str, list[str]]] = {}
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -158,9 +117,9 @@ def load(scheme: Scheme) -> Vocabulary:
 
 def _loaded(scheme: Scheme) -> Vocabulary:
     data = scheme.toml(FILE)
-    file = convert(FILE, {name: data[name] for name in OTHERS if name in data}, _File)
+    file = synonyms.read(data)
     headings: dict[str, list[Target]] = {}
-    for register, name, texts in (*_listed(scheme, data), *_shared(scheme, data)):
+    for register, name, texts in (*listed(scheme, data), *_shared(scheme, data)):
         for text in texts:
             _add(headings, text, Target("field", register, (name,)))
     for register, name, text in _titles(scheme):
@@ -210,7 +169,7 @@ def _loaded(scheme: Scheme) -> Vocabulary:
 
 def _patterns(
     scheme: Scheme,
-    file: _File,
+    file: File,
     section: str,
     templates: Mapping[str, Mapping[str, list[str]]],
     never: Sequence[str] = (),
@@ -227,7 +186,7 @@ def _patterns(
 
 
 def _compiled(
-    file: _File,
+    file: File,
     section: str,
     templates: Mapping[str, Mapping[str, list[str]]],
     never: Sequence[str] = (),
@@ -236,23 +195,6 @@ def _compiled(
         return compile_all(file.word, templates, never)
     except (UnknownClass, re.error) as fault:
         raise MalformedScheme(FILE, section, f"写法有误：{fault}") from fault
-
-
-def _listed(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
-    """Register, field and spellings of every line of the file."""
-    for register, section in data.items():
-        if register in OTHERS:
-            continue
-        if register not in scheme.registers:
-            raise MalformedScheme(FILE, register, "没有这个册")
-        if not isinstance(section, dict):
-            raise MalformedScheme(FILE, register, "应是一段，一个栏目一行")
-        for name, texts in section.items():
-            if name not in scheme.registers[register].by_name:
-                raise MalformedScheme(FILE, f"{register}.{name}", "这个册没有这个栏目")
-            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-                raise MalformedScheme(FILE, f"{register}.{name}", "应是文字的列表")
-            yield register, name, texts
 
 
 def _shared(scheme: Scheme, data: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:

@@ -12,11 +12,17 @@ from typing import Any
 import msgspec
 
 from desktop.sheets.meaning.known import Known, bare_name
+from desktop.sheets.proposals.answers import agrees, declines
+from desktop.sheets.proposals.proposal import Record
+from desktop.sheets.proposals.whose import site
 
 #: An answer that asks for a new project.
 NEW = "新建"
-YES = (True, "是", "对", "是的", "是同一个")
-NO = (NEW, "新建项目", "不是", "否", "不对")
+_ONE, _TWO = ("是同一个", "同一个"), (NEW, "新建项目", "不是同一个")
+#: How a question about one offered project is answered.
+DECIDE = f"是则答“是”，不是则答“{NEW}”。"
+#: The row that a project is made of by the workbook; its ``place`` is the cell of its name.
+RECORD = "record_read"
 #: So many projects are offered by name.
 MOST = 5
 
@@ -51,13 +57,20 @@ def offers(
     )
 
 
+def lies(row: Mapping[str, Any]) -> str:
+    """Where a project lies, of the book or of those that the workbook makes; "" for nowhere."""
+    record = row.get(RECORD)
+    return site(record) if isinstance(record, Record) else str(row.get("place") or "")
+
+
 def _word(
     row: Mapping[str, Any],
     name: str,
     named: list[Mapping[str, Any]],
     unit: Callable[[str], str],
 ) -> str:
-    """What tells a project from all others of its name: the code, else its unit or its cell."""
+    """What tells a project from all others of its name: the code, else its unit, its place or its
+    cell."""
     if len(named) == 1:
         return name
     codes = [one.get("code") for one in named]
@@ -66,23 +79,37 @@ def _word(
     units = [unit(str(one.get("unit"))) for one in named]
     if all(units) and len(set(units)) == len(units):
         return f"{name}（{unit(str(row.get('unit')))}）"
+    sites = [lies(one) for one in named]
+    if all(sites) and len(set(sites)) == len(sites):
+        return f"{name}（{lies(row)}）"
     return f"{name}（{row.get('place') or row['record']}）"
+
+
+def same(answer: Any) -> bool:
+    """Whether an answer says that it is the one project."""
+    return agrees(answer) or answer in _ONE
+
+
+def apart(answer: Any) -> bool:
+    """Whether an answer says that it is another project, or a new one."""
+    return declines(answer) or answer in _TWO
 
 
 def sentence(name: str, offered: tuple[Offer, ...]) -> str:
     """What is asked about a name that is only like those of ``offered``, or that none has."""
     if not name:
-        return "表中没有写是哪个项目的，属于哪个项目？请答项目名称。"
+        return "表中没有写是哪个项目的。请答项目名称；不答则这张表的内容不读入。"
     held = "、".join(f"“{one.word}”" for one in offered if not one.new)
     made = "、".join(f"“{one.word}”" for one in offered if one.new)
     if not held and not made:
-        return f"账本中没有“{name}”，属于哪个项目？请答项目名称，或答“{NEW}”。"
+        return f"账本中没有“{name}”。请答账本中的项目名称，或答“{NEW}”。"
     known = f"账本中有{held}，" if held else "账本中没有，"
     if made:
         known += f"本工作簿新增的有{made}，"
     if len(offered) == 1:
-        return f"{known}是同一个项目吗？是则答它的名称，不是则答“{NEW}”。"
-    return f"{known}是其中一个吗？是则答它的名称，都不是则答“{NEW}”。"
+        kept = "是则答“是”，仍用账本中的名称；" if held else "是则答“是”；"
+        return f"{known}与“{name}”是同一个项目吗？{kept}不是则答“{NEW}”。"
+    return f"{known}“{name}”是其中一个吗？是则答它的名称，都不是则答“{NEW}”。"
 
 
 def several(offered: tuple[Offer, ...]) -> str:
@@ -94,13 +121,53 @@ def several(offered: tuple[Offer, ...]) -> str:
     return f"{where}有 {len(offered)} 个同名项目，请答{what}：{words}。"
 
 
+def one_name(name: str, offered: tuple[Offer, ...]) -> bool:
+    """Whether all that is offered bears the name itself."""
+    return len(offered) > 1 and all(bare_name(one.name) == bare_name(name) for one in offered)
+
+
+def recoded(name: str, held: str, code: str) -> str:
+    """What is asked where the project of a name has another code."""
+    return (
+        f"账本中“{name}”的代码是 {held}，工作簿写的是 {code}，是同一个项目吗？"
+        f"是则答“是”，代码按工作簿改；不是则答“{NEW}”。"
+    )
+
+
+def elsewhere(name: str, held: str, said: str) -> str:
+    """What is asked where the project of a name belongs to another unit, or lies elsewhere."""
+    return f"账本中的“{name}”{held}，工作簿写的{said}，是同一个项目吗？{DECIDE}"
+
+
+def doubted(code: str, offered: tuple[Offer, ...]) -> str:
+    """What is asked where a code's project bears quite another name."""
+    return (
+        f"项目代码 {code} 在账本中是“{offered[0].name}”，名称不像，是同一个项目吗？"
+        f"是则答“是”，仍用账本中的名称；不是则答“{NEW}”。"
+    )
+
+
+def contrary(_: str, offered: tuple[Offer, ...]) -> str:
+    """What is asked where the code is one project's and the name another's."""
+    words = "、".join(f"“{one.word}”" for one in offered[1:])
+    return (
+        f"按项目代码是账本中的“{offered[0].name}”，按名称是{words}，是哪一个？"
+        f"请答项目名称，都不是则答“{NEW}”。"
+    )
+
+
+#: What is asked where the code says another thing than the name, by how it was found.
+BY_CODE: Mapping[str, Callable[[str, tuple[Offer, ...]], str]] = {
+    "doubted": doubted,
+    "contrary": contrary,
+}
+
+
 def chosen(answer: Any, proposed: Any, offered: tuple[Offer, ...]) -> str | None:
     """The key of the offer that an answer means; "" for a new project, None for neither."""
-    if answer in YES and proposed is not None:
-        answer = proposed
-    text = str(answer)
-    if text in NO:
+    if apart(answer):
         return ""
+    text = str(proposed if same(answer) and proposed is not None else answer)
     found = [one.key for one in offered if text == one.word]
     found = found or [one.key for one in offered if bare_name(text) == bare_name(one.word)]
     return found[0] if len(found) == 1 else None

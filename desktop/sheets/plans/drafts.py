@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.ledger import values as ledger_values
@@ -30,6 +30,21 @@ class Draft:
         self.fields: dict[str, FieldPlan] = {}
         self.fixed: dict[str, str] = {}
 
+    def fill(self, names: Iterable[str], record: Record) -> list[str]:
+        """Set the fields of a record's first row, of which none is open. Returns those that name
+        records of another register: what they mean is for the caller to find."""
+        fields, by_name, book = self.fields, self.register.by_name, self.present or {}
+        links: list[str] = []
+        for name in names:
+            value, held = record.values[name], book.get(name)
+            if value is not None and by_name[name].of is not None:
+                links.append(name)
+            elif value is not None or held is not None:
+                what = self._what(name, value, held)
+                if what is not None:
+                    fields[name] = FieldPlan(name, what, value, held, record)
+        return links
+
     def differs(self, name: str, value: Any) -> bool:
         """Whether another row of the workbook has put another value here."""
         held = self.fields.get(name)
@@ -37,15 +52,22 @@ class Draft:
             return False
         return not self.agrees(name, held.workbook, value)
 
-    def put(self, name: str, value: Any, origin: str, *, held_back: bool = False) -> None:
-        """Set a field, read at ``origin``; a blank never takes the place of a value."""
+    def put(self, name: str, value: Any, source: Record | str, *, held_back: bool = False) -> None:
+        """Set a field, read from ``source``; a blank never takes the place of a value."""
         before = self.fields.get(name)
         if value is None and before is not None and before.workbook is not None and not held_back:
             return
         book = self.present.get(name) if self.present else None
         what: What | None = "open" if held_back else self._what(name, value, book)
         if what is not None:
-            self.fields[name] = FieldPlan(name, what, value, book, origin)
+            self.fields[name] = FieldPlan(name, what, value, book, source)
+
+    @property
+    def place(self) -> str:
+        """Where the record's name stands in the workbook."""
+        label = self.register.label or "name"
+        held = self.fields.get(label)
+        return held.origin if held is not None else self.first.origin(label)
 
     def step(self) -> Step:
         """The finished step."""
@@ -63,10 +85,9 @@ class Draft:
     def _what(self, name: str, value: Any, book: Any) -> What | None:
         if value is None:
             return None if book is None else "kept"
-        field = self.register.by_name[name]
-        levels = field.filled_by or self.register.filled_by
         if book is not None and self.agrees(name, value, book):
             return "same"
+        levels = self.register.by_name[name].filled_by or self.register.filled_by
         if levels and self.level and self.level not in levels:
             return "barred"
         return "new" if book is None else "different"

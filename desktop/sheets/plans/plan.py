@@ -8,10 +8,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from desktop.ledger.definitions import Field, Scheme
 from desktop.ledger.periods import Period
-from desktop.ledger.values import shown
-from desktop.sheets.proposals.proposal import Question, question_json
+from desktop.sheets.proposals.proposal import Question, Record, question_json
 
 What = Literal["new", "same", "different", "kept", "open", "barred"]
 #: How each is said to people.
@@ -25,23 +23,20 @@ SAID: dict[What, str] = {
 }
 
 
-def said(scheme: Scheme, field: Field, value: Any) -> str:
-    """A value of a plan as people read it, money in the scheme's unit; links by their identity."""
-    if value is None:
-        return "空"
-    if isinstance(value, list | tuple):
-        return "、".join(value)
-    return shown(scheme, field, value)
-
-
 class FieldPlan(msgspec.Struct, frozen=True, gc=False):
-    """One field of a record: the workbook's value, the book's, and what becomes of it."""
+    """One field of a record: the workbook's value, the book's, and what becomes of it. ``source``
+    is the row that it was read from, or where it stands."""
 
     name: str
     what: What
     workbook: Any
     book: Any
-    origin: str
+    source: Record | str
+
+    @property
+    def origin(self) -> str:
+        """Sheet and cell of the workbook's value."""
+        return self.source if isinstance(self.source, str) else self.source.origin(self.name)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -72,7 +67,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 class Plan(msgspec.Struct, frozen=True):
     """All steps of one workbook, projects first. ``subjects``: project key → its identity in the
     book, None for one that is new. ``asked``: weekly figures stand in it and no week is known;
-    ``hint`` is the likely one."""
+    ``hint`` is the likely one. ``called``: spellings, bare, that a person said mean a project of
+    the book → its identity."""
 
     workbook: str
     period: Period | None
@@ -82,6 +78,7 @@ class Plan(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     asked: bool = False
     hint: str = ""
+    called: Mapping[str, str] = {}
 
     def counts(self) -> dict[str, int]:
         """How many records are new and changed, and how many fields are of which kind."""

@@ -6,21 +6,24 @@ Sure are a code, and a name in its unit; all else is asked about, once for every
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from desktop.ledger.workspace import Book
 from desktop.sheets.meaning.known import Known, Match, bare_name
+from desktop.sheets.meaning.places import apart, villages
 from desktop.sheets.plans import asking
-from desktop.sheets.plans.asking import NEW
+from desktop.sheets.plans.asking import RECORD, lies
+from desktop.sheets.plans.doubles import Doubles
+from desktop.sheets.plans.strangers import Strangers
 from desktop.sheets.plans.units import Units
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
+from desktop.sheets.proposals.whose import site
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: What a question about joining calls its field: the name's own id corrects the name.
 MATCH = "match"
-#: The same of a question about two rows of one name.
-TWICE = "twice"
 #: What a row is known by: its sheet, and the row and column of its project's name.
 Place = tuple[str, int, int]
 
@@ -44,10 +47,14 @@ class Subjects:
         self.found: dict[str, str | None] = {}
         #: Keys of projects that a person said to be meant by another name: theirs stays.
         self.likened: set[str] = set()
+        #: The spellings by which these are meant → their identities.
+        self.spellings: dict[str, str] = {}
         #: What a person said that names mean, and the names that are still asked about.
         self._called: dict[str, str] = {}
+        self.strangers = Strangers(answers)
+        self._doubles = Doubles(proposal, answers, questions, self.name)
         self._waiting: set[str] = set()
-        self._met: dict[tuple[str, str, str, bool], str | None] = {}
+        self._met: dict[tuple[str, str, str, bool, frozenset[str]], str | None] = {}
         self._rows: dict[Place, str | None] = {}
         self._first: dict[tuple[str, int, str, str], Record] = {}
         self._tables_of: dict[str, set[tuple[str, int]]] = {}
@@ -102,73 +109,77 @@ class Subjects:
         return record.sheet, -1
 
     def _again(self, record: Record, first: Record, key: str) -> str | None:
-        """A project that stands in two rows of a table: one or two, that is asked once."""
-        name, one = str(record.values[self.name]), first.cell(self.name)
-        other = str(first.values[self.name])
+        """The key of a project that stands in a second row of its table."""
+        name, other = str(record.values[self.name]), str(first.values[self.name])
         if key in self.likened and bare_name(name) != bare_name(other):
             return key  # a person said so
-        question = Question(
-            sheet=record.sheet,
-            cell=one,
-            record=first.label,
-            field=TWICE,
-            text=name,
-            value=name,
-            question=(
-                f"“{name}”在 {one} 和 {record.cell(self.name)} 各有一行，是同一个项目吗？"
-                f"是则答它的名称，不是则答“{NEW}”，另立项目。"
-            ),
-        )
-        if not self.answers.has(question.id):
-            if question.id not in {asked.id for asked in self.questions}:
-                self.questions.append(question)
+        one = self._doubles.one(record, first)
+        if one is None:
             return None
-        answer = self.answers.value(question.id)
-        if answer in (None, "", False):
-            return None
-        if answer in asking.YES or bare_name(str(answer)) in (bare_name(name), bare_name(other)):
-            return key
-        if answer in asking.NO:
-            apart = f"+{bare_name(name)}@{record.sheet}!{record.row}"
-            return self._make(apart, record, name, None, self.name)
-        raise AnswerNotUnderstood(question.question, str(answer), f"应是项目名称或“{NEW}”")
+        aside = f"+{bare_name(name)}@{record.sheet}!{record.row}"
+        return key if one else self._make(aside, record, name, None, self.name)
 
     # Names ----------------------------------------------------------------------------------------
 
     def _key(self, record: Record, name: str, code: str | None, field: str) -> str | None:
         said = self.units.said(record)
-        place = (bare_name(name), code or "", said or "", field == self.name)
+        bare = bare_name(name)
+        # In which village it lies tells apart what has the same name.
+        where = site(record) if self.known.has(bare) or self.fresh.has(bare) else ""
+        place = (bare, code or "", said or "", field == self.name, villages(where))
         if place not in self._met:
-            self._met[place] = self._joined(record, name, code, field, said)
+            self._met[place] = self._joined(record, name, code, field, said, where)
         return self._met[place]
 
     def _joined(
-        self, record: Record, name: str, code: str | None, field: str, unit: str | None
+        self,
+        record: Record,
+        name: str,
+        code: str | None,
+        field: str,
+        unit: str | None,
+        where: str,
     ) -> str | None:
-        item = field != self.name
-        held = self._called.get(bare_name(name)) if not code else None
-        if held is not None and not self.units.rivals(unit, self._unit_of(held)):
+        item, bare = field != self.name, bare_name(name)
+        held = self._called.get(bare) if not code else None
+        if held is not None and not self._other(self._row_of(held), unit, where):
             return held
-        if item and bare_name(name) in self._waiting:
+        if bare in self._waiting and (item or not villages(where)):
             return None
-        match = self.known.match(name, code, unit)
-        elsewhere = match.how == "name" and self._elsewhere(self.known, match, unit)
+        match = self._there(self.known.match(name, code, unit), where)
+        elsewhere = match.how == "name" and self._other(
+            self.known.rows[str(match.record)], unit, where
+        )
         if match.how in ("code", "name") and not elsewhere:
             return self._is(str(match.record))
-        fresh = self.fresh.exact(name, code, unit)
-        apart = fresh.how == "name" and self._elsewhere(self.fresh, fresh, unit)
+        fresh = self._there(self.fresh.exact(name, code, unit), where)
+        aside = fresh.how == "name" and self._other(self.fresh.rows[str(fresh.record)], unit, where)
         weak = match.how in ("new", "similar") or elsewhere
-        if weak and fresh.how in ("code", "name") and not apart:
+        if weak and fresh.how in ("code", "name") and not aside:
             key = str(fresh.record)
             return key if item else self._make(key, record, name, code, field)
-        near = () if apart and not item else self._offered(fresh, record, name, code, item=item)
+        near = () if aside and not item else self._offered(fresh, record, name, code, item=item)
         if match.how == "new" and not item and not near:
             return self._new(record, name, code, field, unit)
         return self._asked(record, name, code, field, unit, match, near)
 
-    def _elsewhere(self, among: Known, match: Match, unit: str | None) -> bool:
-        """Whether the project of a name belongs to another unit than the row."""
-        return self.units.rivals(unit, among.rows[str(match.record)].get("unit"))
+    def _other(self, row: Mapping[str, Any], unit: str | None, where: str) -> bool:
+        """Whether a project of the same name belongs to another unit, or lies in another village,
+        than the row says."""
+        return self.units.rivals(unit, row.get("unit")) or apart(where, lies(row))
+
+    def _there(self, match: Match, where: str) -> Match:
+        """A match of several of one name, decided by the village that the row names."""
+        if match.how != "several" or not villages(where):
+            return match
+        rows = self.fresh.rows if match.candidates[0].startswith("+") else self.known.rows
+        named = {one: villages(lies(rows[one])) for one in match.candidates}
+        here = [one for one, known in named.items() if known and not apart(where, lies(rows[one]))]
+        if len(here) == 1 and all(named.values()):
+            return Match("name", here[0], (here[0],))
+        if not here and all(named.values()):
+            return Match("new")
+        return match
 
     def _offered(
         self, fresh: Match, record: Record, name: str, code: str | None, *, item: bool
@@ -196,6 +207,8 @@ class Subjects:
                 key = f"{key}+{code}"
             elif self.units.rivals(unit, row.get("unit")):
                 key = f"{key}@{unit}"
+            elif apart(site(record), lies(row)):
+                key = f"{key}@{'、'.join(sorted(villages(site(record))))}"
         return self._make(key, record, name, code, field)
 
     def _make(self, key: str, record: Record, name: str, code: str | None, field: str) -> str:
@@ -207,6 +220,7 @@ class Subjects:
                 self.name: name,
                 "unit": self.units.said(record),
                 "place": record.origin(field),
+                RECORD: record,
             }
             self.fresh.add({**before, "code": code})
         self.found.setdefault(key, None)
@@ -239,14 +253,17 @@ class Subjects:
             field=MATCH,
             text=name,
             value=None if match.how == "several" or not offered else offered[0].word,
-            question=self._sentence(name, code, unit, match, offered),
+            question=self._sentence(record, name, code, unit, match, offered),
         )
-        if not self.answers.has(question.id):
+        strange = field != self.name and match.how == "new" and not offered and bool(name)
+        if self.answers.has(question.id):
+            answer = self.answers.value(question.id)
+        elif strange:
+            answer = asking.NEW if self.strangers.made(question) else None
+        else:
             self.questions.append(question)
-            self._waiting.add(bare_name(name))
-            return None
-        answer = self.answers.value(question.id)
-        if answer in (None, "", False):
+            answer = None
+        if answer in (None, ""):
             self._waiting.add(bare_name(name))
             return None
         key = asking.chosen(answer, question.value, offered)
@@ -260,41 +277,35 @@ class Subjects:
             self._is(key[1:])
         if bare_name(self._name_of(key)) != bare_name(name):
             self.likened.add(key)
+            if key.startswith("="):
+                self.spellings[bare_name(name)] = key[1:]
         self._called[bare_name(name)] = key
         return key
 
     def _sentence(
         self,
+        record: Record,
         name: str,
         code: str | None,
         unit: str | None,
         match: Match,
         offered: tuple[asking.Offer, ...],
     ) -> str:
-        if match.how == "several" or (match.how == "new" and self._one_name(name, offered)):
+        """What is asked, by what speaks against joining without asking."""
+        if match.how == "new" and asking.one_name(name, offered):
             return asking.several(offered)
-        first = f"“{offered[0].name}”" if offered else ""
-        decide = f"是则答它的名称，不是则答“{NEW}”。"
-        if match.how == "doubted":
-            return f"项目代码 {code} 在账本中是{first}，名称不像，是同一个项目吗？{decide}"
-        if match.how == "contrary":
-            words = "、".join(f"“{one.word}”" for one in offered[1:])
-            return (
-                f"按项目代码是账本中的{first}，按名称是{words}，是哪一个？"
-                f"请答项目名称，都不是则答“{NEW}”。"
-            )
+        held = self.known.rows[str(match.record)] if match.record else {}
         if match.how == "recoded":
-            held = self.known.rows[str(match.record)].get("code")
-            return f"账本中{first}的代码是 {held}，工作簿写的是 {code}，是同一个项目吗？{decide}"
+            return asking.recoded(offered[0].name, str(held.get("code")), str(code))
+        if match.how == "name" and apart(where := site(record), stands := lies(held)):
+            return asking.elsewhere(offered[0].name, f"在{stands}", f"在{where}")
         if match.how == "name":
-            held = self.units.tree.named(str(self.known.rows[str(match.record)].get("unit")))
-            said = self.units.tree.named(str(unit))
-            return f"账本中的{first}属于{held}，工作簿写的是{said}，是同一个项目吗？{decide}"
-        return asking.sentence(name, offered)
-
-    def _one_name(self, name: str, offered: tuple[asking.Offer, ...]) -> bool:
-        """Whether all that is offered bears the name itself."""
-        return len(offered) > 1 and all(bare_name(one.name) == bare_name(name) for one in offered)
+            named = self.units.tree.named
+            theirs, ours = named(str(held.get("unit"))), named(str(unit))
+            return asking.elsewhere(offered[0].name, f"属于{theirs}", f"是{ours}")
+        if match.how in asking.BY_CODE:
+            return asking.BY_CODE[match.how](str(code), offered)
+        return asking.several(offered) if match.how == "several" else asking.sentence(name, offered)
 
     def _named(self, answer: Any, name: str) -> str | None:
         """The key of a project that an answer names without its having been offered; "" for the
@@ -311,6 +322,6 @@ class Subjects:
     def _name_of(self, key: str) -> str:
         return self.known.name(key[1:]) if key.startswith("=") else self.fresh.name(key)
 
-    def _unit_of(self, key: str) -> str | None:
+    def _row_of(self, key: str) -> Mapping[str, Any]:
         rows = self.known.rows if key.startswith("=") else self.fresh.rows
-        return rows[key.removeprefix("=")].get("unit")
+        return rows[key.removeprefix("=")]

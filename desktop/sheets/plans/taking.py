@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.ledger.workspace import Book
-from desktop.sheets.plans.plan import SAID, Plan, Step, said
+from desktop.sheets.plans.plan import SAID, Plan, Step
+from desktop.sheets.proposals.saying import said
 from desktop.sheets.workbook.refusals import PeriodUnknown
 
 ACT = "import"

@@ -8,6 +8,7 @@ otherwise it is only the likely answer.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import msgspec
@@ -15,11 +16,13 @@ import msgspec
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period, parse_period, week_of
 from desktop.ledger.workspace import Book
-from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.answers import Answers, agrees
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 PERIOD = "period"
+#: The one question about columns under months (1月, 2月) that say no year.
+YEAR = "year"
 #: A report is filled in within so many days after its week; later it may be the next one's.
 SOON = 3
 _SAID: dict[Kind, tuple[str, str]] = {
@@ -55,15 +58,20 @@ class Weeks:
         self.main: Period | None = None
         self.open, self.hint = False, ""
         self._found: dict[tuple[str, str], Found] = {}
+        self._own: dict[tuple[str, str], Period | None] = {}
         stated = [one.period for one in (*proposal.projects, *proposal.items) if one.period]
         #: Tables of several weeks or months: one answer cannot be meant for all of them.
         self._several = len(set(stated)) > 1
 
     def of(self, register: Register, record: Record) -> Period | None:
         """The period of a record of a ledger; None while that is open."""
-        kind = register.period[0]
-        stated = _parsed(record.period, register)
-        key = (kind, record.period if stated is not None else "")
+        own = (register.name, record.period)
+        if record.period.isdigit() and len(record.period) <= 2:
+            return self._of_month(record)
+        if own not in self._own:
+            self._own[own] = _parsed(record.period, register)
+        stated = self._own[own]
+        key = (register.period[0], record.period if stated is not None else "")
         if key not in self._found:
             found = self._look(register, record, stated)
             self._found[key] = found
@@ -76,6 +84,44 @@ class Weeks:
         if found.period is None:
             self.open, self.hint = True, self.hint or found.hint
         return found.period
+
+    def _of_month(self, record: Record) -> Period | None:
+        """The month that a column stands under, once it is known of which year; None until then."""
+        year = self.asked.year if self.asked else self.proposal.year
+        if year is None:
+            year = self._year_asked(record)
+        if year is None:
+            self.open = True
+            return None
+        found = Period("month", year, int(record.period))
+        self.main = self.main or found
+        return found
+
+    def _year_asked(self, record: Record) -> int | None:
+        offered = self.book.year
+        right = (
+            f"是 {offered} 年的吗？对则答“是”，不对请答年份。" if offered else "请答年份，如 2023。"
+        )
+        question = Question(
+            sheet=record.sheet,
+            cell="A1",
+            record=None,
+            field=YEAR,
+            text="",
+            value=offered,
+            question=f"表头只写了月份，没有写是哪一年的。{right}",
+        )
+        if not self.answers.has(question.id):
+            if all(one.id != question.id for one in self.questions):
+                self.questions.append(question)
+            return None
+        answer = self.answers.value(question.id)
+        if offered and agrees(answer):
+            return offered
+        found = re.fullmatch(r"(20\d\d)年?", str(answer).strip())
+        if found is None:
+            raise AnswerNotUnderstood(question.question, str(answer), "应是年份，如 2023")
+        return int(found[1])
 
     def _look(self, register: Register, record: Record, own: Period | None) -> Found:
         stated = own or _stated(self.book, self.proposal, register)

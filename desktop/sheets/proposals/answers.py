@@ -3,8 +3,9 @@
 A question's id is ``sheet!cell:field``. The value is what stands in JSON for that field (integer
 yuan, ISO date, name of a choice, text), or text as one would type it into that column; null leaves
 the field empty. A question about a column (its id names the heading's cell) is answered by the
-field's name, null for none; one about the money unit by 元, 万元 or 亿元. Every value of the
-proposal may be corrected in the same way, also where nothing was asked.
+field's name or title, null for none; one about the money unit by 元, 万元 or 亿元. Where a value is
+offered, 是 takes it; 不是 leaves the field empty. Every value of the proposal may be corrected in
+the same way, also where nothing was asked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,23 @@ from desktop.errors import NotFound
 from desktop.sheets.workbook.refusals import AnswersMalformed, UnknownAnswer
 
 MAX_BYTES = 16 << 20
+_YES = frozenset({"是", "对", "是的", "对的", "正确", "同意"})
+_NO = frozenset({"否", "不", "不是", "不对", "不是的"})
+
+
+def agrees(answer: Any) -> bool:
+    """Whether an answer says yes: true, 是, 对."""
+    return answer is True or (isinstance(answer, str) and answer.strip() in _YES)
+
+
+def declines(answer: Any) -> bool:
+    """Whether an answer says no: false, 否, 不是."""
+    return answer is False or (isinstance(answer, str) and answer.strip() in _NO)
+
+
+def passes(answer: Any) -> bool:
+    """Whether an answer leaves what was asked about out: none, or no."""
+    return answer is None or answer == "" or declines(answer)
 
 
 class Answers:
@@ -65,8 +83,10 @@ def load(path: Path) -> Answers:
         raise AnswersMalformed(path.name, "文件过大")
     try:
         content = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError as error:
+        raise AnswersMalformed(path.name, "嵌套过深") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise AnswersMalformed(path.name, f"不是正确的 JSON（{error}）") from error
+        raise AnswersMalformed(path.name, "不是正确的 JSON（应为 UTF-8 编码）") from error
     if isinstance(content, dict):
         return Answers(content)
     if not isinstance(content, list):
@@ -76,9 +96,12 @@ def load(path: Path) -> Answers:
         if not isinstance(item, dict) or "value" not in item:
             raise AnswersMalformed(path.name, f"第 {number} 项没有 value")
         if "id" in item:
-            given[str(item["id"])] = item["value"]
+            identity = str(item["id"])
         elif {"sheet", "cell", "field"} <= item.keys():
-            given[f"{item['sheet']}!{item['cell']}:{item['field']}"] = item["value"]
+            identity = f"{item['sheet']}!{item['cell']}:{item['field']}"
         else:
             raise AnswersMalformed(path.name, f"第 {number} 项没有写明是哪个问题（id）")
+        if identity in given and given[identity] != item["value"]:
+            raise AnswersMalformed(path.name, f"第 {number} 项与前面对同一问题的答复不一致")
+        given[identity] = item["value"]
     return Answers(given)

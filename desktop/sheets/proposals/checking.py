@@ -52,7 +52,7 @@ def rates(
                 value=round(float(real), 4),
                 question=(
                     f"比例写的是“{text_of(cell)}”，按两项金额算得 {format_rate(real)}，"
-                    "请核对金额；比例本身不入账。"
+                    "请核对金额，没有错就答“是”；比例本身不入账。"
                 ),
             )
             if not out.answers.has(question.id):

@@ -1,34 +1,46 @@
-"""One table or card read column by column: headings understood, units found, cells turned into
-values, questions raised. What becomes of the rows is decided in
-:mod:`~desktop.sheets.proposals.recording` and :mod:`~desktop.sheets.proposals.listing`.
+"""One table or card read column by column: units found, cells turned into values, questions raised.
+
+What becomes of the rows is decided in :mod:`~desktop.sheets.proposals.recording` and
+:mod:`~desktop.sheets.proposals.listing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 import msgspec
 
 from desktop.ledger.definitions import Field
-from desktop.sheets.meaning import amounts, evidence, mapping
-from desktop.sheets.meaning.candidates import Heading
+from desktop.sheets.meaning import amounts
 from desktop.sheets.meaning.columns import Columns, Filled
 from desktop.sheets.meaning.mapping import Mapped
 from desktop.sheets.meaning.readings import read_column, reader
 from desktop.sheets.meaning.texts import Reader, Reading
-from desktop.sheets.meaning.vocabulary import UNIT, Target, Vocabulary
-from desktop.sheets.proposals import checking, measures, overview, unreported
+from desktop.sheets.meaning.vocabulary import UNIT, Vocabulary
+from desktop.sheets.proposals import checking, measures, overview, plausible, unreported
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.listing import record_items
 from desktop.sheets.proposals.months import record_months
 from desktop.sheets.proposals.overview import ColumnSeen
-from desktop.sheets.proposals.proposal import ColumnRead, Question
 from desktop.sheets.proposals.recording import record_projects
-from desktop.sheets.proposals.told import Told
+from desktop.sheets.proposals.understanding import Understanding
 from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import Around, MoneyUnit
-from desktop.sheets.workbook.grid import address, letters, text_of
-from desktop.sheets.workbook.refusals import AnswerNotUnderstood
+from desktop.sheets.workbook.grid import Cell
+
+_DATED = re.compile(r"(20\d\d)[-./年]\d{1,2}(?:[-./月].*)?")
+
+
+def _year_of(cell: Cell) -> int:
+    """The year of a cell that holds a date; 0 for any other."""
+    if isinstance(cell, date):
+        return cell.year
+    found = _DATED.match(cell) if isinstance(cell, str) else None
+    return int(found[1]) if found else 0
+
 
 #: What a column of these fields may name when a list of units has no column of its own for it.
 NAMES_UNIT = "responsible_unit"
@@ -43,31 +55,25 @@ class Filling:
         self.words, self.source, self.around, self.out = words, source, around, gathering
         self.sheet = source.sheet
         self.cells = source.cells()
-        self.open: dict[int, str] = {}  # column → id of the unanswered question about it
-        self.allowed: tuple[str, ...] = ()
         self.silent = False  # whether rows say 未报
-        self.told = Told(words, source, gathering.answers)
+        self._latest: int | None = None
+        self.found = Understanding(words, source, self.cells, around, gathering)
+        self.open = self.found.open
+        #: Row (its place in the source) → the unit that the section above it states for its money.
+        self.ruled = measures.ruled(words, source)
 
     def fill(self) -> tuple[str, tuple[ColumnSeen, ...]]:
         """Read everything; the records, questions and remarks are then in the gathering.
 
         Returns the register that the rows fill ("" for none) and how each column was understood.
         """
-        kind, mapped = self._understand()
-        mapped = self.told.over(mapped, self.allowed)
-        if kind:
-            mapped = [self._asked(index, one) for index, one in enumerate(mapped)]
-        if not kind or not self._named(kind, mapped):
+        found = self.found
+        kind, mapped = found.kind, found.mapped
+        if not kind:
             self._leave_out()
             return "", overview.columns_of(self.source, mapped, {}, {}, {})
-        for index, one in enumerate(mapped):
-            self._list(index, one)
-        homes = {
-            name: self._home(one.target, name)
-            for one in mapped
-            if one.target is not None and one.target.what in ("field", "pair")
-            for name in one.target.fields
-        }
+        found.list_columns()
+        homes = found.homes
         units = self._units(mapped)
         self._pass_over_unreported(mapped, homes)
         columns = [
@@ -75,6 +81,7 @@ class Filling:
             for index, one in enumerate(mapped)
             for filled in self._read(index, one, units.get(index, amounts.USUAL))
         ]
+        columns = plausible.beside_total(columns, self.source)
         self._record(kind, columns, homes, mapped)
         return kind, overview.columns_of(self.source, mapped, homes, units, self.open)
 
@@ -120,118 +127,22 @@ class Filling:
         if monthly:
             record_months(self.words, settled, monthly, self.out)
         checking.rates(settled, rates, self.cells, self.out)
-        if not self.silent:  # the sums are those of all rows, also of figures that are not read
+        if not (self.silent or self.ruled):
+            # The sums are those of all rows, also of figures that are not read.
             checking.totals(settled, self.out)
 
     def _period(self) -> str:
         """The canonical text of the period that title and names state for this very table."""
-        return self.around.period_of([self.words.scheme.register(name) for name in self.allowed])
+        return self.around.period_of(
+            [self.words.scheme.register(name) for name in self.found.allowed]
+        )
 
     def _naming(self, columns: Iterable[Filled]) -> Iterable[Filled]:
         """A list of units without a column for the unit is named by its responsible unit."""
         for column in columns:
             if column.name == NAMES_UNIT:
-                field = self.words.scheme.register(self.allowed[0]).by_name[UNIT]
+                field = self.words.scheme.register(self.found.allowed[0]).by_name[UNIT]
                 yield msgspec.structs.replace(column, field=field)
-
-    def _named(self, kind: str, mapped: list[Mapped]) -> bool:
-        """Whether a column names the project: the person may have said that none does. The records
-        of another register are named by their label."""
-        subject = self.words.project_registers[0]
-        register = self.words.scheme.register(kind)
-        names = {register.label or "name"} if kind == subject else set(register.by_name)
-        return any(one.target is not None and names & {*one.target.fields} for one in mapped)
-
-    # Headings ---------------------------------------------------------------------------------
-
-    def _understand(self) -> tuple[str, list[Mapped]]:
-        headings = [
-            Heading(self.told.path(index), evidence.profile(self.cells[index]))
-            for index in range(len(self.source.columns))
-        ]
-
-        def read(grouped: bool) -> mapping.Headings:
-            return mapping.read_headings(
-                self.words,
-                headings,
-                year=self.around.year,
-                month=self.around.month,
-                week=self.around.week,
-                title=self.around.title,
-                grouped=grouped,
-            )
-
-        understood = read(False)
-        if self._grouped(understood):
-            understood = read(True)
-        self.allowed = understood.allowed
-        return understood.kind, list(understood.columns)
-
-    def _grouped(self, understood: mapping.Headings) -> bool:
-        """Whether projects span several rows: their names are merged downwards."""
-        label = self.words.scheme.register(self.words.project_registers[0]).label
-        for index, one in enumerate(understood.columns):
-            if one.target is not None and one.target.fields == (label,):
-                column = self.source.columns[index].column
-                return any(at == column for _, at in self.source.covered)
-        return False
-
-    def _asked(self, index: int, one: Mapped) -> Mapped:
-        """A column that is not sure becomes a question; its answer decides."""
-        if one.target is None or not one.asked or one.target.what not in ("field", "pair"):
-            return one
-        field = one.target.fields[0]
-        title = self._field(self._home(one.target, field), field).title
-        heading = self.source.columns[index].heading
-        question = Question(
-            sheet=self.sheet.name,
-            cell=address(*self.source.heads[index]),
-            record=None,
-            field=field,
-            text=heading,
-            value=field,
-            question=f"“{heading}”一栏是不是“{title}”？（{one.reason}）",
-        )
-        if not self.out.answers.has(question.id):
-            self.open[index] = self.out.ask(question)
-            return one
-        answer = self.out.answers.value(question.id)
-        if answer in (True, field):
-            return msgspec.structs.replace(one, confidence=1.0, reason="经人确认")
-        if answer in (None, False, ""):
-            return Mapped(None, 0.0, "经人确认不读入")
-        return self._renamed(question, str(answer), one.period)
-
-    def _renamed(self, question: Question, name: str, period: str) -> Mapped:
-        for register in dict.fromkeys((*self.allowed, *self.words.project_registers)):
-            definition = self.words.scheme.register(register)
-            if name in definition.by_name and definition.by_name[name].formula is None:
-                return Mapped(Target("field", register, (name,)), 1.0, "经人指定", period)
-        raise AnswerNotUnderstood(question.question, name, "没有这个栏目")
-
-    def _list(self, index: int, one: Mapped) -> None:
-        """Say how a column was understood, or that it was not."""
-        column = self.source.columns[index]
-        sample = next((cell for cell in self.cells[index] if text_of(cell)), None)
-        if one.target is None:
-            if column.path or sample is not None:
-                self.out.unknown(self.sheet, column.column, column.heading, sample, one.reason)
-            return
-        stored = one.target.what in ("field", "pair")
-        reason = {
-            "sequence": "序号，不入账",
-            "rate": "由两项金额算得，只核对，不入账",
-        }.get(one.target.what, one.reason)
-        self.out.columns.append(
-            ColumnRead(
-                self.sheet.name,
-                letters(column.column),
-                column.heading,
-                one.target.fields if stored else (),
-                round(one.confidence, 2),
-                reason,
-            )
-        )
 
     def _leave_out(self) -> None:
         """A table that nothing of the scheme describes: one line for all of it."""
@@ -243,33 +154,23 @@ class Filling:
         for section in self.source.sections:
             self.out.skip(self.sheet, section.row, f"分节标题“{shortened(section.text)}”")
 
-    # Fields and units ---------------------------------------------------------------------------
-
-    def _home(self, target: Target, name: str) -> str:
-        """The register that a field of this table belongs to."""
-        if target.register:
-            return target.register
-        for register in (*self.allowed, *self.words.project_registers):
-            if name in self.words.scheme.register(register).by_name:
-                return register
-        raise KeyError(name)
-
-    def _field(self, register: str, name: str) -> Field:
-        return self.words.scheme.register(register).by_name[name]
+    # Units ----------------------------------------------------------------------------------------
 
     def _units(self, mapped: list[Mapped]) -> dict[int, MoneyUnit]:
         """The money unit of every money column."""
         money = [
-            (index, field)
+            (index, fields[0])
             for index, one in enumerate(mapped)
-            if one.target is not None and one.target.what == "field"
-            for field in [
-                self._field(self._home(one.target, one.target.fields[0]), one.target.fields[0])
-            ]
-            if field.type == "money"
+            if (fields := self.found.fields(one)) and fields[0].type == "money"
         ]
         measured = measures.measure(
-            self.source, self.cells, self.around, money, self.out, self.told.unit, self._plainly
+            self.source,
+            self._unruled(),
+            self.around,
+            money,
+            self.out,
+            self.found.told.unit,
+            self._plainly,
         )
         self.open.update(measured.open)
         return measured.units
@@ -278,27 +179,58 @@ class Filling:
 
     def _read(self, index: int, one: Mapped, unit: MoneyUnit) -> Iterable[Filled]:
         """The values of one column, per field; questions of single cells are raised here."""
-        if one.target is None or one.target.what not in ("field", "pair"):
+        fields = self.found.fields(one)
+        if not fields:
             return
-        fields = tuple(
-            self._field(self._home(one.target, name), name) for name in one.target.fields
-        )
-        read = self._reader(fields, unit)
-        readings, flagged = read_column(read, self.cells[index])
+        readings, flagged = read_column(self._reader(fields, unit), self.cells[index])
+        if fields[0].type == "money" and self.ruled:
+            flagged = self._by_section(index, fields, readings) or flagged
         if self.sheet.faults or self.sheet.uncomputed:
             flagged = self._mend(index, readings, len(fields)) or flagged
         for number, field in enumerate(fields):
             column = [reading[number] for reading in readings]
             if field.type == "money":
-                column, far = measures.far_off(field, column)
+                column, far = plausible.far_off(field, column)
                 flagged = flagged or far
             alone = self._alone(field, unit)
             yield Filled(field, index, column, flagged, alone, self.open.get(index), one.period)
 
+    def _unruled(self) -> list[Sequence[Cell]]:
+        """The cells whose unit no section states."""
+        if not self.ruled:
+            return self.cells
+        return [
+            ["" if row in self.ruled else cell for row, cell in enumerate(column)]
+            for column in self.cells
+        ]
+
+    def _by_section(
+        self, index: int, fields: tuple[Field, ...], readings: list[tuple[Reading, ...]]
+    ) -> bool:
+        """Read sums under sections that state a unit; whether any has a question or a remark."""
+        flagged = False
+        for unit in sorted({*self.ruled.values()}):
+            own = [row for row, stated in self.ruled.items() if stated == unit]
+            cells = [self.cells[index][row] for row in own]
+            read, noted = read_column(self._reader(fields, unit), cells)
+            flagged = flagged or noted
+            for row, one in zip(own, read, strict=True):
+                readings[row] = one
+        return flagged
+
     def _reader(self, fields: tuple[Field, ...], unit: MoneyUnit) -> Reader:
         choices = self.words.choices.get(fields[0].choices) if fields[0].choices else None
         year = self.around.year
-        return reader(self.words.scheme, fields, unit=unit, year=year, choices=choices)
+        likely = self._likely_year
+        return reader(
+            self.words.scheme, fields, unit=unit, year=year, choices=choices, likely=likely
+        )
+
+    def _likely_year(self) -> int | None:
+        """The latest year of the table's other dates: offered to those that name none."""
+        if self._latest is None:
+            self._latest = max(map(_year_of, itertools.chain(*self.cells)), default=0)
+        return self._latest or None
 
     def _plainly(self, field: Field, unit: MoneyUnit) -> Reader:
         return self._reader((field,), unit)

@@ -38,9 +38,9 @@ class Gathering:
         self.questions.append(question)
         return question.id
 
-    def skip(self, sheet: Sheet, row: int | None, reason: str) -> None:
-        """Say why a row (from 0) brings nothing."""
-        self.skipped.append(Skipped(sheet.name, None if row is None else row + 1, reason))
+    def skip(self, sheet: Sheet, row: int | None, reason: str, *, used: bool = False) -> None:
+        """Say why a row (from 0) brings no record."""
+        self.skipped.append(Skipped(sheet.name, None if row is None else row + 1, reason, used))
 
     def note(self, sheet: Sheet, place: Place, text: str) -> None:
         """A remark on a cell."""

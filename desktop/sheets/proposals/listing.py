@@ -75,8 +75,9 @@ class _Items:
 
     def _say(self, one: Meaning) -> None:
         unit = one.unit is not None and SECTION in self.kind.by_name
-        said = "作为其下各条的责任单位" if unit else "没有对应的栏目"
-        self.out.skip(self.settled.sheet, one.section.row, f"分节标题“{one.section.text}”，{said}")
+        said = one.said(["作为其下各条的责任单位"] if unit else [])
+        used = bool(unit or one.money)
+        self.out.skip(self.settled.sheet, one.section.row, said, used=used)
 
     def _from_section(self, sheet_row: int, found: dict[str, Any]) -> None:
         """The unit that a section names, where the row itself names none."""

@@ -11,21 +11,21 @@ import msgspec
 from desktop.ledger.definitions import Field
 from desktop.sheets.meaning import amounts
 from desktop.sheets.meaning.readings import read_column
-from desktop.sheets.meaning.texts import Reader, Reading
+from desktop.sheets.meaning.sections import Sections
+from desktop.sheets.meaning.texts import Reader, figure
+from desktop.sheets.meaning.vocabulary import Vocabulary
+from desktop.sheets.proposals import plausible
+from desktop.sheets.proposals.answers import agrees
 from desktop.sheets.proposals.gathering import Gathering
+from desktop.sheets.proposals.plausible import TOTAL
 from desktop.sheets.proposals.proposal import Question
-from desktop.sheets.proposals.told import AGREED, MONEY_UNIT, UNITS, unit_said
+from desktop.sheets.proposals.told import MONEY_UNIT, UNITS, unit_said
 from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import Around, MoneyUnit
-from desktop.sheets.workbook.grid import Cell, address
+from desktop.sheets.workbook.grid import Cell, address, text_of
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
-#: The money that all other of a project is a part of.
-TOTAL = "total_investment"
-#: So many sums show what is usual in a column, and so many times that is far off.
-FEW, FAR = 3, 1_000
-#: A sum in yuan that few projects of a county have.
-LARGE = 10**10
+UNSTATED = "表中没有写明金额的单位"
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -34,6 +34,15 @@ class Measured(msgspec.Struct, frozen=True):
 
     units: dict[int, MoneyUnit]
     open: dict[int, str]
+
+
+def ruled(words: Vocabulary, source: Source) -> dict[int, MoneyUnit]:
+    """The unit of money that the section above states, by the row's place in the source."""
+    sections = Sections(words, source.sections)
+    if all(one.money is None for one in sections.meanings):
+        return {}
+    stated = [(row, sections.money(at)) for row, at in enumerate(source.rows)]
+    return {row: unit for row, unit in stated if unit is not None}
 
 
 def measure(
@@ -81,11 +90,44 @@ def measure(
         heading, by = source.columns[index].heading, borrowed[index]
         text = f"“{heading}”没有写明单位，按{by}以{found[index]}读入"
         out.note(source.sheet, source.heads[index], text)
-    doubted = not unsure and _doubtful(cells, money, found, reader_of)
-    if not (unsure or doubted):
+    why = UNSTATED
+    if not unsure:
+        sums = {
+            field.name: _yuan(cells, index, field, found, reader_of)
+            for index, field in money
+            if index not in given
+        }
+        unsure, why = _doubted(money, found, sums)
+    if not unsure:
         return Measured({**found, **given}, {})
-    asked = _ask(source, unsure or indices, found, out, doubted=doubted)
+    asked = _ask(source, cells, unsure, found, out, why)
     return Measured({**asked.units, **given}, asked.open)
+
+
+def _doubted(
+    money: Sequence[tuple[int, Field]],
+    units: dict[int, MoneyUnit],
+    sums: Mapping[str, Sequence[int]],
+) -> tuple[list[int], str]:
+    """The columns whose stated unit makes sums that cannot be, and why: all of that unit where the
+    total or a plan alone is beyond measure, the parts where they exceed their total by orders; to
+    these is given the unit in which they fit."""
+    name = plausible.doubted(sums)
+    if name is not None:
+        title, unit = next(
+            (field.title, units[index]) for index, field in money if field.name == name
+        )
+        own = [index for index, field in money if field.name in sums and units[index] == unit]
+        return own, f"按写明的单位，{title}的数额不合常理"
+    beyond = plausible.beyond_total(sums)
+    found = [(index, field) for index, field in money if field.name in beyond]
+    if not found:
+        return [], ""
+    whole = int(median([value for value in sums[TOTAL] if value]))
+    for index, field in found:
+        units[index] = amounts.fitting(sums[field.name], whole, units[index]) or units[index]
+    titles = "、".join(field.title for _, field in found)
+    return [index for index, _ in found], f"按写明的单位，{titles}比总投资大一千倍以上"
 
 
 def _too_large(
@@ -112,38 +154,6 @@ def _too_large(
     return found
 
 
-def far_off(field: Field, readings: list[Reading]) -> tuple[list[Reading], bool]:
-    """Totals and plans of ten thousand million yuan that are a thousand times what is usual in
-    their column may be in another unit; so may totals that are as much too small. They are read
-    with a remark: a county may have such a project. Says whether there were any."""
-    filled = [abs(one.value) for one in readings if one.value]
-    if len(filled) < FEW or field.name not in (TOTAL, "annual_plan"):
-        return readings, False
-    usual = median(filled)
-    most = max(usual * FAR, LARGE)
-    least = min(usual / FAR, amounts.LEAST) if field.name == TOTAL else 0
-
-    def doubted(one: Reading) -> bool:
-        return bool(one.value) and not one.question and not least < abs(one.value) < most
-
-    if not any(map(doubted, readings)):
-        return readings, False
-    said = "与同栏其他数额相差一千倍以上，请核对是不是用了别的单位"
-    return [Reading(one.value, note=said) if doubted(one) else one for one in readings], True
-
-
-def _doubtful(
-    cells: Sequence[Sequence[Cell]],
-    money: Sequence[tuple[int, Field]],
-    units: dict[int, MoneyUnit],
-    reader_of: Callable[[Field, MoneyUnit], Reader],
-) -> bool:
-    for index, field in money:
-        if field.name == TOTAL:
-            return amounts.doubtful(_yuan(cells, index, field, units, reader_of))
-    return False
-
-
 def _yuan(
     cells: Sequence[Sequence[Cell]],
     index: int,
@@ -158,29 +168,32 @@ def _yuan(
 
 def _ask(
     source: Source,
+    cells: Sequence[Sequence[Cell]],
     columns: list[int],
     found: dict[int, MoneyUnit],
     out: Gathering,
-    *,
-    doubted: bool,
+    why: str,
 ) -> Measured:
     first = columns[0]
-    asked = f"金额按{found[first]}读入，对吗？请答元、千元、万元、百万元或亿元。"
-    why = "按写明的单位，总投资的数额不合常理" if doubted else "表中没有写明金额的单位"
+    unit, heading = found[first], source.columns[first].heading
+    sample = next((text_of(cell) for cell in cells[first] if figure(cell)), "")
+    said = f"“{heading}”一栏的“{sample}”读作 {sample} {unit}" if sample else f"金额按{unit}读入"
+    others = "、".join(one for one in UNITS if one != unit)
+    asked = f"{said}，对吗？对则答“是”，不对请答{others}。"
     question = Question(
         sheet=source.sheet.name,
         cell=address(*source.heads[first]),
         record=None,
         field=MONEY_UNIT,
-        text=source.columns[first].heading,
-        value=found[first],
-        question=f"{why}，{asked}",
+        text=heading,
+        value=unit,
+        question=f"{why}。{asked}",
     )
     if not out.answers.has(question.id):
         return Measured(found, dict.fromkeys(columns, out.ask(question)))
     answer = unit_said(out.answers.value(question.id))
-    if answer in AGREED:
-        answer = found[first]
+    if agrees(answer):
+        answer = unit
     if answer not in UNITS:
         raise AnswerNotUnderstood(
             question.question, str(answer), "应是元、千元、万元、百万元或亿元"

@@ -2,7 +2,7 @@
 
 A list of all projects and a sheet for each township, a card and a list: what one leaves blank the
 other fills; where they say different things, a person decides. Rows of one table are never merged,
-nor projects whose codes, units or periods differ.
+nor projects whose codes, units, villages or periods differ.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ from typing import Any
 
 import msgspec
 
+from desktop.ledger.definitions import Scheme
 from desktop.sheets.meaning.known import bare_name
+from desktop.sheets.meaning.places import apart
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Question, Record
+from desktop.sheets.proposals.saying import said, twice
+from desktop.sheets.proposals.whose import site
 
 #: Fields in which records of one name must not differ to be one project.
 TELLING = ("code", "unit")
 
 
 def merge(
-    records: Sequence[Record], starts: Sequence[int], name: str, answers: Answers
+    records: Sequence[Record], starts: Sequence[int], name: str, answers: Answers, scheme: Scheme
 ) -> tuple[list[Record], list[Question]]:
     """The records with those of one project made one, and the questions that this raises.
 
@@ -50,7 +54,7 @@ def merge(
                 merged.append(record)
                 tables_of.append({number})
                 continue
-            merged[same] = _joined(merged[same], record, answers, questions)
+            merged[same] = _joined(merged[same], record, answers, questions, scheme)
             tables_of[same].add(number)
     return merged, questions
 
@@ -67,13 +71,17 @@ def _one(one: Record, other: Record) -> bool:
     """Whether nothing says that two records of one name are two projects."""
     if one.period and other.period and one.period != other.period:
         return False
+    if apart(site(one), site(other)):
+        return False
     return all(
         one.values.get(field) in (None, other.values.get(field)) or other.values.get(field) is None
         for field in TELLING
     )
 
 
-def _joined(one: Record, other: Record, answers: Answers, questions: list[Question]) -> Record:
+def _joined(
+    one: Record, other: Record, answers: Answers, questions: list[Question], scheme: Scheme
+) -> Record:
     """The first record with what the other adds to it."""
     values: dict[str, Any] = dict(one.values)
     homes, places, sheets = {**other.homes, **one.homes}, dict(one.places), dict(one.sheets)
@@ -83,7 +91,7 @@ def _joined(one: Record, other: Record, answers: Answers, questions: list[Questi
         if value is None or (held == value and field not in open_):
             continue
         if field not in other.open and held is not None:
-            if field in open_ or not _asked(one, other, field, answers, questions, open_):
+            if field in open_ or not _asked(one, other, field, answers, questions, open_, scheme):
                 continue
         elif held is not None:
             continue
@@ -111,8 +119,10 @@ def _asked(
     answers: Answers,
     questions: list[Question],
     open_: dict[str, str],
+    scheme: Scheme,
 ) -> bool:
     """Whether the other's value counts; where no answer says so, the field is asked about."""
+    named = scheme.register(other.homes[field]).by_name[field]
     question = Question(
         sheet=other.sheets.get(field, other.sheet),
         cell=other.cell(field),
@@ -120,9 +130,11 @@ def _asked(
         field=field,
         text=str(other.values[field]),
         value=None,
-        question=(
-            f"同一项目在 {one.origin(field)} 写的是“{one.values[field]}”，"
-            f"在 {other.origin(field)} 写的是“{other.values[field]}”，以哪个为准？"
+        question=twice(
+            other.label,
+            named.title,
+            (one.origin(field), said(scheme, named, one.values[field])),
+            (other.origin(field), said(scheme, named, other.values[field])),
         ),
     )
     if answers.has(question.id):

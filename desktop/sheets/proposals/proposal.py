@@ -50,11 +50,13 @@ class Unmapped(msgspec.Struct, frozen=True):
 
 
 class Skipped(msgspec.Struct, frozen=True):
-    """A row (from 1; None for a whole sheet) that brings no record, and why."""
+    """A row (from 1; None for a whole sheet) that brings no record, and why; ``used``: what it
+    says is read into the rows below it."""
 
     sheet: str
     row: int | None
     reason: str
+    used: bool = False
 
 
 class Note(msgspec.Struct, frozen=True):

@@ -128,7 +128,7 @@ class _Projects:
         cell = self.settled.cell(row, self.name)
         told = [name for name in self.settled.values if self.settled.values[name][row] is not None]
         if len(told) >= ENOUGH and self.settled.by_name[self.name].open is None:
-            self._whose(row, cell, cited)
+            self._whose(sheet_row, cell, cited)
         self.out.skip(self.sheet, sheet_row, f"{cell} 没有项目名称，整行没有读入（{cited}）")
 
     def _whose(self, row: int, cell: str, cited: str) -> None:
@@ -137,11 +137,14 @@ class _Projects:
             Question(
                 sheet=self.sheet.name,
                 cell=cell,
-                record=None,
+                record=f"第 {row + 1} 行",
                 field=self.name,
                 text="",
                 value=None,
-                question=f"这一行没有项目名称（{cited}），是哪个项目？请答项目名称，不读入则不答。",
+                question=(
+                    f"第 {row + 1} 行没有项目名称（{cited}），是哪个项目的？"
+                    "请答项目名称；不读入这一行则不答。"
+                ),
             )
         )
 
@@ -218,17 +221,14 @@ class _Projects:
     # Sections -------------------------------------------------------------------------------------
 
     def _say(self, one: Meaning) -> None:
-        row, text = one.section.row, one.section.text
-        if one.values:
-            said = "、".join(
-                f"{self.register.by_name[name].title}记为“{shown(value)}”"
-                for name, value in one.values.items()
-            )
-            self.out.skip(self.sheet, row, f"分节标题“{text}”，其下项目的{said}")
-        elif one.unit:
-            self.out.skip(self.sheet, row, f"分节标题“{text}”，作为其下项目的单位")
-        else:
-            self.out.skip(self.sheet, row, f"分节标题“{text}”，没有对应的栏目")
+        said = [
+            f"其下项目的{self.register.by_name[name].title}记为“{shown(value)}”"
+            for name, value in one.values.items()
+        ]
+        if one.unit:
+            said.append("作为其下项目的单位")
+        used = bool(said or one.money)
+        self.out.skip(self.sheet, one.section.row, one.said(said), used=used)
 
     def _from_section(
         self, one: Meaning, found: dict[str, Any], places: dict[str, Place]

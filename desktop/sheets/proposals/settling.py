@@ -7,13 +7,16 @@ its field is held back in that row until it has one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from desktop.ledger.values import WrongValue, admit
 from desktop.sheets.meaning.columns import Columns, Filled
+from desktop.sheets.meaning.known import unmarked
 from desktop.sheets.meaning.texts import Reading
 from desktop.sheets.meaning.vocabulary import Vocabulary
+from desktop.sheets.proposals.answers import agrees, declines
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Question, Record
 from desktop.sheets.tables.sources import Place, Source
@@ -48,8 +51,9 @@ class Settled:
             filled.name: source.columns[filled.index].column for filled in columns.filled
         }
         self.open: list[dict[str, str]] = [{} for _ in source.rows]
-        #: Where one and the same question about a choice was first asked: it stands for all.
+        #: Where one and the same question was first asked: it stands for all.
         self._firsts: dict[tuple[str, str], str] = {}
+        self._asked: dict[str, Counter[str]] = {}
         self._scattered = bool(source.apart or source.covered) or any(
             column.last > column.column for column in source.columns
         )
@@ -122,13 +126,20 @@ class Settled:
         """Names first: every question names its project. A running number in front goes."""
         numbered = self.columns.sequence is None
         names: list[Any] = []
+        marked: list[int] = []
         for row, reading in enumerate(filled.readings):
-            name = self._answered(filled, row, reading.value)
+            name = self._answered(filled, row, reading)
             if numbered and isinstance(name, str):
                 name = _NUMBERED.sub("", name)
+            if isinstance(name, str) and (bare := unmarked(name)) != name:
+                marked.append(row)
+                name = bare
             names.append(name)
             if filled.open is not None:
                 self.open[row][filled.name] = filled.open
+        if marked:
+            place = self.source.place(self.source.rows[marked[0]], filled.index)
+            self.out.note(self.sheet, place, f"{len(marked)} 个名称前有“★”一类的记号，没有读入")
         return names
 
     def settle(self, filled: Filled) -> list[Any]:
@@ -150,10 +161,9 @@ class Settled:
         place = self.source.place(self.source.rows[row], filled.index)
         first = self._first(filled, reading, place)
         if self._has_answer(filled, place):
-            return self._answered(filled, row, reading.value)
+            return self._answered(filled, row, reading)
         if first is not None and self.out.answers.has(first):
-            answer = self.out.answers.value(first)
-            return None if answer in (None, "") else accepted(self.words, filled, first, answer)
+            return self._said(filled, first, reading)
         if first is not None and filled.open is None:
             self.open[row][filled.name] = first
             return reading.value
@@ -169,7 +179,7 @@ class Settled:
             field=filled.name,
             text=text_of(self.sheet.at(*place)),
             value=reading.value,
-            question=reading.question + self._alike(filled, reading),
+            question=reading.question + self._alike(filled, reading, place),
         )
         self.open[row][filled.name] = question.id
         if own:  # else it was asked in the first row of the merged cell
@@ -178,32 +188,68 @@ class Settled:
 
     def _first(self, filled: Filled, reading: Reading, place: Place) -> str | None:
         """The question that this cell's would repeat: asked once, answered for all."""
-        if not reading.question or filled.field.choices is None:
+        if not reading.question or not self._shared(filled, place):
             return None
         own = f"{self.sheet.name}!{address(*place)}:{filled.name}"
         first = self._firsts.setdefault((filled.name, reading.question), own)
         return None if first == own else first
 
-    def _alike(self, filled: Filled, reading: Reading) -> str:
-        if filled.field.choices is None:
+    def _shared(self, filled: Filled, place: Place) -> bool:
+        """Whether the same words mean the same in every row: not for codes that were ruined alike,
+        nor for cells that show nothing."""
+        return filled.field.type != "code" and text_of(self.sheet.at(*place)) != ""
+
+    def _alike(self, filled: Filled, reading: Reading, place: Place) -> str:
+        if not self._shared(filled, place):
             return ""
-        many = sum(one.question == reading.question for one in filled.readings)
+        if filled.name not in self._asked:
+            self._asked[filled.name] = Counter(one.question for one in filled.readings)
+        many = self._asked[filled.name][reading.question]
         return f"（共 {many} 行这样写，一并处理）" if many > 1 else ""
 
     def _has_answer(self, filled: Filled, place: Place) -> bool:
         return self.out.answers.has(f"{self.sheet.name}!{address(*place)}:{filled.name}")
 
-    def _answered(self, filled: Filled, row: int, value: Any) -> Any:
+    def _answered(self, filled: Filled, row: int, reading: Reading) -> Any:
         """The value, or what an answer puts in its place."""
         if not self.out.answers:
-            return value
+            return reading.value
         place = self.source.place(self.source.rows[row], filled.index)
         if not self._has_answer(filled, place):
-            return value
+            return reading.value
         self.open[row].pop(filled.name, None)
         question = f"{self.sheet.name}!{address(*place)}:{filled.name}"
+        return self._said(filled, question, reading)
+
+    def _said(self, filled: Filled, question: str, reading: Reading) -> Any:
         answer = self.out.answers.value(question)
-        return None if answer in (None, "") else accepted(self.words, filled, question, answer)
+        return meant(self.words, filled, question, answer, reading)
+
+
+def meant(words: Vocabulary, filled: Filled, question: str, answer: Any, reading: Reading) -> Any:
+    """The value that an answer means: yes takes what was offered, no leaves the field empty.
+
+    Raises :class:`AnswerNotUnderstood`.
+    """
+    if answer in (None, ""):
+        return None
+    asked = reading.question and not _is_choice(filled, answer)
+    if asked and agrees(answer):
+        if reading.value is None and not reading.empty:
+            raise AnswerNotUnderstood(reading.question, str(answer), "应写明填什么")
+        return reading.value
+    if asked and declines(answer):
+        return None
+    return accepted(words, filled, question, answer)
+
+
+def _is_choice(filled: Filled, answer: Any) -> bool:
+    """Whether yes and no are themselves what may stand in the field."""
+    if filled.field.type == "flag":
+        return True
+    if filled.field.choices is None or not isinstance(answer, str):
+        return False
+    return not filled.alone()(answer)[0].question
 
 
 def accepted(words: Vocabulary, filled: Filled, question: str, answer: Any) -> Any:

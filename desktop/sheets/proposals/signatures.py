@@ -10,16 +10,18 @@ book. A remembered table has a name, can be written to a file and taken in elsew
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from desktop.ledger.definitions import Scheme
 from desktop.sheets.meaning.wording import said
-from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.answers import Answers, agrees, passes
 from desktop.sheets.proposals.overview import COLUMN, TableSeen
-from desktop.sheets.proposals.told import MONEY_UNIT
+from desktop.sheets.proposals.told import MONEY_UNIT, UNITS, unit_said
 from desktop.sheets.workbook.grid import address
 from desktop.sheets.workbook.refusals import SheetsRefusal
 
@@ -28,6 +30,7 @@ FILE = "mappings.json"
 FORMAT = "oneledger-mappings-1"
 #: So many tables are remembered; the one not met for longest goes first.
 MOST = 500
+MAX_BYTES = 16 << 20
 
 
 class Remembered(msgspec.Struct, frozen=True):
@@ -47,6 +50,13 @@ class Memory(msgspec.Struct, frozen=True):
 
     tables: tuple[Remembered, ...] = ()
     format: str = FORMAT
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """A memory in its file: any other JSON is none, not an empty one."""
+
+    tables: tuple[Remembered, ...]
+    format: str
 
 
 class MemoryMalformed(SheetsRefusal):
@@ -79,29 +89,42 @@ def signature(table: TableSeen) -> str:
 def load(file: Path) -> Memory:
     """What ``file`` remembers; nothing where there is none. Raises :class:`MemoryMalformed`."""
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=Memory)
+        if file.stat().st_size > MAX_BYTES:
+            raise MemoryMalformed(file.name)
+        found = msgspec.json.decode(file.read_bytes(), type=_Written)
     except FileNotFoundError:
         return Memory()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise MemoryMalformed(file.name) from None
     if found.format != FORMAT:
         raise MemoryMalformed(file.name)
-    return found
+    return Memory(found.tables)
 
 
 def save(memory: Memory, file: Path) -> None:
-    """Write a memory, or a part of it to be handed down. Raises :class:`MemoryNotWritten`."""
+    """Write a memory, or a part of it to be handed down; never over a file that is none.
+
+    Raises :class:`MemoryNotWritten`, :class:`MemoryMalformed`.
+    """
+    if file.is_file():
+        load(file)
     draft = file.with_name(f"{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(memory), indent=1))
+        with draft.open("wb") as out:
+            out.write(msgspec.json.format(msgspec.json.encode(memory), indent=1))
+            out.flush()
+            os.fsync(out.fileno())  # else a power cut leaves the new name with nothing in it
         draft.replace(file)  # whole or not at all
     except OSError as error:
         raise MemoryNotWritten(str(file), error.strerror or type(error).__name__) from error
 
 
-def proposed(memory: Memory, tables: Iterable[TableSeen], given: Answers) -> Answers:
-    """``given`` with what is remembered of these tables; today's answers count more."""
+def proposed(
+    memory: Memory, tables: Iterable[TableSeen], given: Answers, scheme: Scheme
+) -> Answers:
+    """``given`` with what is remembered of these tables, as far as ``scheme`` has its fields;
+    today's answers count more."""
     known = {one.signature: one for one in memory.tables}
     answers: dict[str, Any] = {}
     for table in tables:
@@ -110,13 +133,23 @@ def proposed(memory: Memory, tables: Iterable[TableSeen], given: Answers) -> Ans
             continue
         for number, column in enumerate(table.columns):
             place = f"{table.sheet}!{address(*column.head)}"
-            if str(number) in held.fields:
-                answers[f"{place}:{COLUMN}"] = held.fields[str(number)]
-            if str(number) in held.units:
+            field = held.fields.get(str(number))
+            if str(number) in held.fields and (field is None or has(scheme, field)):
+                answers[f"{place}:{COLUMN}"] = field
+            if held.units.get(str(number)) in UNITS:
                 answers[f"{place}:{MONEY_UNIT}"] = held.units[str(number)]
     found = Answers({**answers, **given.given})
     found.used.update(answers)  # what is remembered need not meet a question
     return found
+
+
+def has(scheme: Scheme, name: str) -> bool:
+    """Whether a scheme has a field that a column can be: its name or its title."""
+    return any(
+        name in (field.name, field.title) and field.formula is None
+        for register in scheme.registers.values()
+        for field in register.field
+    )
 
 
 def remembered(
@@ -157,7 +190,9 @@ def _answered(table: TableSeen, answers: Answers) -> tuple[dict[str, str | None]
                 continue
             what = identity.rpartition(":")[2]
             if what == MONEY_UNIT:
-                units[str(number)] = str(value)
+                unit = column.unit if agrees(value) else unit_said(value)
+                if unit in UNITS:
+                    units[str(number)] = unit
             elif what == COLUMN or column.question == identity or what in column.fields:
                 fields[str(number)] = _field(what, value)
     return fields, units
@@ -165,6 +200,6 @@ def _answered(table: TableSeen, answers: Answers) -> tuple[dict[str, str | None]
 
 def _field(asked: str, value: Any) -> str | None:
     """The field that an answer about a column names: yes means the one that was asked."""
-    if value is True:
+    if agrees(value):
         return asked if asked != COLUMN else None
-    return None if value in (None, False, "") else str(value)
+    return None if passes(value) else str(value)

@@ -14,7 +14,7 @@ import msgspec
 from desktop.ledger.definitions import Field
 from desktop.sheets.meaning.mapping import Mapped
 from desktop.sheets.meaning.vocabulary import Target, Vocabulary, readable
-from desktop.sheets.proposals.answers import Answers
+from desktop.sheets.proposals.answers import Answers, agrees, passes
 from desktop.sheets.proposals.overview import column_id
 from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import MoneyUnit
@@ -24,14 +24,22 @@ from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 MONEY_UNIT = "money_unit"
 UNITS: tuple[MoneyUnit, ...] = ("万元", "亿元", "元", "千元", "百万元")
 SAID = "经人指定"
-#: Answers that agree to what a question proposes.
-AGREED = (True, "是", "对", "是的", "对的")
 
 
 def unit_said(answer: Any) -> Any:
     """A money unit as people say it, 亿 for 亿元; any other answer as it is."""
     short = {unit.removesuffix("元"): unit for unit in UNITS if unit != "元"}
     return short.get(answer, answer) if isinstance(answer, str) else answer
+
+
+def target_named(words: Vocabulary, registers: Iterable[str], name: str) -> Target | None:
+    """The field that a person names, by its name or its title, in the first register that has it;
+    None where none has."""
+    for register in registers:
+        for field in words.scheme.register(register).field:
+            if name in (field.name, field.title) and field.formula is None:
+                return Target("field", register, (field.name,))
+    return None
 
 
 class Told:
@@ -72,7 +80,7 @@ class Told:
         if not self._answers.has(identity):
             return None
         answer = unit_said(self._answers.value(identity))
-        if answer in AGREED:
+        if agrees(answer):
             return None
         if answer not in UNITS:
             heading = self._source.columns[index].heading
@@ -84,21 +92,29 @@ class Told:
     def _one(self, index: int, one: Mapped, given: set[str]) -> Mapped:
         if index in self.targets:
             target = self.targets[index]
-            return Mapped(target, 1.0, SAID) if target else Mapped(None, 0.0, f"{SAID}不读入")
+            if target is None:
+                return Mapped(None, 0.0, f"{SAID}不读入")
+            first = next(at for at in sorted(self.targets) if self._same(at, target))
+            if first < index:
+                heading = self._source.columns[first].heading
+                return Mapped(None, 0.0, f"与“{heading}”一栏指定为同一个栏目，只读那一栏")
+            return Mapped(target, 1.0, SAID)
         if one.target is not None and one.target.what != "rate" and given & {*one.target.fields}:
             return msgspec.structs.replace(one, target=None, reason=f"{SAID}由另一栏读入")
         return one
 
+    def _same(self, index: int, target: Target) -> bool:
+        other = self.targets[index]
+        return other is not None and other.fields == target.fields
+
     def _target(self, index: int, answer: object) -> Target | None:
-        if answer in (None, False, ""):
+        if passes(answer):
             return None
-        name = str(answer)
-        for register in self._registers():
-            definition = self._words.scheme.registers[register]
-            if name in definition.by_name and definition.by_name[name].formula is None:
-                return Target("field", register, (name,))
-        heading = self._source.columns[index].heading
-        raise AnswerNotUnderstood(f"{heading}一栏", name, "没有这个栏目")
+        found = target_named(self._words, self._registers(), str(answer))
+        if found is None:
+            heading = self._source.columns[index].heading
+            raise AnswerNotUnderstood(f"{heading}一栏", str(answer), "没有这个栏目")
+        return found
 
     def _registers(self) -> Iterable[str]:
         """The project's registers first, then the lists and ledgers under something."""

@@ -1,4 +1,5 @@
-"""Whose projects a table tells of, where one workbook holds the tables of several units."""
+"""Whose projects a table tells of, where one workbook holds the tables of several units, and in
+which village they lie."""
 
 from __future__ import annotations
 
@@ -7,8 +8,15 @@ from collections.abc import Sequence
 import msgspec
 
 from desktop.ledger.definitions import Scheme
+from desktop.sheets.meaning.places import villages
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Record
+
+
+def site(record: Record) -> str:
+    """What says in which village a project lies: its place, else the name of its sheet."""
+    place = record.values.get("place")
+    return place if isinstance(place, str) and villages(place) else record.sheet
 
 
 def of_tables(scheme: Scheme, gathering: Gathering) -> Sequence[Record]:

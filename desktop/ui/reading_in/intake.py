@@ -98,7 +98,7 @@ class Intake(QObject):
     def _compare(self, path: Path, workbook: Workbook) -> None:
         def run(book: Book, progress: Progress) -> Found:
             found = reading.look(book, workbook, Wanted(), progress)
-            again = remembering.recall(found.proposal.tables)
+            again = remembering.recall(found, book)
             if not again:
                 return found
             try:

@@ -18,9 +18,12 @@ from desktop.ledger.workspace import Book
 from desktop.sheets.fill_in.subjects import ROWS
 from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.plans.asking import NEW
+from desktop.sheets.plans.doubles import TWICE
 from desktop.sheets.plans.older import OLDER
 from desktop.sheets.plans.plan import FieldPlan, Plan
-from desktop.sheets.plans.subjects import MATCH, TWICE
+from desktop.sheets.plans.states import NEW_STATE, STATE
+from desktop.sheets.plans.strangers import STRANGERS
+from desktop.sheets.plans.subjects import MATCH
 from desktop.sheets.plans.weeks import PERIOD
 from desktop.sheets.proposals.checking import RATE
 from desktop.sheets.proposals.proposal import Proposal, Question
@@ -38,7 +41,9 @@ TITLES = {
     MONEY_UNIT: "金额单位",
     MATCH: "对应账本",
     TWICE: "两行同名",
+    STRANGERS: "账本中没有的项目",
     OLDER: "较早的工作簿",
+    NEW_STATE: "新项目的状态",
     PERIOD: "期次",
     RATE: "比例核对",
     ROWS: "逐行核对",
@@ -133,6 +138,13 @@ class _Making:
             return self._matches(question)
         if question.field == TWICE:
             return (Choice("是同一个项目", value), Choice("不是，另立项目", NEW)), "", ()
+        if question.field == STRANGERS:
+            together = (Choice("都新建", True), Choice("逐个指定", False))
+            return (*together, Choice("都不读入", None)), "", ()
+        if question.field == NEW_STATE:
+            likely = Choice(f"记为“{value}”", True)
+            choices, _, _ = self._value(field_named(self.scheme, STATE), None)
+            return (likely, *choices), "", ()
         if question.field == OLDER:
             return (Choice("不改，保留账本的", False), Choice("按这个工作簿改", True)), "", ()
         if question.field == ROWS:
@@ -140,8 +152,9 @@ class _Making:
         if question.field == RATE:
             return (Choice("已核对，金额按表中所写", True),), "", ()
         if question.record is None and field is not None:
-            choices = (Choice(f"是“{field.title}”", value), Choice("不是，这一栏不读入", None))
-            return choices, "", ()
+            yes = Choice(f"是“{field.title}”", question.field if value is None else value)
+            no = Choice("不是，这一栏不读入", None)
+            return ((no, yes) if value is None else (yes, no)), "", ()
         if question.field == self.owner and field is not None and field.of == "unit":
             names = tuple(str(row["name"]) for row in self.book.rows("unit"))
             choices = (Choice(str(value), value), Choice("都不是，归入本单位", None))

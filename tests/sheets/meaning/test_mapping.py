@@ -13,7 +13,7 @@ from desktop.ledger.definitions import MalformedScheme
 from desktop.sheets.meaning import evidence, vocabulary
 from desktop.sheets.meaning.candidates import Heading
 from desktop.sheets.meaning.mapping import Headings, read_headings
-from desktop.sheets.meaning.vocabulary import FILE
+from desktop.sheets.meaning.synonyms import FILE
 from desktop.sheets.meaning.wording import When, said, spellings
 from tests.sheets.making import investment
 

@@ -131,6 +131,9 @@ def test_years_of_construction_fill_two_fields() -> None:
     start, finish = pair("planned_start", "planned_finish", "2021.8-2023.12")
     assert (start.value, finish.value) == ("2021-08-01", "2023-12-31")
     start, finish = pair("planned_start", "planned_finish", "24个月")
+    assert "工期的长短" in start.note
+    assert not (start.question or finish.question or finish.note)
+    start, finish = pair("planned_start", "planned_finish", "年内开工")
     assert start.question
     assert finish.question
     assert pair("planned_start", "planned_finish", "/") == (BLANK, BLANK)
@@ -186,7 +189,6 @@ def test_credit_codes() -> None:
         ("level", "市级", "市"),
         ("level", "县重点项目", "区"),
         ("nature", "新建", "新建"),
-        ("nature", "改扩建", "扩建"),
         ("state", "续建", "在建"),
         ("state", "在建（主体施工）", "在建"),
         ("state", " 已开工 ", "新开工"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,27 @@ def test_all_forms_say_the_same(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "5", '"x"', "[5]", '[{"id": "x"}]', '[{"value": 5}]', b"\xff\xfe\x00"]
+    "text",
+    [
+        "",
+        "{",
+        "5",
+        '"x"',
+        "[5]",
+        '[{"id": "x"}]',
+        '[{"value": 5}]',
+        b"\xff\xfe\x00",
+        "[" * 100_000,
+        '{"a":' * 5_000 + "1" + "}" * 5_000,
+        '[{"id": "x", "value": 1}, {"id": "x", "value": 2}]',
+    ],
+    ids=lambda text: str(text[:12]),
 )
 def test_malformed_files_are_refused(tmp_path: Path, text: str | bytes) -> None:
     with pytest.raises(AnswersMalformed) as raised:
         load(written(tmp_path, text))
     assert "答复.json" in raised.value.sentence
+    assert not re.search("[A-Za-z]+ [A-Za-z]+", raised.value.sentence)
 
 
 def test_no_file(tmp_path: Path) -> None:

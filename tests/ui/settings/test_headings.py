@@ -161,10 +161,19 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
     section.choose = lambda: path
     click(section.take_in)
     settle(desk)
-    if content == b"{}":  # A memory of nothing.
-        assert section.outcome.text() == "这个文件里没有表头。"
-    else:
-        assert [error.name for error in desk.warnings] == ["MemoryMalformed"]
+    assert [error.name for error in desk.warnings] == ["MemoryMalformed"]
+    assert known() == ["统计局月报", "各镇周报"]
+
+
+def test_a_file_without_headings_is_said_to_be_empty(
+    section: HeadingsSection, desk: TestDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.json"
+    signatures.save(signatures.Memory(), path)
+    section.choose = lambda: path
+    click(section.take_in)
+    settle(desk)
+    assert section.outcome.text() == "这个文件里没有表头。"
     assert known() == ["统计局月报", "各镇周报"]
 
 

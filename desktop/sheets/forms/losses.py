@@ -89,7 +89,9 @@ def opened(path: Path) -> Any:
                     raise FormTooLarge(path.name)
                 if _merged(archive) > MOST_MERGED:
                     raise FormTooLarge(path.name)
-            return load_workbook(path, rich_text=True)
+            # openpyxl leaves open what it cannot read; on Windows nobody could mend the file then
+            with path.open("rb") as file:
+                return load_workbook(file, rich_text=True)
         except OneLedgerError:
             raise
         except Exception as error:  # a stranger's file in libraries that promise nothing

@@ -28,6 +28,8 @@ _SO_FAR = re.compile(r"截[至止]|到目前|到现在|至今|目前|已(?:累�
 #: What a table has twice may be planned once and real once; :data:`PLAN` stands in the former.
 _PLANNED_AND_ACTUAL = (("planned_start", "actual_start"), ("planned_finish", "actual_finish"))
 PLAN = "计划"
+#: Taking into use is no finishing: where a table dates both, each is its own.
+_IN_USE, _FINISHED = re.compile("投产|投用|投运|达产|达效|运营|交付"), re.compile("竣工|完工|建成")
 #: What says that a date is of the future, whatever the calendar says.
 _OF_PLANS = re.compile("计划|拟|预|目标|力争|要求|时限|期限|节点|争取|承诺|[起开]止")
 #: Titles of lists of what is done.
@@ -82,21 +84,27 @@ def _in_fact(words: Vocabulary, headings: Sequence[Heading], chosen: Chosen) -> 
         columns = _of(chosen, planned)
         if len(columns) != 2 or _of(chosen, actual):
             continue
-        plan = [
-            PLAN in words.folding.skeleton("".join(said(part) for part in headings[number].path))
-            for number in columns
-        ]
+        texts = ["".join(said(part) for part in headings[number].path) for number in columns]
+        plan = [PLAN in words.folding.skeleton(text) for text in texts]
         if plan.count(True) != 1:
             continue
-        other = columns[plan.index(False)]
-        candidate = chosen[other]
+        which = plan.index(False)
+        other, candidate = columns[which], chosen[columns[which]]
         assert candidate is not None
+        if _in_use(texts[which]) and not _in_use(texts[1 - which]):
+            why = f"另有“{texts[1 - which]}”一栏，这一栏是投用，不一定是竣工"
+            chosen[other] = doubted(candidate, why, actual)
+            continue
         chosen[other] = Candidate(
             Target("field", candidate.target.register, (actual,)),
             min(candidate.confidence, 0.85),
             "另有计划时间一栏，这一栏按实际时间读入",
         )
     return chosen
+
+
+def _in_use(text: str) -> bool:
+    return bool(_IN_USE.search(text)) and not _FINISHED.search(text)
 
 
 def _apart(headings: Sequence[Heading], chosen: Chosen) -> Chosen:

@@ -43,6 +43,8 @@ class Units:
         self.unplaced = 0
         self._found: dict[str, str | None] = {}
         self._others: dict[str, list[str]] = {}
+        #: Whether a field's text names another unit; many rows say the same.
+        self._strangers: dict[tuple[str, str], bool] = {}
 
     def said(self, record: Record) -> str | None:
         """The unit as far as the row's texts, else the workbook's, say it without asking."""
@@ -73,7 +75,11 @@ class Units:
         if self.owner is None or not self.alone:
             return
         for field, text in self._texts(record):
-            if (field == self.owner or _PLACE.fullmatch(unit_name(text))) and self._strange(text):
+            key = (field, text)
+            if key not in self._strangers:
+                placed = field == self.owner or bool(_PLACE.fullmatch(unit_name(text)))
+                self._strangers[key] = placed and self._strange(text)
+            if self._strangers[key]:
                 self._others.setdefault(text, []).append(record.origin(field))
                 return
 

@@ -13,7 +13,7 @@ import msgspec
 from desktop.ledger.definitions import Register
 from desktop.sheets.meaning.candidates import Candidate
 from desktop.sheets.meaning.vocabulary import UNIT, Target, Vocabulary, readable
-from desktop.sheets.meaning.wording import When
+from desktop.sheets.meaning.wording import When, is_month
 
 #: From here on a mapping is taken; from :data:`ASK` on it is asked about; below it is none.
 SURE = 0.8
@@ -28,11 +28,17 @@ Column = frozenset[tuple[str, str]]
 
 class Kind(msgspec.Struct, frozen=True):
     """``register`` is what the rows fill ("" for nothing), ``allowed`` the registers that its
-    columns may belong to, best first; ``monthly`` the one of columns that stand under months."""
+    columns may belong to, best first; ``monthly`` and ``weekly`` those of columns that stand under
+    months and under weeks."""
 
     register: str = ""
     allowed: tuple[str, ...] = ()
     monthly: str = ""
+    weekly: str = ""
+
+    def of_period(self, period: str) -> tuple[str, ...]:
+        """The registers that a column under a ``period`` of its own may belong to."""
+        return (self.monthly if is_month(period) else self.weekly,)
 
 
 def kind_of(
@@ -60,7 +66,10 @@ def kind_of(
         for score in [_score(words, register, columns, title, when, named=named)]
         if score > 0
     ]
-    months = next((one.name for one in words.ledgers if "month" in one.period), "")
+    months, weeks = (
+        next((one.name for one in words.ledgers if kind in one.period), "")
+        for kind in ("month", "week")
+    )
     if scored:
         register = max(scored)[2]
         allowed = (register.name, *((subject.name,) if register.of == subject.name else ()))
@@ -80,7 +89,7 @@ def kind_of(
     )
     others = tuple(one.name for one in words.ledgers if one.name != ledger)
     order = (*((ledger, subject.name) if told else (subject.name, ledger)), *others)
-    return Kind(subject.name, order, months)
+    return Kind(subject.name, order, months, weeks)
 
 
 def _sure(column: Sequence[Candidate]) -> Column:

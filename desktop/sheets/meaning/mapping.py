@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from desktop.ledger.periods import Period
+from desktop.ledger.periods import Period, parse_period
 from desktop.sheets.meaning.candidates import Candidate, Heading, candidates_of
 from desktop.sheets.meaning.kinds import ASK, SURE, kind_of
 from desktop.sheets.meaning.neighbours import doubted, told_by_others
 from desktop.sheets.meaning.vocabulary import Target, Vocabulary
-from desktop.sheets.meaning.wording import When, month_in
+from desktop.sheets.meaning.wording import When, has_year, is_month, month_in, week_in
 from desktop.sheets.tables.headings import key
 
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
@@ -76,7 +76,7 @@ def read_headings(
     if grouped and kind.register == words.project_registers[0]:
         allowed = (*allowed, "problem")
     chosen = [
-        _choose(column, (kind.monthly,) if heading.period else allowed)
+        _choose(column, kind.of_period(heading.period) if heading.period else allowed)
         for heading, column in zip(headings, candidates, strict=True)
     ]
     _label(words, kind.register, candidates, chosen)
@@ -101,23 +101,37 @@ def _of_which_year(candidate: Candidate | None, heading: Heading) -> Candidate |
 
 
 def _timed(headings: Sequence[Heading], when: When) -> list[Heading]:
-    """The headings with their times. Where two months or more head columns of one meaning, each of
-    these is of its own month."""
-    months = [month_in(heading.path) for heading in headings]
-    alike: dict[str, set[int]] = {}
-    for found in months:
+    """The headings with their times. Where two months or weeks or more head columns of one meaning,
+    each of these is of its own."""
+    periods = [_period_in(heading.path, when) for heading in headings]
+    alike: dict[str, set[str]] = {}
+    for found in periods:
         if found is not None:
-            alike.setdefault(found[2], set()).add(found[1])
-    timed: list[Heading] = []
-    for heading, found in zip(headings, months, strict=True):
-        if found is None or len(alike[found[2]]) < 2:
-            timed.append(msgspec.structs.replace(heading, when=when))
-            continue
-        year = found[0] or when.year
-        own = When(year, found[1], None)
-        period = str(Period("month", year, found[1])) if year else f"{found[1]}"
-        timed.append(msgspec.structs.replace(heading, when=own, period=period))
-    return timed
+            alike.setdefault(found[1], set()).add(found[0])
+    return [
+        msgspec.structs.replace(heading, when=when)
+        if found is None or len(alike[found[1]]) < 2
+        else msgspec.structs.replace(heading, when=_own(found[0], when), period=found[0])
+        for heading, found in zip(headings, periods, strict=True)
+    ]
+
+
+def _period_in(path: tuple[str, ...], when: When) -> tuple[str, str] | None:
+    """The month or week that a heading is of, and the heading without it."""
+    found = month_in(path)
+    if found is None:
+        return week_in(path, when.year)
+    year = found[0] or when.year
+    return str(Period("month", year, found[1])) if year else f"{found[1]}", found[2]
+
+
+def _own(period: str, when: When) -> When:
+    """The time that the words of a column of its own period are relative to."""
+    if has_year(period):
+        known = parse_period(period)
+        month = known.number if known.kind == "month" else None
+        return When(known.year, month, None if month else known.number)
+    return When(when.year, int(period) if is_month(period) else None, None)
 
 
 def _choose(column: Sequence[Candidate], allowed: Sequence[str]) -> Candidate | None:

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from desktop.ledger.periods import NoSuchPeriod, Period
 from desktop.sheets.tables.headings import is_unit_word, key
 from desktop.sheets.tables.rows import plain
+from desktop.sheets.tables.spans import is_week, span_in
 
 #: A skeleton shorter than this says nothing.
 SHORTEST = 2
@@ -27,7 +29,6 @@ _THIS_YEAR_SO_FAR = re.compile(
     r"|(?:自|从)?(?:\d{4}年)?1月?[-—~至到](?:\d{1,2}|本|当前?)月(?:份|底|末)?|本年(?:度)?至(?:当月|本月|今|目前|报告期末?)"
     r"|(?:\d{4}年)?(?:第?[一1]|前[二两三])季度(?=累计)|(?:\d{4}年)?上半年(?=累计))"
 )
-_DAYS = re.compile(r"(?:\d{4}年)?(\d{1,2})[月.](\d{1,2})日?[-—~至到](?:(\d{1,2})[月.])?(\d{1,2})日")
 _MONTH = re.compile(
     r"(?:(\d{4})年)?(?<![-—~至\d])(\d{1,2})月份?(?:当月)?"
     r"(?=实际|完成|计划|投资|新增|固投|固定资产|目标|项目|工程|形象|进展|进度|工作|$)"
@@ -40,6 +41,8 @@ _NUMERALS = {
 _CHINESE_MONTH = re.compile("(?<![一二三四五六七八九十个第])(十[一二]?|[一二三四五六七八九])月")
 _MONTH_ALONE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月份?")
 _WEEK = re.compile(r"(?:\d{4}年)?第?(\d{1,2})周")
+#: A week of the year; 3月第1周 is none.
+_OWN_WEEK = re.compile(r"(?:(20\d{2})年)?(?<!月)第(\d{1,2})周(?![期边围岁年转])")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!期)")
 _TIMES = (
@@ -116,7 +119,7 @@ def said(text: str, when: When = ANY) -> str:
     if not any(mark in words for mark in "年月周今至季0123456789"):
         return key(words)
     words = _CHINESE_MONTH.sub(lambda found: f"{_NUMERALS[found[1]]}月", words)
-    words = _DAYS.sub(_days, words)
+    words = _days(words)
     words = _THIS_YEAR_SO_FAR.sub("本年累计", words)
     words = _UNTIL.sub("", words)
     words = (
@@ -167,11 +170,53 @@ def month_in(path: tuple[str, ...]) -> tuple[int | None, int, str] | None:
     return None if found is None else (*found, key("".join(rest)))
 
 
-def _days(found: re.Match[str]) -> str:
-    """2月24日-3月2日 is a week; a longer span stays as it is written."""
-    first, last = int(found[1]), int(found[3] or found[1])
-    days = (last - first) * 30 + int(found[4]) - int(found[2]) + 1
-    return "本周" if 4 <= days <= 9 else found[0]
+def week_in(path: tuple[str, ...], year: int | None) -> tuple[str, str] | None:
+    """The week that a heading's path names as its own, and the path without it: 3月6日-12日/进度
+    → ("2023-W10", "进度"), or ("3月6日-12日", …) where the year is not known."""
+    rest: list[str] = []
+    found = ""
+    for part in path:
+        words = plain(part)
+        span, numbered = span_in(words), _OWN_WEEK.search(words)
+        if found or (span is None and numbered is None):
+            rest.append(words)
+        elif span is not None and is_week(span):
+            own = span.year or year
+            week = span.week(own) if own else None
+            found = str(week or words[span.start : span.end])
+            rest.append(words[: span.start] + words[span.end :])
+        elif span is None and numbered is not None:
+            found = _numbered(numbered, year)
+            rest.append(words[: numbered.start()] + words[numbered.end() :])
+        else:
+            rest.append(words)
+    return (found, key("".join(rest))) if found else None
+
+
+def is_month(period: str) -> bool:
+    """Whether the period of a column is a month (2023-03, or 3 of an unknown year), not a week."""
+    return re.fullmatch(r"(?:\d{4}-)?\d{1,2}", period) is not None
+
+
+def has_year(period: str) -> bool:
+    """Whether the period of a column is canonical, so that its year is known."""
+    return re.match(r"\d{4}", period) is not None
+
+
+def _numbered(found: re.Match[str], year: int | None) -> str:
+    named = int(found[1]) if found[1] else year
+    try:
+        return str(Period("week", named, int(found[2]))) if named else found[0]
+    except NoSuchPeriod:
+        return ""
+
+
+def _days(words: str) -> str:
+    """2月24日-3月2日 is 本周; a longer span stays as it is written."""
+    span = span_in(words)
+    if span is None or not is_week(span):
+        return words
+    return f"{words[: span.start]}本周{words[span.end :]}"
 
 
 def _month(found: re.Match[str], when: When) -> str:

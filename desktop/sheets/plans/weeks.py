@@ -16,8 +16,10 @@ import msgspec
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period, parse_period, week_of
 from desktop.ledger.workspace import Book
+from desktop.sheets.meaning.wording import has_year
 from desktop.sheets.proposals.answers import Answers, agrees
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
+from desktop.sheets.tables.spans import span_in
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 PERIOD = "period"
@@ -66,8 +68,8 @@ class Weeks:
     def of(self, register: Register, record: Record) -> Period | None:
         """The period of a record of a ledger; None while that is open."""
         own = (register.name, record.period)
-        if record.period.isdigit() and len(record.period) <= 2:
-            return self._of_month(record)
+        if record.period and not has_year(record.period):
+            return self._of_some_year(record)
         if own not in self._own:
             self._own[own] = _parsed(record.period, register)
         stated = self._own[own]
@@ -85,20 +87,26 @@ class Weeks:
             self.open, self.hint = True, self.hint or found.hint
         return found.period
 
-    def _of_month(self, record: Record) -> Period | None:
-        """The month that a column stands under, once it is known of which year; None until then."""
+    def _of_some_year(self, record: Record) -> Period | None:
+        """The month or week that a column stands under, once it is known of which year; None until
+        then."""
         year = self.asked.year if self.asked else self.proposal.year
         if year is None:
             year = self._year_asked(record)
         if year is None:
             self.open = True
             return None
-        found = Period("month", year, int(record.period))
+        found = _in_year(record.period, year)
+        if found is None:
+            text = f"{year} 年没有“{record.period}”这一周，这一栏没有读入。"
+            if text not in self.notes:
+                self.notes.append(text)
         self.main = self.main or found
         return found
 
     def _year_asked(self, record: Record) -> int | None:
         offered = self.book.year
+        what = "月份" if record.period.isdigit() else "周次"
         right = (
             f"是 {offered} 年的吗？对则答“是”，不对请答年份。" if offered else "请答年份，如 2023。"
         )
@@ -109,7 +117,7 @@ class Weeks:
             field=YEAR,
             text="",
             value=offered,
-            question=f"表头只写了月份，没有写是哪一年的。{right}",
+            question=f"表头只写了{what}，没有写是哪一年的。{right}",
         )
         if not self.answers.has(question.id):
             if all(one.id != question.id for one in self.questions):
@@ -168,6 +176,17 @@ def _parsed(text: str, register: Register) -> Period | None:
     except NoSuchPeriod:
         return None
     return found if found.kind in register.period else None
+
+
+def _in_year(text: str, year: int) -> Period | None:
+    """The month or week that a heading means in ``year``; None where the year has no such week."""
+    if text.isdigit():
+        return Period("month", year, int(text))
+    span = span_in(text)
+    try:
+        return span.week(year) if span is not None else parse_period(text, year)
+    except NoSuchPeriod:
+        return None
 
 
 def _stated(book: Book, proposal: Proposal, register: Register) -> Period | None:

@@ -14,16 +14,18 @@ from datetime import date
 import msgspec
 
 from desktop.ledger.definitions import Field
+from desktop.ledger.periods import parse_period
 from desktop.sheets.meaning import amounts
 from desktop.sheets.meaning.columns import Columns, Filled
 from desktop.sheets.meaning.mapping import Mapped
 from desktop.sheets.meaning.readings import read_column, reader
 from desktop.sheets.meaning.texts import Reader, Reading
 from desktop.sheets.meaning.vocabulary import UNIT, Vocabulary
+from desktop.sheets.meaning.wording import has_year
 from desktop.sheets.proposals import checking, measures, overview, plausible, unreported
+from desktop.sheets.proposals.dated import latest_week, record_dated
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.listing import record_items
-from desktop.sheets.proposals.months import record_months
 from desktop.sheets.proposals.overview import ColumnSeen
 from desktop.sheets.proposals.recording import record_projects
 from desktop.sheets.proposals.understanding import Understanding
@@ -116,16 +118,17 @@ class Filling:
         if register.of == UNIT and UNIT not in {column.name for column in own}:
             own += tuple(self._naming(own))
             homes = {**homes, UNIT: kind}
+        period = self._period() or self._latest_week(columns, homes)
         everything = Columns(
-            kind, own, homes, rates, self._numbered(mapped), self._period(), self.around.title or ""
+            kind, own, homes, rates, self._numbered(mapped), period, self.around.title or ""
         )
         if kind == self.words.project_registers[0]:
             settled = record_projects(self.words, self.source, everything, self.out)
         else:
             settled = record_items(self.words, self.source, everything, self.out)
-        monthly = [column for column in columns if column.period]
-        if monthly:
-            record_months(self.words, settled, monthly, self.out)
+        dated = [column for column in columns if column.period]
+        if dated:
+            record_dated(self.words, settled, dated, self.out)
         checking.rates(settled, rates, self.cells, self.out)
         if not (self.silent or self.ruled):
             # The sums are those of all rows, also of figures that are not read.
@@ -136,6 +139,18 @@ class Filling:
         return self.around.period_of(
             [self.words.scheme.register(name) for name in self.found.allowed]
         )
+
+    def _latest_week(self, columns: Sequence[Filled], homes: dict[str, str]) -> str:
+        """Beside columns of several weeks the others that belong to a week are of the latest."""
+        week, weekly = latest_week(columns), self.words.project_registers[1]
+        own = [one for one in columns if not one.period and homes.get(one.name) == weekly]
+        if not week or not own:
+            return ""
+        titles = "、".join(one.field.title for one in own)
+        said = parse_period(week).title if has_year(week) else week
+        text = f"{titles}没有写明是哪一周的，按表中最近的一周（{said}）读入"
+        self.out.note(self.sheet, self.source.heads[own[0].index], text)
+        return week
 
     def _naming(self, columns: Iterable[Filled]) -> Iterable[Filled]:
         """A list of units without a column for the unit is named by its responsible unit."""

@@ -18,6 +18,7 @@ from desktop.ledger.dates import NotADate, read_date
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period, fold_numerals
 from desktop.sheets.tables.rows import plain
+from desktop.sheets.tables.spans import span_in
 
 #: The units that money stands in: the ledger's three, and two that only statistics use.
 MoneyUnit = Literal["元", "千元", "万元", "百万元", "亿元"]
@@ -59,7 +60,8 @@ _FILLED_ON = re.compile(
 )
 _UNTIL = re.compile(r"(?:截至|截止|截止到|数据截至)[:：]?(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _WHOLE_DATE = re.compile(r"\(?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})\)?")
-_WEEK = re.compile(r"(?:(\d{4})年?度?)?第?(\d{1,2})周(?!期|边|围|岁|年|转)")
+#: 5周报 as a whole name may be the fifth of several.
+_WEEK = re.compile(r"(?<!\d)(?!^\d{1,2}周报)(?:(\d{4})年?度?)?第?(\d{1,2})周(?!期|边|围|岁|年|转)")
 _MONTH = re.compile(
     r"(?:(20\d{2})年?度?)?(?:1[-—~至到])?(?<![\d.])(?P<month>1[0-2]|0?[1-9])月份?(?!\d*日|\d)"
     r"|(?<!\d)(20\d{2})[-.](?P<month2>1[0-2]|0?[1-9])(?![\d.\-])"
@@ -131,6 +133,8 @@ def look(above: Iterable[str], below: Iterable[str] = (), names: Iterable[str] =
     week, week_year = _week_in([*upper, *name_texts])
     month = _month_in([*titles, *name_texts])
     year = week_year or _year_in([*titles, *name_texts]) or (filled_on.year if filled_on else None)
+    if week is None and (span := _week_of_days([*upper, *name_texts], year)) is not None:
+        week, year = span.number, span.year
     return Around(
         title=title,
         money=money_unit([*upper, *lower]),
@@ -250,6 +254,15 @@ def _week_in(texts: Iterable[str]) -> tuple[int | None, int | None]:
         if found and 1 <= int(found[2]) <= 53:
             return int(found[2]), int(found[1]) if found[1] else None
     return None, None
+
+
+def _week_of_days(texts: Iterable[str], year: int | None) -> Period | None:
+    """The week that 3月6日-12日 in a title or a name is."""
+    for text in texts:
+        span = span_in(plain(text))
+        if span is not None and (own := span.year or year) and (found := span.week(own)):
+            return found
+    return None
 
 
 def _month_in(texts: Iterable[str]) -> int | None:

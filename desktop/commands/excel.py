@@ -173,7 +173,7 @@ def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, i
     """Everything that was left out, asked or done, a line each."""
     say(f"{proposal.workbook}：{plan.period or proposal.period or '未写明期次'}")
     for column in proposal.unmapped:
-        say(f"· 未认出的列：{column.sheet} {column.column} “{column.heading}”，没有读入。")
+        say(f"· 没有读入的列：{column.sheet} {column.column} “{column.heading}”，{column.reason}。")
     for row in proposal.skipped:
         where = f"{row.sheet} 第 {row.row} 行" if row.row else f"工作表 {row.sheet}"
         reason = row.reason.rstrip("。")

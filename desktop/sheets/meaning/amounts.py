@@ -63,14 +63,14 @@ def unit_of(
         return UnitFound(stated[0], "表头")
     if around is not None:
         return UnitFound(around, "表头上方的单位")
+    filled = [cell for cell in own if text_of(cell) and not says_nothing(text_of(cell))]
+    if filled and all(_stated(cell) is not None for cell in filled):
+        return UnitFound(USUAL, "每格都写明")
     named: set[MoneyUnit] = {unit for other in others for unit in units_of(other)[:1]}
     if len(named) == 1:
         return UnitFound(named.pop(), "同一张表的其他金额栏")
     if not named and (inside := spoken()) is not None:
         return UnitFound(inside, "同一张表中写明单位的金额")
-    filled = [cell for cell in own if text_of(cell) and not says_nothing(text_of(cell))]
-    if filled and all(_stated(cell) is not None for cell in filled):
-        return UnitFound(USUAL, "每格都写明")
     return UnitFound(USUAL, "没有写明", asked=bool(filled) or not own)
 
 

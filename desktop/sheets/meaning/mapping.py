@@ -18,6 +18,7 @@ from desktop.sheets.meaning.neighbours import doubted, told_by_others
 from desktop.sheets.meaning.vocabulary import Target, Vocabulary
 from desktop.sheets.meaning.wording import When, has_year, is_month, month_in, week_in
 from desktop.sheets.tables.headings import key
+from desktop.sheets.tables.rows import plain
 
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年)")
 
@@ -84,7 +85,7 @@ def read_headings(
     chosen = told_by_others(words, headings, chosen, stated, title or "")
     if year is None and len(years) > 1:
         chosen = [_of_which_year(one, at) for one, at in zip(chosen, headings, strict=True)]
-    columns = tuple(_unique(words, headings, chosen))
+    columns = tuple(_unique(words, headings, chosen, allowed))
     return Headings(kind.register, columns, allowed, when)
 
 
@@ -171,17 +172,30 @@ def _label(
 
 
 def _unique(
-    words: Vocabulary, headings: Sequence[Heading], chosen: Sequence[Candidate | None]
+    words: Vocabulary,
+    headings: Sequence[Heading],
+    chosen: Sequence[Candidate | None],
+    allowed: Sequence[str],
 ) -> Iterator[Mapped]:
-    """One column per field: the surest, the first of equals; the others are not understood."""
+    """One column per field: the surest, of equals the one that bears the field's own title, then
+    the first; the others are not understood."""
     owner: dict[tuple[str, str], int] = {}
+
+    def rank(number: int, name: str) -> tuple[float, bool]:
+        candidate, path = chosen[number], headings[number].path
+        assert candidate is not None
+        homes = (candidate.target.register, *allowed)
+        fields = (words.scheme.register(home).by_name.get(name) for home in homes if home)
+        title = next((field.title for field in fields if field is not None), "")
+        return candidate.confidence, bool(title and path) and title in plain(path[-1])
+
     for number, candidate in enumerate(chosen):
         if candidate is None or candidate.confidence < ASK:
             continue
         period = headings[number].period
         for name in candidate.target.fields if candidate.target.what in ("field", "pair") else ():
-            held = chosen[owner[period, name]] if (period, name) in owner else None
-            if held is None or candidate.confidence > held.confidence:
+            held = owner.get((period, name))
+            if held is None or rank(number, name) > rank(held, name):
                 owner[period, name] = number
     for number, candidate in enumerate(chosen):
         heading, period = "/".join(headings[number].path), headings[number].period

@@ -20,13 +20,12 @@ from desktop.ledger.dates import NotADate, read_date
 from desktop.ledger.definitions import Field
 from desktop.ledger.values import NO, YES
 from desktop.sheets.meaning.evidence import EMPTY, says_nothing
+from desktop.sheets.meaning.ticks import CROSSES, TICKS, ticked
 from desktop.sheets.meaning.vocabulary import Choices
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.workbook.grid import Cell, is_number, line, text_of
 
 _LIST_MARKS = re.compile(r"[、，,;；/\n]+|\s{2,}")
-_TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "○√"})
-_CROSSES = frozenset({"×", "✗", "✘", "☐", "□"})
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
@@ -130,15 +129,21 @@ def choice_reader(field: Field, choices: Choices) -> Reader:
 
     def read(cell: Cell) -> tuple[Reading, ...]:
         text = line(cell)
-        if text in _TICKS or text in _CROSSES:  # a tick in a column of states means yes
-            cell = text = "是" if text in _TICKS else "否"
+        if text in TICKS or text in CROSSES:  # a tick in a column of states means yes
+            cell = text = "是" if text in TICKS else "否"
+        chosen = ticked(text_of(cell))
+        if chosen == []:
+            return (BLANK,)
+        if chosen is not None and (many or len(chosen) == 1):
+            cell = text = "、".join(chosen)
         if is_empty(cell) and plain(text) not in choices.names:
             return (BLANK,)
         exact = choices.names.get(plain(text))
         parts = [part for part in _LIST_MARKS.split(text_of(cell)) if part.strip()]
+        several = not many and chosen is not None and len(chosen) > 1
         found = [exact] if exact else [one(part) for part in (parts if many else [text])]
         names = [name for name in found if name is not None]
-        if len(names) < len(found):
+        if several or len(names) < len(found):
             listed = "、".join(dict.fromkeys(choices.names.values()))
             asked = f"“{text}”不是“{choices.title}”的选项，应选哪一项？（{listed}；都不是则留空）"
             return (Reading((names or None) if many else None, asked),)
@@ -155,10 +160,13 @@ def choose(choices: Choices, text: str) -> str | None:
 def _flag(cell: Cell) -> Reading:
     if isinstance(cell, bool):
         return Reading(cell)
-    text = plain(text_of(cell))
-    if text in YES or text in _TICKS:
+    chosen = ticked(text_of(cell))
+    text = plain("、".join(chosen) if chosen else text_of(cell))
+    if text in YES or text in TICKS:
         return Reading(True)
-    if text in NO or text in _CROSSES:
+    if chosen == []:
+        return BLANK
+    if text in NO or text in CROSSES:
         return Reading(False)
     if text in EMPTY:
         return BLANK

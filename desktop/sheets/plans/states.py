@@ -48,7 +48,8 @@ def settle(
     building = [one for one in bare if _built(drafts[one.subject])]
     if building and BUILDING in codes.names:
         choices = [one.name for one in codes.items if not one.retired]
-        _ask(field, choices, bare, building, answers, questions)
+        if not _answered(field, choices, bare, building, answers, questions):
+            return ""  # the question says it
     left = [one.first.label for one in bare if STATE not in one.fields]
     if not left:
         return ""
@@ -62,14 +63,15 @@ def _built(drafts: Sequence[Draft]) -> bool:
     return not told.get(FINISHED) and any(told.get(name) for name in DONE)
 
 
-def _ask(
+def _answered(
     field: Field,
     choices: Sequence[str],
     bare: Sequence[Draft],
     building: Sequence[Draft],
     answers: Answers,
     questions: list[Question],
-) -> None:
+) -> bool:
+    """Whether the question about all new projects is answered; then its answer is put."""
     first = building[0].first
     many = "都" if len(building) == len(bare) else f"其中 {len(building)} 个"
     others = "、".join(name for name in choices if name != BUILDING)
@@ -88,12 +90,13 @@ def _ask(
     )
     if not answers.has(question.id):
         questions.append(question)
-        return
+        return False
     answer = answers.value(question.id)
     if passes(answer):
-        return
+        return True
     state = BUILDING if agrees(answer) else str(answer)
     if state not in choices:
         raise AnswerNotUnderstood(question.question, state, f"应是{'、'.join(choices)}")
     for one in building if agrees(answer) else bare:
         one.put(STATE, state, one.place)
+    return True

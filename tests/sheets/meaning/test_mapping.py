@@ -272,6 +272,15 @@ def test_one_field_goes_to_one_column_and_the_other_is_said() -> None:
     assert "总投资" in found.columns[2].reason
 
 
+def test_of_two_columns_the_one_that_bears_the_field_s_title_is_read() -> None:
+    """牵头领导 is taken for the one responsible only where nobody is called so."""
+    problems = ("项目名称", "存在问题", "牵头领导", "责任人及电话", "解决时限")
+    found = read(*problems, title="问题清单")
+    assert fields(found)[2:4] == ["", "responsible_person+phone"]
+    assert found.columns[2].reason == "与“责任人及电话”一栏重复"
+    assert fields(read(*problems[:3], problems[4], title="问题清单"))[2] == "responsible_person"
+
+
 def test_the_latest_year_in_the_headings_is_this_year_when_nothing_says_it() -> None:
     found = read("项目名称", "2022年计划投资", "2023年计划投资", year=None)
     assert fields(found) == ["name", "", "annual_plan"]

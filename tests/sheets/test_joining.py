@@ -343,6 +343,31 @@ def test_a_township_owns_all_it_reads(town: Book) -> None:
     assert set(units(town).values()) == {"空冢郭镇"}
 
 
+def test_where_a_project_lies_tells_its_unit_where_nothing_else_does(district: Book) -> None:
+    found = planned(
+        district,
+        UNIT,
+        HEAD,
+        ["甲项目", None, 100, "源汇区空冢郭镇大郭村"],
+        ["乙项目", None, 100, "空冢郭镇、问十乡"],
+        ["丙项目", None, 100, "区产业园"],
+    )
+    assert notes(found) == (
+        "有 2 个新项目没有认出所属单位，归入源汇区。",
+        "Sheet1!D3 新项目没有写所属单位，按建设地点归入所在的单位，请核对。",
+    )
+    take(district, found)
+    assert units(district) == {"甲项目": "空冢郭镇", "乙项目": "源汇区", "丙项目": "源汇区"}
+
+
+def test_a_unit_that_is_named_goes_before_the_place(district: Book) -> None:
+    row = ["甲项目", None, 100, "空冢郭镇大郭村", "问十乡"]
+    found = planned(district, UNIT, [*HEAD, "责任单位"], row)
+    assert notes(found) == ()
+    take(district, found)
+    assert units(district) == {"甲项目": "问十乡"}
+
+
 def test_a_township_is_told_that_a_workbook_looks_like_another_units(town: Book) -> None:
     rows = (UNIT, HEAD, ["甲项目", None, 100, None])
     assert notes(planned(town, ["填报单位：空冢郭镇人民政府"], *rows)) == ()

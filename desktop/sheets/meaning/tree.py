@@ -49,6 +49,18 @@ class Tree:
         found = self._by_name.get(unit_name(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
+    def within(self, text: str) -> str | None:
+        """The one unit under the book's own that a place names (空冢郭镇大郭村); None where it
+        names none or several."""
+        written = plain(text)
+        found = [
+            unit.record
+            for unit in self.units
+            if unit.above == self.own
+            and any(len(name) > 1 and name in written for name in unit.names)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def near(self, text: str) -> Unit | None:
         """The one unit whose name is like the text's, for a question; None when there is none."""
         from rapidfuzz import fuzz

@@ -17,6 +17,8 @@ from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: A text that names the owner of a project where the owner's own column is missing.
 RESPONSIBLE = "responsible_unit"
+#: Where a project lies tells its unit where nothing else does.
+PLACE = "place"
 #: Names that only a unit of the tree's kind bears; 社区 is none.
 _PLACE = re.compile(r".+(?:镇|乡|街道|(?<!社)区|管委会)")
 
@@ -41,6 +43,8 @@ class Units:
         self._levels = {row["record"]: row["level"] for row in rows}
         #: New projects whose rows name no unit that is known.
         self.unplaced = 0
+        #: Cells of new projects whose place alone says the unit.
+        self.placed: list[str] = []
         self._found: dict[str, str | None] = {}
         self._others: dict[str, list[str]] = {}
         #: Whether a field's text names another unit; many rows say the same.
@@ -57,8 +61,11 @@ class Units:
         return self._find(self.proposal.unit) if self.proposal.unit else None
 
     def of_new(self, record: Record) -> str:
-        """The unit of a new project: named by its row, asked about, else the book's own."""
+        """The unit of a new project: named by its row, asked about, that where it lies, else the
+        book's own."""
         found = self.said(record) or self._asked(record)
+        if found is None and not self.alone:
+            found = self._lying(record)
         if found is None:
             self.unplaced += 1
         return found or self.book.unit
@@ -86,11 +93,25 @@ class Units:
     def notes(self) -> list[str]:
         """What :meth:`look` has seen, a sentence for each name."""
         own = self.tree.named(self.book.unit)
-        return [
+        more = f" 等 {len(self.placed)} 个" if len(self.placed) > 1 else " "
+        placed = [
+            f"{first}{more}新项目没有写所属单位，按建设地点归入所在的单位，请核对。"
+            for first in self.placed[:1]
+        ]
+        return placed + [
             f"{cells[0]}{f' 等 {len(cells)} 行' if len(cells) > 1 else ''}写的单位是“{text}”，"
             f"都按{own}的读入，请核对是否属于本单位。"
             for text, cells in self._others.items()
         ]
+
+    def _lying(self, record: Record) -> str | None:
+        text = record.values.get(PLACE)
+        if not isinstance(text, str) or PLACE in record.open:
+            return None
+        found = self.tree.within(text)
+        if found is not None:
+            self.placed.append(record.origin(PLACE))
+        return found
 
     def _strange(self, text: str) -> bool:
         """Whether a text names neither the book's unit nor one above it."""

@@ -21,7 +21,9 @@ _TOTAL = re.compile(
     r"(?:其中[:：]?)?(?:.{0,10}(?<![累估预统设共]))?(?:合计|总计|小计|共计|总合计|总数|平均)"
     r"(?:\(.{0,14}\)|[:：]?(?:共?\d+个?(?:项目)?)?)?[:：]?|(?:以上)?共\d+个(?:项目)?|以上(?:合计|共计|总计)|计|累计"
 )
-_HINTS = frozenset("计共总平")
+#: Before nothing but figures the whole of a place is their sum.
+_WHOLE = re.compile("全(?:区|县|市|省|镇|乡|旗|州|街道)")
+_HINTS = frozenset("计共总平全")
 _FOOTER = re.compile(
     r"(?:填表|填报|制表|审核|复核|审批|统计|经办|报送|上报|单位|部门|分管|主要|科室|项目|填表单位)?"
     r"(?:人|负责人|领导|领导签字|签字|签章|盖章|主管|联系人|联系电话|电话|日期|时间|报出日期)"
@@ -66,11 +68,14 @@ def plain(text: str) -> str:
 
 
 def is_total(cells: Sequence[tuple[int, Cell]]) -> bool:
-    """Whether one of the first three filled cells says 合计, 小计 …"""
+    """Whether one of the first three filled cells says 合计, 小计 …, or the first one 全区."""
     for _, cell in cells[:3]:
         if isinstance(cell, str) and may_total(cell) and _TOTAL.fullmatch(plain(cell)):
             return True
-    return False
+    first = cells[0][1] if cells else ""
+    if len(cells) < 2 or not isinstance(first, str) or not _WHOLE.fullmatch(plain(first)):
+        return False
+    return all(_is_figure(cell) for _, cell in cells[1:])
 
 
 def may_total(text: str) -> bool:

@@ -54,6 +54,15 @@ def test_names_that_only_look_like_totals(text: str) -> None:
     assert not rows.is_total(cells(1.0, text, 2.0))
 
 
+def test_the_whole_of_a_place_before_figures_is_a_total() -> None:
+    assert rows.is_total(cells("全区", 280_000, "24.2%", "/"))
+    assert rows.is_total(cells("全 县", 5.0))
+    assert not rows.is_total(cells("全区", 280_000, "推进中"))
+    assert not rows.is_total(cells("全区"))
+    assert not rows.is_total(cells(1.0, "全区", 280_000))
+    assert not rows.is_total(cells("全区道路维修", 5.0))
+
+
 def test_a_total_further_right_is_no_total_row() -> None:
     assert not rows.is_total(cells(1.0, "甲项目", "新建", "合计"))
 

@@ -171,7 +171,10 @@ def _document(proposal: Proposal, plan: Plan, written: dict[str, int] | None) ->
 
 def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, int] | None) -> None:
     """Everything that was left out, asked or done, a line each."""
-    say(f"{proposal.workbook}：{plan.period or proposal.period or '未写明期次'}")
+    from desktop.ledger.periods import together
+
+    stated = [*plan.periods] or ([proposal.period] if proposal.period else [])
+    say(f"{proposal.workbook}：{together(stated) if stated else '未写明期次'}")
     for column in proposal.unmapped:
         say(f"· 没有读入的列：{column.sheet} {column.column} “{column.heading}”，{column.reason}。")
     for row in proposal.skipped:

@@ -12,7 +12,7 @@ one kind they sort as time does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -25,6 +25,8 @@ Kind = Literal["week", "month", "quarter", "year"]
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 THURSDAY = 3
 _QUARTERS = "一二三四"
+#: More periods are named by the first and the last.
+FEW = 3
 
 
 class NoSuchPeriod(OneLedgerError):
@@ -200,6 +202,17 @@ def label(period: Period, last_day: int) -> str:
     with_years = any(day.year != period.year for day in days)
     named = (f"{f'{d.year}年' if with_years else ''}{d.month}月{d.day}日" for d in days)
     return f"{period.title}（{'—'.join(named)}）"
+
+
+def together(several: Iterable[Period]) -> str:
+    """Periods of one kind, one at least, in a few words: 2023年第9周, 2023年第9周、第10周,
+    2023年1月至2023年12月（12 期）."""
+    first, *others = sorted(set(several), key=str)
+    if not others:
+        return first.title
+    if len(others) < FEW and others[-1].year == first.year:
+        return "、".join([first.title, *(one.short for one in others)])
+    return f"{first.title}至{others[-1].title}（{len(others) + 1} 期）"
 
 
 def weeks_of_year(year: int) -> tuple[Period, ...]:

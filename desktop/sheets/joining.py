@@ -17,10 +17,10 @@ from desktop.sheets.plans import absent, states
 from desktop.sheets.plans.drafts import Draft
 from desktop.sheets.plans.older import Older
 from desktop.sheets.plans.owners import Owners
-from desktop.sheets.plans.plan import Plan
+from desktop.sheets.plans.plan import PERIOD, Plan
 from desktop.sheets.plans.present import Present, Row
 from desktop.sheets.plans.subjects import Subjects
-from desktop.sheets.plans.weeks import PERIOD, Weeks
+from desktop.sheets.plans.weeks import Weeks
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.proposals.saying import said, twice

@@ -11,7 +11,7 @@ from desktop.ledger.definitions import Scheme
 from desktop.sheets.fill_in.layout import find_layouts, find_mark
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.vocabulary import Vocabulary
-from desktop.sheets.proposals import chosen_rows, hidden, merging, overview, whose
+from desktop.sheets.proposals import assumed, chosen_rows, hidden, merging, overview, whose
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.filling import Filling
 from desktop.sheets.proposals.gathering import Gathering
@@ -55,12 +55,13 @@ def propose(
 def _proposed(workbook: Workbook, scheme: Scheme, answers: Answers, year: int | None) -> Proposal:
     words = vocabulary.load(scheme)
     gathering = Gathering(answers)
-    whole = _workbook_around(workbook)
-    if whole.year is None:
-        whole = whole.over(Around(year=year))
+    named = _workbook_around(workbook)
+    whole = named.over(Around(year=year))
     said = Around()
     for sheet in workbook.sheets:
         said = said.over(_read_sheet(words, sheet, whole, gathering))
+    if year is not None and said.year is None and named.year is None:
+        assumed.note(workbook, scheme, year, gathering)
     said = said.over(whole)
     projects, questions = merging.merge(
         whose.of_tables(scheme, gathering),

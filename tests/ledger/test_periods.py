@@ -23,6 +23,7 @@ from desktop.ledger.periods import (
     period_of,
     periods_between,
     schedule_progress,
+    together,
     week_of,
     week_range,
     weeks_of_year,
@@ -309,3 +310,15 @@ def test_schedule_progress_is_a_share_that_grows(period: Period, last_day: int) 
 )
 def test_numerals_become_digits(text: str, folded: str) -> None:
     assert fold_numerals(text) == folded
+
+
+def test_several_periods_in_a_few_words() -> None:
+    weeks = [Period("week", 2023, number) for number in (10, 9, 10)]
+    assert together(weeks[:1]) == "2023年第10周"
+    assert together(weeks) == "2023年第9周、第10周"
+    assert together([*weeks, Period("week", 2023, 12)]) == "2023年第9周、第10周、第12周"
+    more = [Period("week", 2023, number) for number in (12, 13)]
+    assert together([*weeks, *more]) == "2023年第9周至2023年第13周（4 期）"
+    assert together(Period("month", year, 1) for year in (2022, 2023)) == (
+        "2022年1月至2023年1月（2 期）"
+    )

@@ -19,7 +19,7 @@ from desktop.sheets.meaning import vocabulary
 from desktop.sheets.meaning.columns import Filled
 from desktop.sheets.meaning.readings import reader
 from desktop.sheets.meaning.texts import Reader, Reading
-from desktop.sheets.plans.weeks import PERIOD
+from desktop.sheets.plans.plan import PERIOD
 from desktop.sheets.proposals.answers import agrees
 from desktop.sheets.proposals.gathering import Gathering, shortened
 from desktop.sheets.proposals.overview import ColumnSeen, TableSeen, column_id

@@ -20,8 +20,7 @@ from desktop.sheets.fill_in.marks import GivenRow, Mark, is_digest, kept, recall
 from desktop.sheets.fill_in.returning import Returned, ReturnedRow
 from desktop.sheets.fill_in.subjects import ReturnedSubjects
 from desktop.sheets.plans.drafts import Draft
-from desktop.sheets.plans.plan import FieldPlan, Plan, What
-from desktop.sheets.plans.weeks import PERIOD
+from desktop.sheets.plans.plan import PERIOD, FieldPlan, Plan, What
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.gathering import shortened
 from desktop.sheets.proposals.proposal import Proposal, Question

@@ -8,9 +8,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from desktop.ledger.periods import Period
+from desktop.ledger.periods import Period, parse_period
 from desktop.sheets.proposals.proposal import Question, Record, question_json
 
+#: What the period of a record is called, and the question about it.
+PERIOD = "period"
 What = Literal["new", "same", "different", "kept", "open", "barred"]
 #: How each is said to people.
 SAID: dict[What, str] = {
@@ -79,6 +81,15 @@ class Plan(msgspec.Struct, frozen=True):
     asked: bool = False
     hint: str = ""
     called: Mapping[str, str] = {}
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """All periods that are written to, of the kind of :attr:`period`, in their order."""
+        if self.period is None:
+            return ()
+        stated = {step.fixed[PERIOD] for step in self.steps if PERIOD in step.fixed}
+        found = [parse_period(one) for one in sorted(stated)]
+        return tuple(one for one in found if one.kind == self.period.kind) or (self.period,)
 
     def counts(self) -> dict[str, int]:
         """How many records are new and changed, and how many fields are of which kind."""

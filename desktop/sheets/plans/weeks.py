@@ -17,12 +17,12 @@ from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period, parse_period, week_of
 from desktop.ledger.workspace import Book
 from desktop.sheets.meaning.wording import has_year
+from desktop.sheets.plans.plan import PERIOD
 from desktop.sheets.proposals.answers import Answers, agrees
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.tables.spans import span_in
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
-PERIOD = "period"
 #: The one question about columns under months (1月, 2月) that say no year.
 YEAR = "year"
 #: A report is filled in within so many days after its week; later it may be the next one's.

@@ -62,8 +62,11 @@ class Outcome(Card):
         weekly = plan.asked or plan.period is not None
         self.week.setVisible(weekly)
         self.week_words.setVisible(weekly)
+        several = len(plan.periods) > 1
         words = self._said(plan.period) if plan.period else "请选择期次……"
-        self.week.setText(words)
+        self.week.setText(periods.together(plan.periods) if several else words)
+        # What the workbook states of several cannot be made one.
+        self.week.setEnabled(not several)
         if weekly:
             self.week.setMenu(self._weeks())
         self._clear()

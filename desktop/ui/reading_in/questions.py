@@ -20,11 +20,10 @@ from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.plans.asking import NEW
 from desktop.sheets.plans.doubles import TWICE
 from desktop.sheets.plans.older import OLDER
-from desktop.sheets.plans.plan import FieldPlan, Plan
+from desktop.sheets.plans.plan import PERIOD, FieldPlan, Plan
 from desktop.sheets.plans.states import NEW_STATE, STATE
 from desktop.sheets.plans.strangers import STRANGERS
 from desktop.sheets.plans.subjects import MATCH
-from desktop.sheets.plans.weeks import PERIOD
 from desktop.sheets.proposals.checking import RATE
 from desktop.sheets.proposals.proposal import Proposal, Question
 from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
@@ -143,8 +142,8 @@ class _Making:
             return (*together, Choice("都不读入", None)), "", ()
         if question.field == NEW_STATE:
             likely = Choice(f"记为“{value}”", True)
-            choices, _, _ = self._value(field_named(self.scheme, STATE), None)
-            return (likely, *choices), "", ()
+            choices, _, _ = self._value(field_named(self.scheme, STATE), value)
+            return (likely, *choices[1:]), "", ()
         if question.field == OLDER:
             return (Choice("不改，保留账本的", False), Choice("按这个工作簿改", True)), "", ()
         if question.field == ROWS:

@@ -325,6 +325,14 @@ def test_another_week_is_chosen_above(read: Read, tmp_path: Path) -> None:
     assert str(page.intake.found.plan.period) == "2023-W12"  # type: ignore[union-attr]
 
 
+def test_a_workbook_of_several_weeks_says_all_of_them(read: Read, tmp_path: Path) -> None:
+    head = ["项目名称", "第11周完成投资", "第12周完成投资"]
+    rows: list[list[Any]] = [["2023年周进度"], ["单位：万元"], head, [KNOWN, 100, 200]]
+    week = read(written(tmp_path, ("台账", rows))).outcome.week
+    assert week.text() == "2023年第11周、第12周"
+    assert not week.isEnabled()
+
+
 # Writing ------------------------------------------------------------------------------------------
 
 

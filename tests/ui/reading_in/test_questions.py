@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desktop.sheets.workbook.reading import read
 from desktop.ui.reading_in import reading
 from desktop.ui.reading_in.questions import Case
@@ -126,3 +128,53 @@ def test_two_values_of_one_field_are_both_offered(desk: TestDesk, tmp_path: Path
         held = next(field for field in step.fields if field.name == "total_investment")
         assert (held.workbook, held.what) != (None, "open")
         assert held.workbook == value
+
+
+def test_the_state_of_new_projects_is_offered_once_each(desk: TestDesk, tmp_path: Path) -> None:
+    head, row = ["项目名称", "总投资", "本周完成投资"], ["全新项目", 800, 20]
+    path = written(tmp_path, ("周报", [["2023年第11周"], UNIT, head, row]))
+    one = case(found(desk, path), "new_state")
+    assert one.choices[0].words == "记为“在建”"
+    words = [choice.words for choice in one.choices]
+    assert "在建" not in words[1:]
+    assert len(words) == len(set(words))
+    assert {"前期", "新开工", "停工", "竣工"} < set(words)
+
+
+#: Workbooks that raise each kind of question that a list of choices answers.
+ASKING: dict[str, list[list[Any]]] = {
+    "strangers": [
+        ["存在问题清单"],
+        ["项目名称", "存在的问题", "整改措施", "完成时限"],
+        ["没有的甲项目", "缺资金", "融资", "2023-5-31"],
+        ["没有的乙项目", "缺土地", "报批", "2023-5-31"],
+    ],
+    "new_state": [["2023年第11周"], UNIT, ["项目名称", "本周完成投资"], ["全新项目", 20]],
+    "total_investment": [
+        ["重点项目清单"],
+        UNIT,
+        ["项目名称", "总投资", "建设地点"],
+        *([f"{name}项目", 800, "某村"] for name in "甲乙丙"),
+        ["丁项目", 580_000_000, "某村"],
+    ],
+    "categories": [
+        ["重点项目清单"],
+        UNIT,
+        ["项目名称", "总投资", "项目类别"],
+        ["甲项目", 800, "签约类"],
+        ["乙项目", 900, "开工类"],
+    ],
+}
+
+
+@pytest.mark.parametrize("field", ASKING)
+def test_every_choice_of_a_question_is_an_answer(
+    desk: TestDesk, tmp_path: Path, field: str
+) -> None:
+    path = written(tmp_path, ("表", ASKING[field]))
+    one = case(found(desk, path), field)
+    assert one.choices
+    assert len({choice.words for choice in one.choices}) == len(one.choices)
+    for choice in one.choices:
+        answered = found(desk, path, {choice.id or one.id: choice.answer})
+        assert one.id not in {other.id for other in answered.cases}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
+from operator import itemgetter
 
 import msgspec
 
@@ -17,6 +19,7 @@ from desktop.sheets.proposals.filling import Filling
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.proposal import Proposal
 from desktop.sheets.tables import sources
+from desktop.sheets.tables.cards import Card
 from desktop.sheets.tables.finding import Table, find
 from desktop.sheets.tables.surroundings import Around, look, unit_name
 from desktop.sheets.uncollected import uncollected
@@ -110,38 +113,62 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
     named = msgspec.structs.replace(
         sheet_said, title=None, money=None, reporter=None, filled_on=None
     )
-    said = Around()
-    held = Around()
-    turns = chosen_rows.turns_of(gathering.answers)
-    for as_found in found.tables:
-        table, aside = chosen_rows.turned(as_found, turns, gathering.answers)
-        here = look(_lines(table.above), _lines(table.below))
-        said = said.over(here)
-        # A unit line stands for the tables below it, too, until another one comes.
-        held = Around(money=here.money or held.money)
-        around = here.over(held).over(named).over(whole)
-        gathering.starts.append(len(gathering.projects))
-        gathering.reporters.append((sheet.name, here.reporter or _unit_named(sheet.name)))
-        before = len(gathering.projects) + len(gathering.items)
-        filling = Filling(words, sources.of_table(sheet, table), around, gathering)
-        gathering.tables.append(overview.of_table(table, *filling.fill()))
-        if len(gathering.projects) + len(gathering.items) == before:
-            _nothing_read(sheet, table, gathering)
-        _set_aside(sheet, table, gathering)
-        for row in aside:
-            gathering.skip(sheet, row, chosen_rows.REASON)
-    for card in found.cards:
-        here = look(_lines(card.above))
-        said = said.over(here)
-        held = Around(money=here.money or held.money)
-        around = here.over(held).over(named).over(whole)
-        gathering.starts.append(len(gathering.projects))
-        gathering.reporters.append((sheet.name, here.reporter or _unit_named(sheet.name)))
-        filling = Filling(words, sources.of_card(sheet, card), around, gathering)
-        gathering.tables.append(overview.of_card(card, *filling.fill()))
+    reading = _OnSheet(words, sheet, named.over(whole), gathering)
+    blocks = [(one.top, partial(reading.card, one)) for one in found.cards]
+    blocks += [(one.header.top, partial(reading.table, one)) for one in found.tables]
+    for _, read in sorted(blocks, key=itemgetter(0)):
+        read()
     gathering.skip_texts(sheet, found.outside, "表格之外的文字")
-    said = said.over(Around(reporter=look((), [text.text for text in found.outside]).reporter))
-    return said.over(named)
+    outside = look((), [text.text for text in found.outside])
+    return reading.said.over(Around(reporter=outside.reporter)).over(named)
+
+
+class _OnSheet:
+    """The tables and cards of one sheet, read from the top: what the texts over one say of its
+    money holds for those below, until others say it, and a table without projects is of the card
+    above it. ``said`` is what all their texts say."""
+
+    def __init__(
+        self, words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathering
+    ) -> None:
+        self.words, self.sheet, self.whole, self.out = words, sheet, whole, gathering
+        self.turns = chosen_rows.turns_of(gathering.answers)
+        self.said = self._held = Around()
+        self._owner: sources.Owner | None = None
+
+    def table(self, as_found: Table) -> None:
+        """Read a table."""
+        table, aside = chosen_rows.turned(as_found, self.turns, self.out.answers)
+        around = self._around(look(_lines(table.above), _lines(table.below)))
+        before = len(self.out.projects) + len(self.out.items)
+        source = sources.of_table(self.sheet, table, self._owner)
+        filled = Filling(self.words, source, around, self.out).fill()
+        self.out.tables.append(overview.of_table(table, *filled))
+        if len(self.out.projects) + len(self.out.items) == before:
+            _nothing_read(self.sheet, table, self.out)
+        _set_aside(self.sheet, table, self.out)
+        for row in aside:
+            self.out.skip(self.sheet, row, chosen_rows.REASON)
+
+    def card(self, card: Card) -> None:
+        """Read a card."""
+        around = self._around(look(_lines(card.above)))
+        before = len(self.out.projects)
+        filled = Filling(self.words, sources.of_card(self.sheet, card), around, self.out).fill()
+        self.out.tables.append(overview.of_card(card, *filled))
+        subject = self.words.scheme.register(self.words.project_registers[0])
+        name = subject.label or "name"
+        self._owner = None
+        for record in self.out.projects[before:]:
+            self._owner = sources.Owner(str(record.values[name]), record.place(name))
+
+    def _around(self, here: Around) -> Around:
+        self.said = self.said.over(here)
+        self._held = Around(money=here.money or self._held.money)
+        self.out.starts.append(len(self.out.projects))
+        reporter = here.reporter or _unit_named(self.sheet.name)
+        self.out.reporters.append((self.sheet.name, reporter))
+        return here.over(self._held).over(self.whole)
 
 
 def _unit_named(name: str) -> str | None:

@@ -44,8 +44,13 @@ class _Items:
         self.beside = [name for name in settled.values if homes[name] != kind.name]
         #: A list whose rows name no project or unit belongs to one as a whole: that is asked.
         self.linked = self.link in settled.by_name
+        #: Below the card of a project its lists are its own.
+        self.owner = settled.source.owner if self.link == self.subject else None
 
     def record(self) -> None:
+        if self.owner is not None and not self.linked:
+            text = f"没有写是哪个项目的，按上面的“{self.owner.name}”读入"
+            self.out.note(self.settled.sheet, self.settled.source.heads[0], text)
         for one in self.sections.meanings:
             self._say(one)
         above: str | None = None
@@ -98,8 +103,9 @@ class _Items:
                 self.settled.record(self.kind.name, row, label, found, homes=self.homes)
             )
             return
-        places = {**self.settled.places(row), self.link: self.settled.source.heads[0]}
-        found = {self.link: None, **found}
+        at = self.settled.source.heads[0] if self.owner is None else self.owner.place
+        places = {**self.settled.places(row), self.link: at}
+        found = {self.link: None if self.owner is None else self.owner.name, **found}
         homes = {**self.homes, self.link: self.kind.name}
         self.out.items.append(
             self.settled.record(self.kind.name, row, label, found, homes=homes, places=places)

@@ -68,7 +68,9 @@ def find(sheet: Sheet, known: Collection[str]) -> Found:
             continue
         card = cards.card_at(sheet, row, known)
         if card is not None:
-            found_cards.append(msgspec.structs.replace(card, above=tuple(above)))
+            here = cards.turned(sheet, msgspec.structs.replace(card, above=tuple(above)))
+            found_cards.extend(here)
+            outside.extend(cards.left_over(sheet, here))
             above = []
             row = card.bottom + 1
             continue

@@ -19,9 +19,17 @@ from desktop.sheets.workbook.grid import Cell, Sheet, Text
 Place = tuple[int, int]
 
 
+class Owner(msgspec.Struct, frozen=True):
+    """The project of the card above a table that names none: its name, and where that stands."""
+
+    name: str
+    place: Place
+
+
 class Source(msgspec.Struct, frozen=True):
     """What is read. ``heads``: where each heading stands; ``apart``: for a card, where each value
-    stands; ``covered``: cells under a vertical merge → the row that holds their value."""
+    stands; ``covered``: cells under a vertical merge → the row that holds their value; ``owner``:
+    whose the rows are where they do not say it."""
 
     sheet: Sheet
     columns: tuple[Column, ...]
@@ -33,6 +41,7 @@ class Source(msgspec.Struct, frozen=True):
     totals: tuple[int, ...] = ()
     apart: tuple[Place, ...] = ()
     covered: Mapping[Place, int] = {}
+    owner: Owner | None = None
 
     def place(self, row: int, index: int) -> Place:
         """Where the value of column ``index`` stands for the sheet row ``row``."""
@@ -56,8 +65,8 @@ class Source(msgspec.Struct, frozen=True):
         return [turned[one.column] if turned else () for one in self.columns]
 
 
-def of_table(sheet: Sheet, table: Table) -> Source:
-    """A table as a source."""
+def of_table(sheet: Sheet, table: Table, owner: Owner | None = None) -> Source:
+    """A table as a source; ``owner`` is the project of the card above it."""
     first = table.header.bottom + 1
     covered = {
         (row, area.left): area.top
@@ -76,6 +85,7 @@ def of_table(sheet: Sheet, table: Table) -> Source:
         sections=table.sections,
         totals=table.totals,
         covered=covered,
+        owner=owner,
     )
 
 

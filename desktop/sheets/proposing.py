@@ -109,7 +109,7 @@ def _read_sheet(words: Vocabulary, sheet: Sheet, whole: Around, gathering: Gathe
     hidden.mark(sheet, gathering)
     if not found.tables and not found.cards:
         gathering.skip(sheet, None, "没有找到表格")
-    sheet_said = look((), (), [sheet.name])
+    sheet_said = look((), (), [sheet.name], year_else=whole.year)
     named = msgspec.structs.replace(
         sheet_said, title=None, money=None, reporter=None, filled_on=None
     )
@@ -139,7 +139,7 @@ class _OnSheet:
     def table(self, as_found: Table) -> None:
         """Read a table."""
         table, aside = chosen_rows.turned(as_found, self.turns, self.out.answers)
-        around = self._around(look(_lines(table.above), _lines(table.below)))
+        around = self._around(_lines(table.above), _lines(table.below))
         before = len(self.out.projects) + len(self.out.items)
         source = sources.of_table(self.sheet, table, self._owner)
         filled = Filling(self.words, source, around, self.out).fill()
@@ -152,7 +152,7 @@ class _OnSheet:
 
     def card(self, card: Card) -> None:
         """Read a card."""
-        around = self._around(look(_lines(card.above)))
+        around = self._around(_lines(card.above))
         before = len(self.out.projects)
         filled = Filling(self.words, sources.of_card(self.sheet, card), around, self.out).fill()
         self.out.tables.append(overview.of_card(card, *filled))
@@ -162,7 +162,8 @@ class _OnSheet:
         for record in self.out.projects[before:]:
             self._owner = sources.Owner(str(record.values[name]), record.place(name))
 
-    def _around(self, here: Around) -> Around:
+    def _around(self, above: Iterable[str], below: Iterable[str] = ()) -> Around:
+        here = look(above, below, year_else=self.whole.year)
         self.said = self.said.over(here)
         self._held = Around(money=here.money or self._held.money)
         self.out.starts.append(len(self.out.projects))

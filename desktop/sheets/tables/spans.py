@@ -1,14 +1,16 @@
-"""Days from one date to another that a text names, and which week of the ledgers they are:
-3月6日-12日, 2月24日至3月2日, 3.6-3.12."""
+"""The week of the ledgers that a text names: by its number (第10周), or by its days (3月6日-12日,
+2月24日至3月2日, 3.6-3.12)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
 
-from desktop.ledger.periods import THURSDAY, Period
+from desktop.ledger.periods import THURSDAY, Period, fold_numerals
+from desktop.sheets.tables.rows import plain
 
 _YEAR = r"(?:(?P<{}>20\d\d)[年.]\s*)?"
 #: With 日 or 号 at its end, or every day with its month before a dot.
@@ -17,6 +19,13 @@ _DAYS = re.compile(
     rf"\s*[-—–~～至到]+\s*{_YEAR.format('year2')}(?:(?P<month2>\d{{1,2}})[月./])?(?P<day2>\d{{1,2}})[日号]"
     r"|(?<![\d./])(?:(?P<year3>20\d\d)[年./])?(?P<month3>\d{1,2})[./](?P<day3>\d{1,2})"
     r"\s*[-—–~～至到]+\s*(?:(?P<year4>20\d\d)[年./])?(?P<month4>\d{1,2})[./](?P<day4>\d{1,2})(?![\d./%])"
+)
+_NO_WEEK = "(?!期|边|围|岁|年|转)"
+#: 第十二周. 3月第2周 is a week of the month, which nobody numbers alike.
+_NUMBERED = re.compile(rf"(?:(\d{{4}})年?度?)?(?<!月)(?<!月份)第(\d{{1,2}})周{_NO_WEEK}")
+#: In figures also without 第; 一周 is any week, 5周报 as a whole name the fifth of several reports.
+_BARE = re.compile(
+    rf"(?<!\d)(?!^\d{{1,2}}周报)(?:(\d{{4}})年?度?)?(?<![月第份])(\d{{1,2}})周{_NO_WEEK}"
 )
 #: A working week has five days, one with a bridge day nine; four where a holiday cuts it.
 SHORTEST, LONGEST = 4, 9
@@ -69,6 +78,24 @@ def span_in(text: str) -> Span | None:
     if year is None and (later := part["year2"] or part["year4"]):
         year = str(int(later) - (last < first))
     return Span(first, last, int(year) if year else None, found.start(), found.end())
+
+
+def numbered_week(texts: Iterable[str]) -> tuple[int | None, int | None]:
+    """The first week that texts name by its number, and its year where it is written beside."""
+    for text in texts:
+        found = _NUMBERED.search(fold_numerals(text)) or _BARE.search(plain(text))
+        if found and 1 <= int(found[2]) <= 53:
+            return int(found[2]), int(found[1]) if found[1] else None
+    return None, None
+
+
+def week_of_days(texts: Iterable[str], year: int | None) -> Period | None:
+    """The first week that texts name by its days, in ``year`` where they do not say theirs."""
+    for text in texts:
+        span = span_in(plain(text))
+        if span is not None and (own := span.year or year) and (found := span.week(own)):
+            return found
+    return None
 
 
 def is_week(span: Span) -> bool:

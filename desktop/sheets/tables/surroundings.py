@@ -18,7 +18,7 @@ from desktop.ledger.dates import NotADate, read_date
 from desktop.ledger.definitions import Register
 from desktop.ledger.periods import Kind, NoSuchPeriod, Period, fold_numerals
 from desktop.sheets.tables.rows import plain
-from desktop.sheets.tables.spans import span_in
+from desktop.sheets.tables.spans import numbered_week, week_of_days
 
 #: The units that money stands in: the ledger's three, and two that only statistics use.
 MoneyUnit = Literal["元", "千元", "万元", "百万元", "亿元"]
@@ -60,8 +60,6 @@ _FILLED_ON = re.compile(
 )
 _UNTIL = re.compile(r"(?:截至|截止|截止到|数据截至)[:：]?(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)")
 _WHOLE_DATE = re.compile(r"\(?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})\)?")
-#: 5周报 as a whole name may be the fifth of several.
-_WEEK = re.compile(r"(?<!\d)(?!^\d{1,2}周报)(?:(\d{4})年?度?)?第?(\d{1,2})周(?!期|边|围|岁|年|转)")
 _MONTH = re.compile(
     r"(?:(20\d{2})年?度?)?(?:1[-—~至到])?(?<![\d.])(?P<month>1[0-2]|0?[1-9])月份?(?!\d*日|\d)"
     r"|(?<!\d)(20\d{2})[-.](?P<month2>1[0-2]|0?[1-9])(?![\d.\-])"
@@ -122,19 +120,26 @@ class Around(msgspec.Struct, frozen=True):
         )
 
 
-def look(above: Iterable[str], below: Iterable[str] = (), names: Iterable[str] = ()) -> Around:
-    """What the texts ``above`` and ``below`` a table and the ``names`` of sheet and file say."""
+def look(
+    above: Iterable[str],
+    below: Iterable[str] = (),
+    names: Iterable[str] = (),
+    year_else: int | None = None,
+) -> Around:
+    """What the texts ``above`` and ``below`` a table and the ``names`` of sheet and file say.
+    ``year_else`` is the year of days that name none; it is not said by these texts."""
     upper = [text for text in above if text]
     lower = [text for text in below if text]
     name_texts = [text for text in names if text]
     title = next((text for text in upper if len(plain(text)) > 4 and not _is_line(text)), None)
     titles = [text for text in upper if not _is_line(text)]
     filled_on = _date_in(upper) or _date_in(lower)
-    week, week_year = _week_in([*upper, *name_texts])
+    week, week_year = numbered_week([*upper, *name_texts])
     month = _month_in([*titles, *name_texts])
     year = week_year or _year_in([*titles, *name_texts]) or (filled_on.year if filled_on else None)
-    if week is None and (span := _week_of_days([*upper, *name_texts], year)) is not None:
-        week, year = span.number, span.year
+    days = week_of_days([*upper, *name_texts], year or year_else) if week is None else None
+    if days is not None and (year is not None or days.year == year_else):
+        week, year = days.number, None if year is None else days.year
     return Around(
         title=title,
         money=money_unit([*upper, *lower]),
@@ -245,23 +250,6 @@ def _date_in(texts: Iterable[str]) -> date | None:
                 continue
             if read is not None:
                 return read
-    return None
-
-
-def _week_in(texts: Iterable[str]) -> tuple[int | None, int | None]:
-    for text in texts:
-        found = _WEEK.search(fold_numerals(text))
-        if found and 1 <= int(found[2]) <= 53:
-            return int(found[2]), int(found[1]) if found[1] else None
-    return None, None
-
-
-def _week_of_days(texts: Iterable[str], year: int | None) -> Period | None:
-    """The week that 3月6日-12日 in a title or a name is."""
-    for text in texts:
-        span = span_in(plain(text))
-        if span is not None and (own := span.year or year) and (found := span.week(own)):
-            return found
     return None
 
 

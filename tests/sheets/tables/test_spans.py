@@ -58,8 +58,29 @@ def test_the_days_in_a_title_are_its_week(title: str, week: tuple[int | None, in
     assert (around.year, around.week) == week
 
 
+def test_days_without_a_year_are_of_the_book_s() -> None:
+    around = look(["重点项目周进展（3月6日-3月12日）"], year_else=2023)
+    assert (around.year, around.week) == (None, 10)
+    assert look(["周进展（12月30日-1月5日）"], year_else=2023).week is None  # of the next year
+
+
 @pytest.mark.parametrize(
     ("name", "week"), [("5周报汇总", None), ("15周报", None), ("第5周报", 5), ("大刘镇5周报", 5)]
 )
 def test_the_number_before_a_file_s_name_is_no_week(name: str, week: int | None) -> None:
     assert look(["重点项目台账"], names=[name]).week == week
+
+
+@pytest.mark.parametrize(
+    ("title", "week"),
+    [
+        ("源汇区重点项目一周工作动态", None),
+        ("重点项目两周攻坚台账", None),
+        ("空冢郭镇第十二周台账", 12),
+        ("空冢郭镇2023年12周台账", 12),
+        ("2023年3月第2周台账", None),
+        ("2023年3月份第二周台账", None),
+    ],
+)
+def test_a_week_of_the_year_is_a_numbered_one(title: str, week: int | None) -> None:
+    assert look([title]).week == week

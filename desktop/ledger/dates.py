@@ -66,6 +66,7 @@ _CORES: tuple[tuple[Precision, str], ...] = (
     ("quarter", r"(?P<year>[0-9]{4})(?P<quarter>[1-4])季度"),
     ("quarter", r"(?P<year>[0-9]{4})-?q(?P<quarter>[1-4])"),
     ("half_year", rf"{_Y}(?P<half>[上下])半年"),
+    ("half_year", r"(?P<year>[0-9]{4})(?P<half>[上下])半年"),
     ("year", r"(?:(?P<year>[0-9]{4})(?:年度?)?|(?P<said>今年|本年|明年|去年))年?|年(?=[底末初内])"),
 )
 _SHAPES = tuple(
@@ -169,7 +170,7 @@ def _folded(text: str) -> str:
     plain = _TIME.sub("", fold_width(text).lower())
     if re.search(r"[0-9]\s+[0-9]", plain):
         raise NotADate(text, "数字中间有空格")
-    return fold_numerals(plain).rstrip("。;")
+    return fold_numerals(plain).rstrip("。;.,，")
 
 
 def _read(folded: str, text: object, role: Role, year: int | None) -> DateRead:

@@ -53,6 +53,12 @@ class NotADate(OneLedgerError):
 _EMPTY = re.compile(r"[-‐‑‒–—―─−/\\]*|无|暂无|空|n/a")
 #: No date is written in more signs, with all that stands around it.
 LONGEST = 500
+#: Start and finish in two lines or with a blank between, each with its year; or each with its word.
+_TWO_DATES = re.compile(r"(?P<first>\d{4}[年./]\S*)\s+(?P<second>\d{4}[年./]\S*)")
+_BEGUN_AND_DONE = re.compile(
+    r"(?P<first>\d{4}[^,，;；、\s]*?)(?:开工|动工|开始)[,，;；、\s]*"
+    r"(?P<second>(?:\d{4}年)?\d[^,，;；、\s]*?)(?:竣工|完工|建成|结束)"
+)
 _TIME = re.compile(r"(?:\s+|(?<=[0-9])t)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*$")
 _Y = r"(?:(?P<year>[0-9]{4}|[0-9]{2})年度?|(?P<said>今年|本年|明年|去年))?"
 _CORES: tuple[tuple[Precision, str], ...] = (
@@ -135,7 +141,10 @@ def read_span(text: str, year: int | None = None) -> tuple[DateRead, DateRead]:
     the start (2021年8月-12月). A bare year spans itself; 至今 and an empty cell give None. Raises
     NotADate, also where only one month stands.
     """
-    folded = _folded(text)
+    if len(text) > LONGEST:
+        raise NotADate(text)
+    apart = _TWO_DATES.fullmatch(text.strip()) or _BEGUN_AND_DONE.fullmatch(text.strip())
+    folded = _folded(text if apart is None else f"{apart['first']}-{apart['second']}")
     if _EMPTY.fullmatch(folded):
         return DateRead(None), DateRead(None)
     found: list[tuple[DateRead, DateRead]] = []

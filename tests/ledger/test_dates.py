@@ -256,6 +256,10 @@ def test_whatever_is_typed_is_a_date_or_a_refusal(text: str) -> None:
         ("2021-2023.6", date(2021, 1, 1), date(2023, 6, 30)),
         ("2021.8 ～ 2023年底", date(2021, 8, 1), date(2023, 12, 31)),
         ("2023年", date(2023, 1, 1), date(2023, 12, 31)),
+        ("2022.3\n2024.6", date(2022, 3, 1), date(2024, 6, 30)),
+        ("2022年3月 2024年6月底", date(2022, 3, 1), date(2024, 6, 30)),
+        ("2022年3月开工，2024年6月竣工", date(2022, 3, 1), date(2024, 6, 30)),
+        ("2022年3月开工，12月完工", date(2022, 3, 1), date(2022, 12, 31)),
         ("2021.8至今", date(2021, 8, 1), None),
         ("2021.8-至今", date(2021, 8, 1), None),
         ("", None, None),
@@ -281,6 +285,8 @@ def test_years_of_construction_become_start_and_finish(
         ("12个月", "看不出起止"),
         ("2年", "看不出起止"),
         ("2023.3-12", "读不成日期"),
+        ("2023.3 12", "数字中间有空格"),
+        ("2023年3月开工", "看不出起止"),
     ],
 )
 def test_what_has_no_clear_start_and_finish_is_refused(text: str, why: str) -> None:

@@ -50,10 +50,12 @@ def person_and_phone(cell: Cell) -> tuple[Reading, ...]:
     """李建国 13800000001 → the name and the number; several of both stay in their order."""
     if is_empty(cell):
         return BLANK, BLANK
-    text = fold_width(text_of(cell))
+    # 王五(局长) stays together; the brackets of a number go with it
+    text = re.sub(r"\(([^()\d]+)\)", r"（\1）", fold_width(text_of(cell)))
     numbers = [found.group() for found in PHONE.finditer(text)]
     rest = PHONE.sub("、", text)
     rest = re.sub(r"(?:联系)?(?:电话|手机|方式)(?:号码?)?[:：]?", "", rest)
+    rest = re.sub(r"（\s*）", "", rest)
     people = [line(part).strip("():：-—.,，;； ") for part in re.split(r"[、/\n;；,，()]+", rest)]
     people = [person for person in people if person]
     if any(any(mark.isdigit() for mark in person) for person in people):

@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from desktop.sheets.meaning.known import Known, bare_name
+from desktop.sheets.meaning import places
+from desktop.sheets.meaning.known import Known, Match, bare_name
 from desktop.sheets.proposals.answers import agrees, declines
 from desktop.sheets.proposals.proposal import Record
 from desktop.sheets.proposals.whose import site
@@ -161,6 +162,33 @@ BY_CODE: Mapping[str, Callable[[str, tuple[Offer, ...]], str]] = {
     "doubted": doubted,
     "contrary": contrary,
 }
+
+
+def wording(
+    record: Record,
+    name: str,
+    code: str | None,
+    unit: str | None,
+    match: Match,
+    offered: tuple[Offer, ...],
+    known: Known,
+    named: Callable[[str], str],
+) -> str:
+    """What is asked of a row's project, by what speaks against joining it without asking; ``named``
+    names a unit of the tree."""
+    if match.how == "new" and one_name(name, offered):
+        return several(offered)
+    held = known.rows[str(match.record)] if match.record else {}
+    if match.how == "recoded":
+        return recoded(offered[0].name, str(held.get("code")), str(code))
+    if match.how == "name" and places.apart(where := site(record), stands := lies(held)):
+        return elsewhere(offered[0].name, f"在{stands}", f"在{where}")
+    if match.how == "name":
+        theirs, ours = named(str(held.get("unit"))), named(str(unit))
+        return elsewhere(offered[0].name, f"属于{theirs}", f"是{ours}")
+    if match.how in BY_CODE:
+        return BY_CODE[match.how](str(code), offered)
+    return several(offered) if match.how == "several" else sentence(name, offered)
 
 
 def chosen(answer: Any, proposed: Any, offered: tuple[Offer, ...]) -> str | None:

@@ -1,18 +1,23 @@
-"""Two rows of one table that bear one project's name: one project or two, asked once a name."""
+"""The tables in which projects' rows stand. Two rows of one table that bear one project's name are
+one project or two: asked once a name."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from desktop.sheets.meaning.known import bare_name
 from desktop.sheets.plans import asking
 from desktop.sheets.plans.asking import NEW
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
+from desktop.sheets.workbook.grid import Area
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: What the question calls its field.
 TWICE = "twice"
+#: A sheet and the number of a table on it, -1 for none.
+Table = tuple[str, int]
 
 
 class Doubles:
@@ -25,6 +30,32 @@ class Doubles:
         self._name = name
         self._asked: set[str] = set()
         self._many: Counter[tuple[str, str]] | None = None
+        self._first: dict[tuple[str, Table, str], Record] = {}
+        #: Project's key → the tables in which its rows stand.
+        self._tables: defaultdict[str, set[Table]] = defaultdict(set)
+        #: The tables that tell of new projects.
+        self._made_in: set[Table] = set()
+        self._areas: defaultdict[str, list[Area]] = defaultdict(list)
+        for table in proposal.tables:
+            self._areas[table.sheet].append(table.area)
+
+    def first(self, key: str, record: Record, *, new: bool) -> Record:
+        """Note that a row tells of a project, ``new`` or of the book; returns the first row of its
+        table and period that does."""
+        table = self._table(record)
+        self._tables[key].add(table)
+        if new:
+            self._made_in.add(table)
+        return self._first.setdefault((key, table, record.period), record)
+
+    def makes_all(self, record: Record) -> bool:
+        """Whether no other table than a row's own has told of new projects."""
+        return self._made_in <= {self._table(record)}
+
+    def outside(self, record: Record, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of some projects of which no row of a row's own table tells."""
+        table = self._table(record)
+        return tuple(one for one in keys if table not in self._tables.get(one, ()))
 
     def one(self, record: Record, first: Record) -> bool | None:
         """Whether two rows are one project; None while that is open."""
@@ -44,6 +75,13 @@ class Doubles:
             return False
         question = self._question(record, first).question
         raise AnswerNotUnderstood(question, str(answer), f"应答“是”或“{NEW}”")
+
+    def _table(self, record: Record) -> Table:
+        row, column = record.place(self._name)
+        for number, area in enumerate(self._areas.get(record.sheet, ())):
+            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+                return record.sheet, number
+        return record.sheet, -1
 
     def _question(self, record: Record, first: Record) -> Question:
         name, cells = self._called(record), (first.cell(self._name), record.cell(self._name))

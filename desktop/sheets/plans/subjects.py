@@ -56,15 +56,6 @@ class Subjects:
         self._waiting: set[str] = set()
         self._met: dict[tuple[str, str, str, bool, frozenset[str]], str | None] = {}
         self._rows: dict[Place, str | None] = {}
-        self._first: dict[tuple[str, int, str, str], Record] = {}
-        self._tables_of: dict[str, set[tuple[str, int]]] = {}
-        #: The tables that tell of new projects.
-        self._made_in: set[tuple[str, int]] = set()
-        self._areas: dict[str, list[tuple[int, int, int, int]]] = {}
-        for table in proposal.tables:
-            area = table.area
-            edges = (area.top, area.bottom, area.left, area.right)
-            self._areas.setdefault(table.sheet, []).append(edges)
 
     def of_project(self, record: Record) -> str | None:
         """The key of the project that a row is about; None while that is open."""
@@ -91,22 +82,10 @@ class Subjects:
         key = self._key(record, str(record.values[self.name]), code, self.name)
         if key is None:
             return None
-        table = self._table(record)
-        self._tables_of.setdefault(key, set()).add(table)
-        if self.found[key] is None:
-            self._made_in.add(table)
-        first = self._first.setdefault((key, table[1], record.sheet, record.period), record)
+        first = self._doubles.first(key, record, new=self.found[key] is None)
         if first is record or (code and code == first.values.get("code")):
             return key
         return self._again(record, first, key)
-
-    def _table(self, record: Record) -> tuple[str, int]:
-        """The table of its sheet that a record stands in."""
-        row, column = record.place(self.name)
-        for number, (top, bottom, left, right) in enumerate(self._areas.get(record.sheet, ())):
-            if top <= row <= bottom and left <= column <= right:
-                return record.sheet, number
-        return record.sheet, -1
 
     def _again(self, record: Record, first: Record, key: str) -> str | None:
         """The key of a project that stands in a second row of its table."""
@@ -190,11 +169,10 @@ class Subjects:
             return fresh.candidates or self.fresh.similar(name, code)
         if fresh.how in ("doubted", "contrary"):
             return fresh.candidates
-        table = self._table(record)
-        if fresh.how == "recoded" or self._made_in <= {table}:
+        if fresh.how == "recoded" or self._doubles.makes_all(record):
             return ()
         near = fresh.candidates or self.fresh.similar(name, code)
-        return tuple(one for one in near if table not in self._tables_of.get(one, ()))
+        return self._doubles.outside(record, near)
 
     def _new(
         self, record: Record, name: str, code: str | None, field: str, unit: str | None
@@ -243,9 +221,8 @@ class Subjects:
         match: Match,
         near: tuple[str, ...],
     ) -> str | None:
-        offered = asking.offers(
-            self.known, match.candidates, self.fresh, near, self.units.tree.named
-        )
+        named = self.units.tree.named
+        offered = asking.offers(self.known, match.candidates, self.fresh, near, named)
         question = Question(
             sheet=record.sheet,
             cell=record.cell(field),
@@ -253,7 +230,7 @@ class Subjects:
             field=MATCH,
             text=name,
             value=None if match.how == "several" or not offered else offered[0].word,
-            question=self._sentence(record, name, code, unit, match, offered),
+            question=asking.wording(record, name, code, unit, match, offered, self.known, named),
         )
         strange = field != self.name and match.how == "new" and not offered and bool(name)
         if self.answers.has(question.id):
@@ -281,31 +258,6 @@ class Subjects:
                 self.spellings[bare_name(name)] = key[1:]
         self._called[bare_name(name)] = key
         return key
-
-    def _sentence(
-        self,
-        record: Record,
-        name: str,
-        code: str | None,
-        unit: str | None,
-        match: Match,
-        offered: tuple[asking.Offer, ...],
-    ) -> str:
-        """What is asked, by what speaks against joining without asking."""
-        if match.how == "new" and asking.one_name(name, offered):
-            return asking.several(offered)
-        held = self.known.rows[str(match.record)] if match.record else {}
-        if match.how == "recoded":
-            return asking.recoded(offered[0].name, str(held.get("code")), str(code))
-        if match.how == "name" and apart(where := site(record), stands := lies(held)):
-            return asking.elsewhere(offered[0].name, f"在{stands}", f"在{where}")
-        if match.how == "name":
-            named = self.units.tree.named
-            theirs, ours = named(str(held.get("unit"))), named(str(unit))
-            return asking.elsewhere(offered[0].name, f"属于{theirs}", f"是{ours}")
-        if match.how in asking.BY_CODE:
-            return asking.BY_CODE[match.how](str(code), offered)
-        return asking.several(offered) if match.how == "several" else asking.sentence(name, offered)
 
     def _named(self, answer: Any, name: str) -> str | None:
         """The key of a project that an answer names without its having been offered; "" for the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.sheets.meaning.people import person, phone
+from desktop.sheets.meaning.people import person, person_and_phone, phone
 from tests.sheets.making import proposed
 
 
@@ -38,6 +38,21 @@ def test_a_number_beside_one_name_is_no_part_of_the_name() -> None:
     assert (read.value, "13800000001" in read.question) == ("张三", True)
     assert person("张三、李四").value == "张三、李四"
     assert person("张三").question == person("无").question == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "people", "number"),
+    [
+        ("王五（局长）13903950000", "王五（局长）", "13903950000"),
+        ("王五(13903950000)", "王五", "13903950000"),
+        ("王五（电话：13903950000）", "王五", "13903950000"),
+        ("王五(手机)13903950000", "王五", "13903950000"),
+        ("王五13903950000、赵六0395-2621111", "王五、赵六", "13903950000、0395-2621111"),
+        ("王五", "王五", None),
+    ],
+)
+def test_a_person_and_a_number_are_parted(cell: str, people: str, number: str | None) -> None:
+    assert [one.value for one in person_and_phone(cell)] == [people, number]
 
 
 def test_one_such_cell_in_a_column_is_asked_about() -> None:

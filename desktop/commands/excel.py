@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from desktop.ledger.workspace import Book
     from desktop.sheets.plans.plan import Plan
     from desktop.sheets.proposals.answers import Answers
-    from desktop.sheets.proposals.proposal import Proposal
+    from desktop.sheets.proposals.proposal import Proposal, Skipped
     from desktop.sheets.workbook.grid import Workbook
+
+#: More places of which the same is said are counted.
+FEW = 3
 
 
 @verb("read-excel")
@@ -169,20 +173,43 @@ def _document(proposal: Proposal, plan: Plan, written: dict[str, int] | None) ->
     return {**proposal.to_json(), "joined": plan.to_json(), "written": written}
 
 
+def _where(row: Skipped) -> str:
+    return f"{row.sheet} 第 {row.row} 行" if row.row else f"工作表 {row.sheet}"
+
+
+def _tell_alike(lines: Iterable[tuple[str, str]]) -> None:
+    """Lines as (where, what is said there); what is said of many places is said once."""
+    told: dict[str, list[str]] = {}
+    for where, what in lines:
+        told.setdefault(what, []).append(where)
+    for what, places in told.items():
+        if len(places) > FEW:
+            say(f"· {places[0]} 等 {len(places)} 处{what}")
+        else:
+            for place in places:
+                say(f"· {place}{what}")
+
+
 def _tell(proposal: Proposal, plan: Plan, lines: list[str], written: dict[str, int] | None) -> None:
     """Everything that was left out, asked or done, a line each."""
     from desktop.ledger.periods import together
 
     stated = [*plan.periods] or ([proposal.period] if proposal.period else [])
     say(f"{proposal.workbook}：{together(stated) if stated else '未写明期次'}")
-    for column in proposal.unmapped:
-        say(f"· 没有读入的列：{column.sheet} {column.column} “{column.heading}”，{column.reason}。")
-    for row in proposal.skipped:
-        where = f"{row.sheet} 第 {row.row} 行" if row.row else f"工作表 {row.sheet}"
-        reason = row.reason.rstrip("。")
-        say(f"· {where}：{reason}。" if row.used else f"· 没有读入：{where}，{reason}。")
-    for note in proposal.notes:
-        say(f"· {note.sheet} {note.cell}：{note.text}")
+    _tell_alike(
+        (f"没有读入的列：{one.sheet} {one.column}", f" “{one.heading}”，{one.reason}。")
+        for one in proposal.unmapped
+    )
+    for used in (False, True):
+        _tell_alike(
+            (
+                f"{'' if used else '没有读入：'}{_where(one)}",
+                f"{'：' if used else '，'}{one.reason.rstrip('。')}。",
+            )
+            for one in proposal.skipped
+            if one.used == used
+        )
+    _tell_alike((f"{one.sheet} {one.cell}", f"：{one.text}") for one in proposal.notes)
     for question in (*proposal.questions, *plan.questions):
         say(f"？{question.question}（编号 {question.id}）")
     for line in lines:

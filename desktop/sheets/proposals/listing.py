@@ -49,7 +49,7 @@ class _Items:
 
     def record(self) -> None:
         if self.owner is not None and not self.linked:
-            text = f"没有写是哪个项目的，按上面的“{self.owner.name}”读入"
+            text = "没有写是哪个项目的，按上面卡片的项目读入"
             self.out.note(self.settled.sheet, self.settled.source.heads[0], text)
         for one in self.sections.meanings:
             self._say(one)

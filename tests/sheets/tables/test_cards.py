@@ -73,7 +73,7 @@ def test_a_table_below_a_card_is_of_its_project() -> None:
         ("甲项目", "用电不足"),
     ]
     assert found.items[0].cell("project") == "B1"
-    assert [one.text for one in found.notes] == ["没有写是哪个项目的，按上面的“甲项目”读入"]
+    assert [one.text for one in found.notes] == ["没有写是哪个项目的，按上面卡片的项目读入"]
 
 
 def test_a_list_above_the_card_is_not_its_own() -> None:

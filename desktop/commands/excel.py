@@ -64,13 +64,13 @@ def read_excel(
     from desktop.sheets.plans import taking
     from desktop.sheets.proposals import answers as answering
     from desktop.sheets.proposals.answers import Answers
-    from desktop.sheets.tables import finding
+    from desktop.sheets.tables import as_found
     from desktop.sheets.workbook import reading
 
     with opened(book) as store, waiting("读表"):
         workbook = reading.read(file)
         if tables:
-            emit(finding.as_json(workbook, vocabulary.load(store.scheme).known))
+            emit(as_found.as_json(workbook, vocabulary.load(store.scheme).known))
             return 0
         given = answering.load(answers) if answers else None
         week = None if period is None else parse_period(period, store.year)

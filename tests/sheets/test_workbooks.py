@@ -13,7 +13,7 @@ import pytest
 from desktop.sheets.meaning import vocabulary
 from desktop.sheets.proposals.proposal import Proposal, Record
 from desktop.sheets.proposing import propose
-from desktop.sheets.tables.finding import as_json
+from desktop.sheets.tables.as_found import as_json
 from desktop.sheets.tables.surroundings import unit_name
 from tests.sheets.making import investment, read_here
 

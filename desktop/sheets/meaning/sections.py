@@ -33,6 +33,11 @@ _MONEY = re.compile(
     r"\((?:\d+[个项][,，、;；]?)?(?:金额)?(?:单位[:：])?(?:人民币)?(?:亿|百万|万|千)?元\)"
     r"|[,，、;；]?(?:金额)?单位[:：](?:亿|百万|万|千)?元"
 )
+#: The unit that answers for what stands below.
+_RESPONSIBLE = re.compile(
+    r"\(?(?:责任|牵头|主管|填报|报送)?(?:单位|部门)[:：](?P<unit>[\u4e00-\u9fff]{1,20}"
+    r"(?:政府|镇|乡|街道|办事处|局|委|办|中心|公司|集团|管委会|指挥部|区|院|校|会|部|室))\)?$"
+)
 _LEVEL = re.compile(r"(?P<level>省|市|区|县)(?:级)?(?:重点|重大)")
 
 
@@ -91,7 +96,7 @@ def meaning(words: Vocabulary, section: Section) -> Meaning:
     values: dict[str, Any] = {}
     stated = _MONEY.search(section.full)
     money = money_unit([stated.group()]) if stated else None
-    text = _MONEY.sub("", section.text)
+    text, aside = _named(_MONEY.sub("", section.text))
     for field, code_list in FIELDS:
         choices = words.choices.get(code_list)
         name = _chosen(choices, text) if choices is not None else None
@@ -104,7 +109,13 @@ def meaning(words: Vocabulary, section: Section) -> Meaning:
         if name is not None:
             values["level"] = name
     unit = text if not values and _UNIT.fullmatch(text) else None
-    return Meaning(section, values, unit, money)
+    return Meaning(section, values, aside or unit, money)
+
+
+def _named(text: str) -> tuple[str, str]:
+    """A section's text, and the unit that is named in it: 青石镇(责任单位:青石镇人民政府)."""
+    found = _RESPONSIBLE.search(text)
+    return (text, "") if found is None else (text[: found.start()].strip(), found["unit"])
 
 
 def _running(meanings: Iterable[Meaning]) -> Iterator[tuple[int, tuple[Meaning, ...]]]:

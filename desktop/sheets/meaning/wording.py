@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from desktop.ledger.periods import NoSuchPeriod, Period
-from desktop.sheets.tables.headings import is_unit_word, key
+from desktop.sheets.tables.headings import is_unit_word, key, without_unit
 from desktop.sheets.tables.rows import plain
 from desktop.sheets.tables.spans import is_week, span_in
 
@@ -115,7 +115,9 @@ def said(text: str, when: When = ANY) -> str:
     becomes 本年累计, 截至3月底 is left out. Where the table's month or week is not known, the
     heading's own is taken for it.
     """
-    words = _ORDINAL.sub("", plain(text)).replace("累积", "累计").replace("元月", "1月")
+    words = (
+        _ORDINAL.sub("", without_unit(plain(text))).replace("累积", "累计").replace("元月", "1月")
+    )
     if not any(mark in words for mark in "年月周今至季0123456789"):
         return key(words)
     words = _CHINESE_MONTH.sub(lambda found: f"{_NUMERALS[found[1]]}月", words)

@@ -24,12 +24,14 @@ NUMBERED = frozenset({"序号", "编号", "序"})
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """A label and the cell that holds its value."""
+    """A label and the cell that holds its value; ``inside`` is the value where that cell is the
+    label's own, None elsewhere."""
 
     label: str
     row: int
     column: int
     value_column: int
+    inside: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True):

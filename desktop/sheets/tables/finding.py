@@ -7,7 +7,6 @@ other lists of its :class:`Table`, or in :attr:`Found.outside`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import msgspec
 
@@ -15,7 +14,8 @@ from desktop.sheets.tables import cards, rows
 from desktop.sheets.tables.beside import over, side_by_side
 from desktop.sheets.tables.headings import Column, Header, filled, header_at, key, repeats
 from desktop.sheets.tables.rows import Section
-from desktop.sheets.workbook.grid import Cell, Sheet, Text, Workbook, line, text_of
+from desktop.sheets.tables.written import written_card
+from desktop.sheets.workbook.grid import Cell, Sheet, Text, line, text_of
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -62,17 +62,16 @@ def find(sheet: Sheet, known: Collection[str]) -> Found:
         if not cells:
             row += 1
             continue
+        here = _cards_at(sheet, row, known)
+        if here:
+            found_cards.extend(msgspec.structs.replace(one, above=tuple(above)) for one in here)
+            outside.extend(cards.left_over(sheet, here))
+            above = []
+            row = here[0].bottom + 1
+            continue
         if len(cells) == 1 and not (type(cells[0][1]) is str and key(cells[0][1]) in known):
             above.extend(_texts(row, cells))
             row += 1
-            continue
-        card = cards.card_at(sheet, row, known)
-        if card is not None:
-            here = cards.turned(sheet, msgspec.structs.replace(card, above=tuple(above)))
-            found_cards.extend(here)
-            outside.extend(cards.left_over(sheet, here))
-            above = []
-            row = card.bottom + 1
             continue
         header = header_at(sheet, row, known)
         if header is None:
@@ -85,6 +84,15 @@ def find(sheet: Sheet, known: Collection[str]) -> Found:
         above = []
     outside.extend(above)
     return Found(sheet.name, tuple(tables), tuple(found_cards), tuple(outside))
+
+
+def _cards_at(sheet: Sheet, row: int, known: Collection[str]) -> list[cards.Card]:
+    """The cards that begin in ``row``: several side by side where a table is turned on its side."""
+    written = written_card(sheet, row, known)
+    if written is not None:
+        return [written]
+    card = cards.card_at(sheet, row, known)
+    return [] if card is None else cards.turned(sheet, card)
 
 
 class _Body:
@@ -154,7 +162,7 @@ class _Body:
         return key(line(cells[0][1])) in self.first_words and repeats(self.sheet, row, self.header)
 
     def _next(self, row: int, *, fresh: bool) -> bool:
-        if cards.card_at(self.sheet, row, self.known) is not None:
+        if _cards_at(self.sheet, row, self.known):
             return True
         return (
             row not in self.inside
@@ -266,32 +274,3 @@ class _Body:
 
 def _texts(row: int, cells: list[tuple[int, Cell]]) -> list[Text]:
     return [Text(row, column, text_of(cell)) for column, cell in cells]
-
-
-def as_json(workbook: Workbook, known: Collection[str]) -> list[dict[str, Any]]:
-    """What tables stand in a workbook, as ``read-excel --tables --json`` prints it (DESIGN).
-
-    Rows count from 1; ``data_rows`` is a number, ``totals_rows`` are the rows themselves, as are
-    ``section_rows`` and ``numbering_rows`` where there are any.
-    """
-    from desktop.sheets.tables.surroundings import heading_unit, stated_unit
-
-    listed: list[dict[str, Any]] = []
-    for sheet in workbook.sheets:
-        for table in find(sheet, known).tables:
-            texts = [text.text for text in table.above]
-            unit = stated_unit(texts) or heading_unit(column.heading for column in table.columns)
-            one: dict[str, Any] = {
-                "sheet": table.sheet,
-                "header_rows": [table.header.top + 1, table.header.bottom + 1],
-                "headings": [column.heading for column in table.columns],
-                "data_rows": len(table.data),
-                "totals_rows": [row + 1 for row in table.totals],
-                "unit": unit,
-            }
-            sections = [section.row + 1 for section in table.sections]
-            for name, rows_ in (("section_rows", sections), ("numbering_rows", table.numbering)):
-                if rows_:
-                    one[name] = [row + (name == "numbering_rows") for row in rows_]
-            listed.append(one)
-    return listed

@@ -130,8 +130,13 @@ def is_label(cell: Cell) -> bool:
 
 def key(text: str) -> str:
     """A heading for comparing: half width, without blanks, units in brackets and punctuation."""
-    bare = _UNIT_ASIDE.sub("", _ASKED.sub("", plain(text)))
+    bare = without_unit(_ASKED.sub("", plain(text)))
     return re.sub(r"[*★☆、,，。:：;；\"'“”‘’《》/\\·…_\-—]", "", bare)
+
+
+def without_unit(text: str) -> str:
+    """A heading without a unit in brackets: 4月（万元） is 4月."""
+    return _UNIT_ASIDE.sub("", text)
 
 
 def is_unit_word(text: str) -> bool:

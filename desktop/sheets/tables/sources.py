@@ -29,7 +29,8 @@ class Owner(msgspec.Struct, frozen=True):
 class Source(msgspec.Struct, frozen=True):
     """What is read. ``heads``: where each heading stands; ``apart``: for a card, where each value
     stands; ``covered``: cells under a vertical merge → the row that holds their value; ``owner``:
-    whose the rows are where they do not say it."""
+    whose the rows are where they do not say it; ``inside``: the values of a card's columns whose
+    label stands in the same cell."""
 
     sheet: Sheet
     columns: tuple[Column, ...]
@@ -42,6 +43,7 @@ class Source(msgspec.Struct, frozen=True):
     apart: tuple[Place, ...] = ()
     covered: Mapping[Place, int] = {}
     owner: Owner | None = None
+    inside: Mapping[int, str] = {}
 
     def place(self, row: int, index: int) -> Place:
         """Where the value of column ``index`` stands for the sheet row ``row``."""
@@ -58,7 +60,12 @@ class Source(msgspec.Struct, frozen=True):
         """The cells of every column, one per row."""
         if self.apart or self.covered or any(one.last > one.column for one in self.columns):
             return [
-                [self.sheet.at(*self.place(row, index)) for row in self.rows]
+                [
+                    self.inside[index]
+                    if index in self.inside
+                    else self.sheet.at(*self.place(row, index))
+                    for row in self.rows
+                ]
                 for index in range(len(self.columns))
             ]
         turned = list(zip(*(self.sheet.rows[row] for row in self.rows), strict=True))
@@ -99,6 +106,9 @@ def of_card(sheet: Sheet, card: Card) -> Source:
         above=card.above,
         below=(),
         apart=tuple((pair.row, pair.value_column) for pair in card.pairs),
+        inside={
+            index: pair.inside for index, pair in enumerate(card.pairs) if pair.inside is not None
+        },
     )
 
 

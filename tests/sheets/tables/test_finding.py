@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.sheets.meaning import vocabulary
-from desktop.sheets.tables.finding import Found, as_json, find
+from desktop.sheets.tables.as_found import as_json
+from desktop.sheets.tables.finding import Found, find
 from desktop.sheets.workbook.grid import Sheet
 from tests.sheets.making import book_of, investment, sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.sheets.tables.finding import as_json
+from desktop.sheets.tables.as_found import as_json
 from tests.sheets.making import book_of, sheet
 
 

@@ -12,6 +12,8 @@ from desktop.sheets.meaning.patterns import matching
 from desktop.sheets.meaning.vocabulary import Vocabulary
 from desktop.sheets.meaning.wording import When, said
 
+#: Times that a plan or a figure may be of, other than the year.
+_TIMES = frozenset({"上周", "本周", "下周", "上月", "本月", "下月"})
 #: A longer bracket explains a heading, a shorter one may turn it.
 LONGEST_ASIDE = 7
 
@@ -36,9 +38,12 @@ def over(words: Vocabulary, path: tuple[str, ...], when: When) -> Iterator[str]:
     parts = [said(part, when) for part in path]
     leaf, aside = _aside(parts[-1]) if parts else ("", "")
     for group in (*reversed(parts[:-1]), aside):
-        for turn in words.turning_groups:
-            if turn in group and turn not in leaf:
-                yield turn + leaf
+        found = [turn for turn in words.turning_groups if turn in group and turn not in leaf]
+        times = sum(turn in _TIMES for turn in found)
+        if times and len(found) > times:  # 本周计划/投资额 is not the year's 计划投资额
+            yield group + leaf
+        else:
+            yield from (turn + leaf for turn in found)
 
 
 def _foreign(words: Vocabulary, group: str) -> bool:

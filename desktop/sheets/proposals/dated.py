@@ -3,13 +3,14 @@ the ledger of months or weeks, one per project (or unit) and period that says an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from desktop.sheets.meaning.columns import Filled
 from desktop.sheets.meaning.vocabulary import Vocabulary
 from desktop.sheets.meaning.wording import has_year, is_month
 from desktop.sheets.proposals.gathering import Gathering
 from desktop.sheets.proposals.settling import Settled
+from desktop.sheets.tables.sources import Place
 
 
 def record_dated(
@@ -27,6 +28,7 @@ def record_dated(
         register = _register(words, settled.columns.kind, period)
         link = str(words.scheme.register(register).of)
         values = {column.name: settled.settle(column) for column in own}
+        indices = {column.name: column.index for column in own}
         placed = {column.name: settled.source.columns[column.index].column for column in own}
         homes = dict.fromkeys((*values, link), register)
         keys = words.scheme.register(register).key
@@ -43,10 +45,17 @@ def record_dated(
                     {link: name, **kept, **found},
                     homes={**homes, **dict.fromkeys(kept, register)},
                     columns={**settled.placed, link: settled.placed.get(settled.link, 0), **placed},
-                    places={},
+                    places={**settled.places(row), **_places(settled, row, indices)},
                     period=period,
                 )
             )
+
+
+def _places(settled: Settled, row: int, indices: Mapping[str, int]) -> dict[str, Place]:
+    """Where the dated figures of a row stand that are not in that row itself."""
+    sheet_row = settled.source.rows[row]
+    found = {name: settled.source.place(sheet_row, index) for name, index in indices.items()}
+    return {name: place for name, place in found.items() if place[0] != sheet_row}
 
 
 def latest_week(columns: Sequence[Filled]) -> str:

@@ -54,7 +54,7 @@ class Settled:
         #: Where one and the same question was first asked: it stands for all.
         self._firsts: dict[tuple[str, str], str] = {}
         self._asked: dict[str, Counter[str]] = {}
-        self._scattered = bool(source.apart or source.covered) or any(
+        self._scattered = bool(source.apart or source.covered or source.lines) or any(
             column.last > column.column for column in source.columns
         )
         self.names = (
@@ -76,6 +76,8 @@ class Settled:
     def holds(self, row: int, name: str) -> bool:
         """Whether the field's cell in this row is its own, not covered from above."""
         index = self.by_name[name].index
+        if (self.source.rows[row], index) in self.source.lines:
+            return True
         return self.source.place(self.source.rows[row], index)[0] == self.source.rows[row]
 
     def cell(self, row: int, name: str) -> str:
@@ -167,7 +169,7 @@ class Settled:
         if first is not None and filled.open is None:
             self.open[row][filled.name] = first
             return reading.value
-        own = bool(self.source.apart) or place[0] == self.source.rows[row]
+        own = bool(self.source.apart or self.source.lines) or place[0] == self.source.rows[row]
         if reading.note and own:
             self.out.note(self.sheet, place, reading.note)
         if not reading.question or filled.open is not None:

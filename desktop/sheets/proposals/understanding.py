@@ -19,7 +19,7 @@ from desktop.sheets.proposals.proposal import ColumnRead, Question
 from desktop.sheets.proposals.told import Told, target_named
 from desktop.sheets.tables.sources import Source
 from desktop.sheets.tables.surroundings import Around
-from desktop.sheets.workbook.grid import Cell, address, letters, text_of
+from desktop.sheets.workbook.grid import Cell, address, letters, line, text_of
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
 
 #: From so many different texts a column is asked about as a whole; so many are cited.
@@ -91,6 +91,12 @@ class Understanding:
 
     def list_columns(self) -> None:
         """Say how each column was understood, or that it was not."""
+        marks = self.source.marks
+        if marks is not None:
+            name, heading = self.source.sheet.name, line(self.source.sheet.at(*marks))
+            reason = "计划和完成各占一行，已分开读入"
+            column = ColumnRead(name, letters(marks[1]), heading, (), 1.0, reason)
+            self.out.columns.append(column)
         for index, one in enumerate(self.mapped):
             self._list(index, one)
 
@@ -108,6 +114,8 @@ class Understanding:
     def _grouped(self, understood: mapping.Headings) -> bool:
         """Whether projects span several rows: their names are merged downwards."""
         label = self.words.scheme.register(self.words.project_registers[0]).label
+        if self.source.lines:
+            return False
         for index, one in enumerate(understood.columns):
             if one.target is not None and one.target.fields == (label,):
                 column = self.source.columns[index].column

@@ -14,6 +14,7 @@ from desktop.sheets.tables.cards import Card
 from desktop.sheets.tables.finding import Table
 from desktop.sheets.tables.headings import Column
 from desktop.sheets.tables.rows import Section
+from desktop.sheets.tables.two_lines import two_lines
 from desktop.sheets.workbook.grid import Cell, Sheet, Text
 
 Place = tuple[int, int]
@@ -30,7 +31,8 @@ class Source(msgspec.Struct, frozen=True):
     """What is read. ``heads``: where each heading stands; ``apart``: for a card, where each value
     stands; ``covered``: cells under a vertical merge → the row that holds their value; ``owner``:
     whose the rows are where they do not say it; ``inside``: the values of a card's columns whose
-    label stands in the same cell."""
+    label stands in the same cell; ``lines``: of records of two lines, row and index of a column →
+    the row where its value stands, ``marks`` the heading of what tells the lines apart."""
 
     sheet: Sheet
     columns: tuple[Column, ...]
@@ -44,12 +46,15 @@ class Source(msgspec.Struct, frozen=True):
     covered: Mapping[Place, int] = {}
     owner: Owner | None = None
     inside: Mapping[int, str] = {}
+    lines: Mapping[Place, int] = {}
+    marks: Place | None = None
 
     def place(self, row: int, index: int) -> Place:
         """Where the value of column ``index`` stands for the sheet row ``row``."""
         if self.apart:
             return self.apart[index]
         column = self.columns[index]
+        row = self.lines.get((row, index), row)
         top = self.covered.get((row, column.column), row)
         for number in range(column.column, column.last + 1):
             if self.sheet.rows[top][number] != "":
@@ -58,7 +63,12 @@ class Source(msgspec.Struct, frozen=True):
 
     def cells(self) -> list[Sequence[Cell]]:
         """The cells of every column, one per row."""
-        if self.apart or self.covered or any(one.last > one.column for one in self.columns):
+        if (
+            self.apart
+            or self.covered
+            or self.lines
+            or any(one.last > one.column for one in self.columns)
+        ):
             return [
                 [
                     self.inside[index]
@@ -82,17 +92,21 @@ def of_table(sheet: Sheet, table: Table, owner: Owner | None = None) -> Source:
         for row in range(area.top + 1, area.bottom + 1)
     }
     columns = _with_headless(sheet, table)
+    double = two_lines(sheet, columns, table.data)
+    columns = columns if double is None else double.columns
     return Source(
         sheet=sheet,
         columns=columns,
         heads=tuple(_head(sheet, table, column) for column in columns),
-        rows=table.data,
+        rows=table.data if double is None else double.rows,
         above=table.above,
         below=table.below,
         sections=table.sections,
-        totals=table.totals,
+        totals=table.totals if double is None else (),
         covered=covered,
         owner=owner,
+        lines={} if double is None else double.lines,
+        marks=None if double is None else _head(sheet, table, double.marks),
     )
 
 

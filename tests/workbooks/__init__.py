@@ -5,6 +5,10 @@ NAME.truth.json. The rooms below are families of shapes; each workbook says in i
 it is and, where it is shaped after a public table, in its `source` which one. No person's data
 is copied; names, figures and codes are made up. The makers have not looked at the reader.
 
+The `later_` rooms came when the reader was thought to be finished, from other hands again. Scored
+before anybody looked: of 904 fields 863 right, 18 asked about, 23 wrong; of these two were the
+truth's fault, four stood in the months they belong to. Then the reader was mended.
+
 The shape of a truth (money in integer yuan, dates ISO, empty as null):
 - `projects`, `items`: records in the order of the workbook, by the field names of the design. A
   key that is present is judged; a key that is absent is not (the sheet leaves it open, or the

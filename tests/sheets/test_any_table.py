@@ -8,19 +8,20 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.ledger.periods import parse_period
 from desktop.ledger.workspace import Book, create
 from desktop.sheets.joining import plan
+from desktop.sheets.meaning.texts import is_empty
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.plans.taking import take
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal, Question, Record
 from desktop.sheets.proposals.told import MONEY_UNIT as UNIT
 from desktop.sheets.proposing import propose
-from desktop.sheets.workbook.grid import Area, Sheet
+from desktop.sheets.workbook.grid import Area, Sheet, letters, text_of
 from tests.sheets.making import book_of, investment
 
 HEADINGS = (
@@ -146,3 +147,47 @@ def _settled(book: Book, sheet: Sheet) -> Plan:
 
 def read_with(sheet: Sheet, answers: Answers) -> Proposal:
     return propose(book_of(sheet), investment(), answers, year=2023)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheet=tables())
+def test_no_column_and_no_row_vanishes(sheet: Sheet) -> None:
+    """Every filled cell below the headings is in a column that is told, every row in a list."""
+    heads = next(n for n, row in enumerate(sheet.rows) if "项目名称" in row)
+    named = sheet.rows[heads]
+    assume("" not in named and len(named) == len({*named}))
+    assume(len({*named} - {"项目名称", "阿尔法", "3月"}) > 0)  # a table known by two words at least
+    assume(not any(sheet.rows[one.top][one.left] in SECTIONS for one in sheet.merges))
+    found = read(sheet)
+    if any(one.row is None for one in found.skipped):  # the whole sheet, and why
+        return
+    skipped = {one.row - 1 for one in found.skipped if one.row is not None}
+    for table in found.tables:  # one that is not about projects is told as a whole
+        if not table.kind and table.header[0] > heads:
+            skipped |= {*range(table.area.top, table.area.bottom + 1)}
+    told = {one.column for one in found.columns} | {one.column for one in found.unmapped}
+    below = [row for row in range(heads + 1, len(sheet.rows)) if row not in skipped]
+    for column in range(sheet.width):
+        if any(sheet.rows[row][column] != "" for row in below):
+            assert letters(column) in told
+    rows = {
+        place[0] for one in records(found) for place in [(one.row, 0), *map(one.place, one.values)]
+    }
+    asked = {one.cell for one in found.questions}
+    texts = {
+        one.text for one in found.questions if one.text
+    }  # asked once for all that say the same
+    longer = [
+        value for one in records(found) for value in one.values.values() if "\n" in str(value)
+    ]
+    #: What stands in columns that are not read is said of the column.
+    unread = {one.column for one in found.columns if not one.fields}
+    unread |= {one.column for one in found.unmapped}
+    unread |= {one.cell.rstrip("0123456789") for one in found.questions if one.record is None}
+    for row in below:
+        cells = [letters(n) for n, cell in enumerate(sheet.rows[row]) if not is_empty(cell)]
+        if not unread.issuperset(cells):
+            here = {f"{letters(column)}{row + 1}" for column in range(sheet.width)}
+            said = {text_of(cell) for cell in sheet.rows[row]}
+            joined = any(text and text in value for text in said for value in longer)
+            assert row in rows or asked & here or texts & said or joined

@@ -69,12 +69,14 @@ class _Projects:
             found: dict[str, Any] = dict(zip(fields, rows[row], strict=True))
             if found[self.name] is None:
                 self._nameless(row)
+                for further in more:
+                    self._unsaid(further, f"{self.settled.cell(row, self.name)} 没有项目名称")
                 continue
             places = self.settled.places(row)
             for one in self.sections.over(sheet_row):
                 places = self._from_section(one, found, places)
             if more or (self.listed and found.get("problems") is not None):
-                self._several([row, *more], found)
+                places = {**places, **self._several([row, *more], found)}
             for field in self.item_fields:
                 del found[field]
             name = found[self.name]
@@ -122,14 +124,20 @@ class _Projects:
         return text_of(number) == "" and self.source.rows[row - 1] == sheet_row - 1
 
     def _nameless(self, row: int) -> None:
-        sheet_row = self.source.rows[row]
-        texts = [text_of(cell) for cell in self.sheet.rows[sheet_row] if text_of(cell)]
-        cited = shortened(" ".join(texts))
+        sheet_row, cited = self.source.rows[row], self._cited(row)
         cell = self.settled.cell(row, self.name)
         told = [name for name in self.settled.values if self.settled.values[name][row] is not None]
         if len(told) >= ENOUGH and self.settled.by_name[self.name].open is None:
             self._whose(sheet_row, cell, cited)
-        self.out.skip(self.sheet, sheet_row, f"{cell} 没有项目名称，整行没有读入（{cited}）")
+        self._unsaid(row, f"{cell} 没有项目名称")
+
+    def _unsaid(self, row: int, why: str) -> None:
+        reason = f"{why}，整行没有读入（{self._cited(row)}）"
+        self.out.skip(self.sheet, self.source.rows[row], reason)
+
+    def _cited(self, row: int) -> str:
+        cells = self.sheet.rows[self.source.rows[row]]
+        return shortened(" ".join(text_of(cell) for cell in cells if text_of(cell)))
 
     def _whose(self, row: int, cell: str, cited: str) -> None:
         """Ask whose the figures of a row without a name are; the answer is its name."""
@@ -150,8 +158,9 @@ class _Projects:
 
     # A project over several rows ------------------------------------------------------------------
 
-    def _several(self, rows: list[int], found: dict[str, Any]) -> None:
-        """Its problems become items, its other long texts are joined; the rest is said."""
+    def _several(self, rows: list[int], found: dict[str, Any]) -> dict[str, Place]:
+        """Its problems become items, its other long texts are joined; the rest is said. Returns
+        where texts stand that do not begin in the first row."""
         settled, more = self.settled, rows[1:]
         problems = settled.values.get("problems")
         own = self._own(rows)
@@ -163,8 +172,10 @@ class _Projects:
                 self._problem(row, problems[row], found[self.name], beside)
             taken |= {"problems", *beside}
             found.update(dict.fromkeys(("problems", *beside), None))
+        places: dict[str, Place] = {}
         for name in settled.values.keys() - taken:
-            self._join(name, more, found)
+            places.update(self._join(name, more, found))
+        return places
 
     def _own(self, rows: list[int]) -> list[int]:
         """The rows of a project that have a problem of their own."""
@@ -187,7 +198,7 @@ class _Projects:
             and any(self.settled.holds(row, name) for row in rows[1:])
         ]
 
-    def _join(self, name: str, more: list[int], found: dict[str, Any]) -> None:
+    def _join(self, name: str, more: list[int], found: dict[str, Any]) -> dict[str, Place]:
         column = self.settled.values[name]
         parts = [
             (row, column[row])
@@ -197,11 +208,14 @@ class _Projects:
         field = self.settled.by_name[name].field
         if field.type == "long_text":
             texts = [found[name], *(text for _, text in parts)]
+            begins = found[name] is None and parts
             found[name] = "\n".join(text for text in texts if text) or None
-            return
+            index = self.settled.by_name[name].index
+            return {name: self.source.place(self.source.rows[parts[0][0]], index)} if begins else {}
         for row, value in parts:
             reason = f"“{found[self.name]}”的续行，其中{field.title}“{shown(value)}”没有读入"
             self.out.skip(self.sheet, self.source.rows[row], reason)
+        return {}
 
     def _problem(self, row: int, problem: str, name: str, beside: list[str]) -> None:
         found: dict[str, Any] = {self.subject: name, "problem": problem}

@@ -12,15 +12,20 @@ from collections.abc import Collection
 
 import msgspec
 
-from desktop.sheets.tables.headings import filled, header_at, is_card_row, is_label, key
+from desktop.sheets.tables.headings import (
+    NUMBERED,
+    filled,
+    header_at,
+    is_card_row,
+    is_label,
+    key,
+)
 from desktop.sheets.workbook.grid import Sheet, Text, line, text_of
 
 FEWEST_PAIRS = 3
 #: So many of the values in two columns are figures in both or in neither, where each column is a
 #: card.
 ALIKE = 0.7
-#: No card has a running number.
-NUMBERED = frozenset({"序号", "编号", "序"})
 
 
 class Pair(msgspec.Struct, frozen=True):

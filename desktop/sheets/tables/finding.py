@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.sheets.tables import cards, rows
 from desktop.sheets.tables.beside import over, side_by_side
-from desktop.sheets.tables.headings import Column, Header, filled, header_at, key, repeats
+from desktop.sheets.tables.headings import Column, Header, filled, header_at, is_label, key, repeats
 from desktop.sheets.tables.rows import Section
 from desktop.sheets.tables.written import written_card
 from desktop.sheets.workbook.grid import Cell, Sheet, Text, line, text_of
@@ -108,6 +108,8 @@ class _Body:
         self.below: list[Text] = []
         self.loose: list[int] = []  # rows below that may be the next table's title
         self.first_words = {key(line(sheet.at(header.top, c.column))) for c in header.columns}
+        #: Whether the heading is one that the scheme knows.
+        self.known_words = sum(word in known for word in self.first_words) > 1
         self.wide = {
             area.top: area.right - area.left
             for area in sheet.merges
@@ -143,6 +145,7 @@ class _Body:
                     after_blank = closed = False
                     continue
                 fresh = after_blank or closed or self._titled(row)
+                fresh = fresh and (bool(self.data) or not self.known_words)
                 if self._next(row, fresh=fresh):
                     return self._give_back(row)
             closed = self._sort(row, cells, after_blank=after_blank, closed=closed)
@@ -170,7 +173,14 @@ class _Body:
         )
 
     def _titled(self, row: int) -> bool:
-        return bool(self.sections) and self.sections[-1].row == row - 1
+        """Whether a section row stands above that may be the next table's title: the words of this
+        one's heading are strange, and its rows hold figures, so that one of short texts alone is
+        none of them."""
+        if not self.sections or self.sections[-1].row != row - 1 or not self.data:
+            return False
+        if self.known_words:
+            return False
+        return any(not is_label(cell) for _, cell in filled(self.sheet.rows[self.data[-1]]))
 
     def _sort(
         self, row: int, cells: list[tuple[int, Cell]], *, after_blank: bool, closed: bool

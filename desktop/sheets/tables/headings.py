@@ -16,6 +16,10 @@ from desktop.sheets.tables.shapes import counting, shaped, starting, titles, tra
 from desktop.sheets.workbook.grid import Cell, Sheet, line, spread
 
 MOST_ROWS = 4
+#: So many section rows may follow a heading.
+MOST_SECTIONS = 4
+#: A table may have a running number, a card never.
+NUMBERED = frozenset({"序号", "编号", "序"})
 LONGEST = 60
 
 _UNIT_WORD = re.compile(
@@ -29,6 +33,7 @@ _ASKED = re.compile(
     r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|[一二三四五六七八九十]{1,2}、)(?=[\u4e00-\u9fff])"
     r"|\((?:必填|选填|必填项|选填项|非必填|单选|多选|填空|单选题|多选题|填空题|必选|请填写)\)"
 )
+_YEAR = re.compile(r"199\d|20\d\d|2100")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?.*|\d{8}")
 _PERIOD = re.compile(r"(?:\d{4}年?度?)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|\d{4}年?)?")
 _LABELLED = re.compile(r"(?!其中[:：])[^:：]{1,12}[:：].+")
@@ -95,7 +100,8 @@ def header_at(
         return None
     hits = [column for column, cell in cells if isinstance(cell, str) and key(cell) in known]
     strong = len(hits) >= 2 and len(hits) >= 0.4 * len(cells)
-    if strong and is_card_row(sheet, row, hits):
+    numbered = any(key(line(cell)) in NUMBERED for _, cell in cells)
+    if strong and not numbered and is_card_row(sheet, row, hits):
         strong = len(hits) >= 0.5 * len(cells) and _figures_below(sheet, row, known)
     if not strong and not (fresh and len(labels) == len(cells) and shaped(sheet, row, cells)):
         return None
@@ -119,8 +125,8 @@ def repeats(sheet: Sheet, row: int, header: Header) -> bool:
 def is_label(cell: Cell) -> bool:
     """Whether a cell could be a heading: a short text, or a year or month."""
     text = plain(line(cell))
-    if not isinstance(cell, str):
-        return not isinstance(cell, bool) and text.isdigit() and 1990 <= int(text) <= 2100
+    if not isinstance(cell, str) or (text.isascii() and text.isdigit()):
+        return not isinstance(cell, bool) and bool(_YEAR.fullmatch(text))
     if not text or len(text) > LONGEST or _SENTENCE.search(text) or _DATE.fullmatch(text):
         return False
     if _LABELLED.fullmatch(text):
@@ -152,8 +158,10 @@ def is_card_row(sheet: Sheet, row: int, hits: Sequence[int]) -> bool:
 
 
 def _figures_below(sheet: Sheet, row: int, known: Collection[str]) -> bool:
-    """Whether the next row holds numbers and no known label: then this one is no card's."""
-    cells = filled(sheet.rows[row + 1]) if row + 1 < len(sheet.rows) else []
+    """Whether the next row of several cells holds numbers and no known label: then this one is no
+    card's."""
+    below = (filled(one) for one in sheet.rows[row + 1 : row + 1 + MOST_SECTIONS])
+    cells = next((one for one in below if len(one) > 1), [])
     labels = [cell for _, cell in cells if isinstance(cell, str) and key(cell) in known]
     return not labels and any(not isinstance(cell, str) for _, cell in cells)
 

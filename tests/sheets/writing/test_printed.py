@@ -76,7 +76,10 @@ def test_any_table_says_again_what_it_said(tmp_path: Path, table: PrintedSheet) 
 
 
 def same(cell: Cell, text: str) -> bool:
-    """Whether a cell holds a text, or the number that it prints."""
+    """Whether a cell holds a text, or the number that it prints; a last row of blanks alone is
+    none."""
+    if cell == "" and text.isspace():
+        return True
     if isinstance(cell, str):
         return cell == Remarks().fit(text, "").replace("_x005F_", "_")
     found = number_in(text)

@@ -38,6 +38,7 @@ PICTURES = {
     "district": ("district.yzb", "week", "2023-W10"),
     "figures": ("district.yzb", "figures", "2023-W10"),
     "exchange": ("district.yzb", "exchange", "2023-W10"),
+    "reading-in": ("townships/02.yzb", "reading-in", "2023-W10"),
 }
 
 
@@ -54,13 +55,15 @@ def main() -> None:
         for name in wanted:
             book, page, week = PICTURES[name]
             place = Path(folder, "demo")
-            stick = None
+            stick = workbook = None
             if page == "exchange":
                 os.chdir(folder)
                 stick = Path("U盘")  # What is shown of it is no path of this machine.
                 place = Path(shutil.copytree(place, Path(folder, "again")))
                 submit(place, stick)
-            take(place / book, page, week, HELP / f"{name}.png", stick)
+            elif page == "reading-in":
+                workbook = arrived(place / book, Path(folder))
+            take(place / book, page, week, HELP / f"{name}.png", stick, workbook)
 
 
 def submit(demo: Path, stick: Path) -> None:
@@ -79,8 +82,45 @@ def submit(demo: Path, stick: Path) -> None:
     written.path.write_bytes(raw)
 
 
-def take(book: Path, page: str, week: str, target: Path, stick: Path | None = None) -> None:
-    """One picture of one page, with what lies on ``stick`` looked at."""
+def arrived(book: Path, folder: Path) -> Path:
+    """A workbook as a village sends it: some figures of the book's projects, one project that is
+    new, one amount that is none, a total."""
+    from openpyxl import Workbook
+
+    from desktop.ledger import workspace
+
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "第10周"
+    sheet.append(["空冢郭镇重点项目进展情况（2023年第10周）"])
+    sheet.merge_cells("A1:G1")
+    sheet.append(["", "", "", "", "", "", "单位：万元"])
+    sheet.append(["序号", "项目\n名称", "总投资", "投资完成情况", "", "形象进度", "存在问题"])
+    sheet.append(["", "", "", "本周", "年初至今", "", ""])
+    for area in ("A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4"):
+        sheet.merge_cells(area)
+    with workspace.open_book(book) as opened:
+        names = [row["name"] for row in opened.rows("project")][:6]
+        totals = [row["total_investment"] // 10_000 for row in opened.rows("project")][:6]
+    for at, (name, total) in enumerate(zip(names, totals, strict=True), 1):
+        done = "待定" if at == 3 else 120 + 35 * at
+        sheet.append([at, name, total, done, 1_400 + 310 * at, "主体施工", "无"])
+    sheet.append([7, "空冢郭镇粮食烘干中心", 860, 40, 120, "基础施工", "用电容量不足"])
+    sheet.append(["", "合计", sum(totals) + 860, "", "", "", ""])
+    path = folder / "空冢郭镇第10周进展.xlsx"
+    workbook.save(path)
+    return path
+
+
+def take(
+    book: Path,
+    page: str,
+    week: str,
+    target: Path,
+    stick: Path | None = None,
+    workbook: Path | None = None,
+) -> None:
+    """One picture of one page, with what lies on ``stick`` looked at, ``workbook`` read in."""
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui import language, theme, typeface
@@ -90,14 +130,19 @@ def take(book: Path, page: str, week: str, target: Path, stick: Path | None = No
     typeface.families = typeface.bundled  # The same on every machine.
     language.install(app)
     theme.apply(app, dark=False)
-    with shown(app, book, page, week, stick) as png:
+    with shown(app, book, page, week, stick, workbook) as png:
         keep(png, target)
     print(f"{target.name}: {target.stat().st_size:,}")
 
 
 @contextmanager
 def shown(
-    app: object, book: Path, page: str, week: str, stick: Path | None = None
+    app: object,
+    book: Path,
+    page: str,
+    week: str,
+    stick: Path | None = None,
+    workbook: Path | None = None,
 ) -> Iterator[bytes]:
     """The window on ``page`` of ``book`` as a picture in full colours."""
     from PySide6.QtCore import QBuffer, QIODevice
@@ -108,6 +153,7 @@ def shown(
     from desktop.ui.desk import Desk
     from desktop.ui.exchange.page import ExchangePage
     from desktop.ui.messages import Messages
+    from desktop.ui.reading_in.page import ReadingInPage
     from desktop.ui.shell.window import MainWindow
     from desktop.ui.worker import Answer, Worker
 
@@ -129,6 +175,12 @@ def shown(
         page_shown = window.findChild(ExchangePage)
         assert isinstance(page_shown, ExchangePage)
         page_shown.arrivals.look_at([stick])
+    if workbook is not None:
+        until(app, lambda: worker.pending == 0)
+        reading = window.findChild(ReadingInPage)
+        assert isinstance(reading, ReadingInPage)
+        reading.begin(workbook)
+        until(app, lambda: reading.intake.found is not None)
     for _ in range(5):  # An answer may ask again; what is drawn late comes late.
         until(app, lambda: worker.pending == 0)
         over = time.monotonic() + 0.2

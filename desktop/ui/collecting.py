@@ -10,8 +10,21 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.sheets import uncollected
+
 #: So often it is seen whether a search is due, in milliseconds.
 LOOK = 1_000
+
+
+def set_aside() -> None:
+    """Pass over everything that there is now, until :func:`take_back`: a big workbook is no circle,
+    and looking through it again every few seconds would be felt."""
+    gc.freeze()
+
+
+def take_back() -> None:
+    """Search again through what was set aside."""
+    gc.unfreeze()
 
 
 class Collecting(QObject):
@@ -25,7 +38,10 @@ class Collecting(QObject):
         self._look.start(LOOK)
 
     def look(self) -> None:
-        """Search the generations that are due, the youngest first."""
+        """Search the generations that are due, the youngest first; not while a big workbook is
+        being compared, as the window would stand still for each million of its cells."""
+        if uncollected.under_way():
+            return
         for generation, limit in enumerate(gc.get_threshold()):
             if gc.get_count()[generation] <= limit:
                 break

@@ -86,6 +86,10 @@ QPushButton[primary="true"]:hover, QPushButton:default:hover {
     background: $accent_over; border-color: $accent_over;
 }
 QPushButton[primary="true"]:focus, QPushButton:default:focus { border-color: $ink; }
+QPushButton::menu-indicator {
+    image: url(widgets:down.svg); subcontrol-origin: padding; subcontrol-position: center right;
+    width: 14px; height: 14px; right: 8px;
+}
 QPushButton:disabled, QPushButton[primary="true"]:disabled {
     background: $ground; color: $ink_faint; border-color: $line;
 }

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from desktop.ui.collecting import Collecting
+from desktop.sheets.uncollected import uncollected
+from desktop.ui.collecting import Collecting, set_aside, take_back
 
 
 class Circle(QObject):
@@ -55,3 +56,29 @@ def test_afterwards_python_searches_again(collecting: Collecting) -> None:
     assert not gc.isenabled()
     collecting.end()
     assert gc.isenabled()
+
+
+def test_nothing_is_searched_while_a_big_workbook_is_compared(collecting: Collecting) -> None:
+    gc.collect()
+    circle = Circle()
+    gone = weakref.ref(circle)
+    del circle
+    kept: list[list[int]] = []
+    allocate(kept)
+    with uncollected():
+        collecting.look()
+        assert gone() is not None
+    collecting.look()
+    assert gone() is None
+
+
+def test_what_is_set_aside_is_searched_again_afterwards(collecting: Collecting) -> None:
+    circle = Circle()
+    gone = weakref.ref(circle)
+    del circle
+    set_aside()
+    gc.collect()
+    assert gone() is not None
+    take_back()
+    gc.collect()
+    assert gone() is None

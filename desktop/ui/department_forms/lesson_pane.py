@@ -101,10 +101,10 @@ class LessonPane(QWidget):
         fresh = self.teaching.fresh
         if fresh:
             self.head.begin(self.teaching.name or studied.path.stem)
-        form, table = studied.learned.form, studied.table
-        tables = (of_form(table),) if table is not None else ()
-        effects = FormEffects(studied.workbook, form, tables, studied.learned.questions)
-        self.sheet.show_form(studied.workbook, effects, self.desk.facts.scheme, fresh=fresh)
+        scheme, learned, table = self.desk.facts.scheme, studied.learned, studied.table
+        tables = (of_form(scheme, table, learned),) if table is not None else ()
+        effects = FormEffects(studied.workbook, learned.form, tables, learned.questions)
+        self.sheet.show_form(studied.workbook, effects, scheme, fresh=fresh)
         self.open.tell(studied)
         if fresh:
             self.begun.emit()

@@ -8,6 +8,7 @@ import msgspec
 
 from desktop.ledger.definitions import Scheme
 from desktop.sheets.forms.form import Form, FormColumn
+from desktop.sheets.forms.learning import Learned
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
 from desktop.sheets.proposals.proposal import Proposal, Question
@@ -167,15 +168,28 @@ def _card_of(scheme: Scheme, form: Form, sheet: Sheet) -> TableSeen:
     return TableSeen(form.sheet, area, (area.top, area.bottom), True, form.kind, columns)
 
 
-def of_form(table: TableSeen) -> TableSeen:
-    """A table as it was understood, in the words of a form: what is not read is not filled."""
-    columns = tuple(
-        one
-        if one.fields or one.what or one.question
-        else msgspec.structs.replace(one, what=offers.UNFILLED)
-        for one in table.columns
-    )
-    return msgspec.structs.replace(table, columns=columns)
+def of_form(scheme: Scheme, table: TableSeen, learned: Learned) -> TableSeen:
+    """A table as it was understood, in the words of a form: what is not read is not filled, amounts
+    have the unit in which they are filled, and a question is one only if the form asks it."""
+    form, asked = learned.form, {one.id for one in learned.questions}
+    units: dict[object, str] = {
+        place(one.label) if form.card else one.column - 1: one.unit
+        for one in form.columns
+        if _is_money(scheme, one)
+    }
+    columns: list[ColumnSeen] = []
+    for one in table.columns:
+        question = one.question if one.question in asked else ""
+        unfilled = not (one.fields or one.what or question)
+        columns.append(
+            msgspec.structs.replace(
+                one,
+                what=offers.UNFILLED if unfilled else one.what,
+                unit=units.get(one.head if form.card else one.head[1], one.unit),
+                question=question,
+            )
+        )
+    return msgspec.structs.replace(table, columns=tuple(columns))
 
 
 def with_formulas(workbook: Workbook) -> Workbook:

@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ledger.definitions import Scheme
 from desktop.sheets.plans.plan import SAID
 from desktop.sheets.workbook.grid import place
 from desktop.ui import theme
 from desktop.ui.parts import ChipRow, Passage
-from desktop.ui.parts.words import draw, tip, width
+from desktop.ui.parts.words import draw, width
 from desktop.ui.reading_in import changes
 from desktop.ui.reading_in.changes import Line
+from desktop.ui.reading_in.line_list import LineList, LinePainter, Lines
 from desktop.ui.reading_in.reading import Found
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 TONES = {"new": "good", "changed": "accent", "same": "faint", "different": "accent",
          "open": "explain", "barred": "must"}  # fmt: skip
-
-
-class ChangeModel(QAbstractListModel):
-    """The lines under the chosen chip."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: list[Line] = []
-        self.scheme: Scheme | None = None
-
-    def show(self, scheme: Scheme, lines: list[Line]) -> None:
-        """Other lines."""
-        self.beginResetModel()
-        self.scheme, self.lines = scheme, lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        roles = (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        )
-        if role not in roles:
-            return None
-        text = self.text(self.lines[index.row()])
-        return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
-
-    def text(self, line: Line) -> str:
-        """A line in one sentence."""
-        assert self.scheme is not None
-        if line.field is None:
-            register = self.scheme.register(line.step.register).title
-            return f"{changes.KINDS[changes.kind_of(line.step)]}　{register}　{line.step.label}"
-        title, old, new = changes.values(self.scheme, line.step, line.field)
-        return f"{title}：{old or '空'} → {new}（{SAID[line.field.what]}）"
 
 
 class ChangePane(QWidget):
@@ -93,10 +34,9 @@ class ChangePane(QWidget):
         self._unfolded: frozenset[int] | None = None
         self.chips, self.nothing = ChipRow(), Passage("没有可以写入的内容。", role="ink_soft")
         self.more = Passage("", "small", "ink_soft")
-        self.model = ChangeModel(self)
-        self.list = _List()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(_Delegate(self.model, self.list))
+        self.model: Lines[Line] = Lines(self, self.told)
+        self.list = LineList("将写入的内容", self.model, _Painter(self))
+        self.list.setUniformItemSizes(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.current().px(8))
@@ -104,10 +44,10 @@ class ChangePane(QWidget):
             whole.addWidget(widget)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.more)
+        whole.addStretch(0)
         self.chips.chosen.connect(self._narrow)
         self.list.clicked.connect(self._go)
         self.list.opened.connect(self._fold)
-        self.list.doubleClicked.connect(self._fold)
         self.setFocusProxy(self.list)
 
     def tell(self, found: Found, scheme: Scheme) -> None:
@@ -119,9 +59,25 @@ class ChangePane(QWidget):
         self._unfolded = None
         self.chips.set_chips([(key, words, count) for key, words, count in chips])
         self.chips.choose(self._kind)
-        self.chips.setVisible(bool(found.plan.steps))
+        for one in (self.chips, self.list):
+            one.setVisible(bool(found.plan.steps))
         self.nothing.setVisible(not found.plan.steps)
         self._fill()
+
+    def told(self, line: Line) -> str:
+        """A line in one sentence."""
+        scheme = self.scheme
+        if line.field is None:
+            register = scheme.register(line.step.register).title
+            return f"{changes.KINDS[changes.kind_of(line.step)]}　{register}　{line.step.label}"
+        title, old, new = changes.values(scheme, line.step, line.field)
+        return f"{title}：{old or '空'} → {new}（{SAID[line.field.what]}）"
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme of the book whose changes are shown."""
+        assert self._scheme is not None
+        return self._scheme
 
     def _narrow(self, kind: str) -> None:
         self._kind, self._unfolded = kind, None
@@ -135,7 +91,7 @@ class ChangePane(QWidget):
         self.more.setText(f"这里只列出前 {changes.LISTED:,} 条，其余在左边的表中逐格可看。")
         at = self.list.verticalScrollBar().value()
         row = self.list.currentIndex().row()
-        self.model.show(self._scheme, changes.lines(self._found.plan, self._kind, self._unfolded))
+        self.model.show(changes.lines(self._found.plan, self._kind, self._unfolded))
         self.list.setCurrentIndex(self.model.index(max(0, min(row, len(self.model.lines) - 1))))
         self.list.verticalScrollBar().setValue(at)
 
@@ -163,55 +119,22 @@ class ChangePane(QWidget):
         self._fill()
 
 
-class _List(QListView):
-    """Enter opens the line."""
-
-    opened = Signal(QModelIndex)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("将写入的内容")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
-class _Delegate(QStyledItemDelegate):
+class _Painter(LinePainter):
     """A record bold with its kind, a field below it as old → new."""
 
-    def __init__(self, model: ChangeModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model = model
+    def __init__(self, pane: ChangePane) -> None:
+        super().__init__(pane)
+        self._pane = pane
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        now = theme.current()
-        return QSize(now.px(160), now.px(28))
+    def heads(self, row: int) -> bool:
+        return self._pane.model.lines[row].field is None
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        now, line = theme.current(), self._model.lines[index.row()]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-        elif line.field is None:
-            painter.fillRect(rect, theme.color("read_only"))
-        room = rect.adjusted(now.px(6), 0, -now.px(6), 0)
-        if line.field is None:
-            self._record(painter, room, line)
-        else:
-            self._field(painter, room, line)
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color("line"))
+    def line(self, painter: QPainter, room: QRect, row: int) -> None:
+        line = self._pane.model.lines[row]
+        (self._record if line.field is None else self._field)(painter, room, line)
 
     def _record(self, painter: QPainter, room: QRect, line: Line) -> None:
-        now, kind, scheme = theme.current(), changes.kind_of(line.step), self._model.scheme
-        assert scheme is not None
+        now, kind, scheme = theme.current(), changes.kind_of(line.step), self._pane.scheme
         small = theme.font("small")
         right = f"{scheme.register(line.step.register).title}・{changes.KINDS[kind]}"
         wide = width(right, small)
@@ -220,8 +143,7 @@ class _Delegate(QStyledItemDelegate):
         draw(painter, room, line.step.label, "ink", theme.font("small", bold=True))
 
     def _field(self, painter: QPainter, room: QRect, line: Line) -> None:
-        scheme, field = self._model.scheme, line.field
-        assert scheme is not None
+        scheme, field = self._pane.scheme, line.field
         assert field is not None
         now, small = theme.current(), theme.font("small")
         title, old, new = changes.values(scheme, line.step, field)

@@ -22,12 +22,17 @@ from desktop.sheets.proposals.told import MONEY_UNIT
 from desktop.sheets.workbook import reading as files
 from desktop.sheets.workbook.grid import Workbook, address
 from desktop.sheets.workbook.refusals import AnswerNotUnderstood
+from desktop.ui import collecting
 from desktop.ui.desk import Desk
 from desktop.ui.errand import Errand
 from desktop.ui.reading_in import reading, remembering
-from desktop.ui.reading_in.questions import Case, Choice
+from desktop.ui.reading_in.case import Case, Choice
+from desktop.ui.reading_in.letting_go import LettingGo
 from desktop.ui.reading_in.reading import BookMoved, Found, Wanted, Written
 from desktop.ui.worker import Progress
+
+#: A workbook of more records is big: nothing looks through it without need.
+BIG = 5_000
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -60,11 +65,16 @@ class Intake(QObject):
         self.done: Written | None = None
         self._before: list[tuple[Wanted, dict[str, Given], str]] = []
         self._errand: Errand | None = None
+        self._failed: OneLedgerError | None = None
+        self._old = LettingGo(self)
 
     # A workbook -------------------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
         """Read the workbook at ``path``, then compare it with the book."""
+        if self._failed is not None:  # Of the file before this one.
+            self.desk.messages.withdraw(self._failed)
+            self._failed = None
         self._errand = Errand(
             self, f"正在读取“{path.name}”", partial(_read, path), partial(self._read, path)
         )
@@ -72,9 +82,12 @@ class Intake(QObject):
 
     def forget(self) -> None:
         """Put the workbook aside; the book has not changed."""
+        if self.found is not None:
+            self._old.take(self.found)
         self.path = self.workbook = self.found = self.done = None
         self.wanted, self.answered, self._before = Wanted(), {}, []
         self.came.emit()
+        collecting.take_back()
 
     @property
     def unwritten(self) -> bool:
@@ -91,6 +104,7 @@ class Intake(QObject):
         if errand is not None:
             self.desk.worked.emit(errand)
         if error is not None:
+            self._failed = error
             self.desk.warn(error)
         elif isinstance(value, Workbook):
             self._compare(path, value)
@@ -245,8 +259,12 @@ class Intake(QObject):
 
     def _show(self, found: Found) -> None:
         if found.workbook is self.workbook:  # else it was put aside meanwhile
+            if self.found is not None and self.found is not found:
+                self._old.take(self.found)
             self.found = found
             self.came.emit()
+            if len(found.plan.steps) > BIG:
+                collecting.set_aside()
 
     def _refuse(self, error: OneLedgerError) -> None:
         """What is shown stays; the corrections made since go, one of them was refused."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -124,6 +125,14 @@ class Layout:
                 return area
         return Area(row, column, row, column)
 
+    def spread(self, area: Area) -> Area:
+        """An area with all of the merged areas that begin in it."""
+        for one in self.merges(area.top, area.bottom):
+            if one.top >= area.top and area.left <= one.left <= area.right:
+                bottom, right = max(area.bottom, one.bottom), max(area.right, one.right)
+                area = Area(area.top, area.left, bottom, right)
+        return area
+
     # Sizes ------------------------------------------------------------------------------------
 
     def _widths(self) -> list[int]:
@@ -140,7 +149,8 @@ class Layout:
                     wide[column] = max(wide[column], min(need, most))
         for card in self.cards:
             for one in card.columns:
-                need = units(one.heading) * self.measures.half + self.measures.row
+                need = units(named(one.heading, self.said(one))) * self.measures.half
+                need += self.measures.row * 1.2
                 wide[one.head[1]] = max(wide[one.head[1]], min(need, most))
         for table in self.tables:
             for one in table.columns:
@@ -149,8 +159,11 @@ class Layout:
                 share = need / (one.last - one.head[1] + 1)
                 for column in range(one.head[1], min(one.last, self.columns - 1) + 1):
                     wide[column] = max(wide[column], share)
+        headed = {at for table in self.tables for one in table.columns if one.fields
+                  for at in range(one.head[1], one.last + 1)}  # fmt: skip
         for column in self.sheet.hidden_columns:
-            if column < self.columns:  # What the workbook hides is shown, but not at length.
+            # What the workbook hides is shown, but not at length, unless it is read.
+            if column < self.columns and column not in headed:
                 wide[column] = NARROWEST * self.measures.half / 7
         return [round(one) for one in wide]
 
@@ -186,6 +199,13 @@ class Layout:
         return found
 
 
+def named(label: str, field: str) -> str:
+    """What stands in the label of a card: itself, and the field that it is read as."""
+    bare = label.strip().rstrip("：:")
+    return label if bare == field else f"{label} → {field}"
+
+
+@lru_cache(maxsize=20_000)
 def units(text: str) -> int:
     """The longest line of a text in halves of a Chinese sign."""
     return max((sum(map(_wide, part)) for part in text.split("\n")), default=0)

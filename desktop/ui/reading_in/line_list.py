@@ -7,7 +7,7 @@ lines are held, walked and divided is here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,10 +27,11 @@ from desktop.ui.parts.words import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+Line = TypeVar("Line")
 _SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
-class Lines[Line](QAbstractListModel):
+class Lines(QAbstractListModel, Generic[Line]):
     """The lines in their order; ``said`` gives a line in one sentence."""
 
     def __init__(self, parent: QObject, said: Callable[[Line], str]) -> None:
@@ -85,6 +86,7 @@ class LinePainter(QStyledItemDelegate):
     :meth:`line`, on the ground of a heading where :meth:`heads` says so."""
 
     high = 28
+    #: px that stay free above and below.
     above = 0
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.ledger import periods
 from desktop.ledger.periods import Period, parse_period
@@ -27,9 +27,7 @@ class Outcome(Card):
         super().__init__("将写入账本")
         self.desk = desk
         self._found: Found | None = None
-        self.week = QToolButton()
-        self.week.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.week.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.week = Button("")  # Qt marks it by an arrow, as it opens a menu.
         self.week.setAccessibleName("期次")
         self.week.setToolTip("数据写到哪一期")
         self.week_words = Words("数据属于", "body", "ink_soft")
@@ -62,18 +60,19 @@ class Outcome(Card):
         weekly = plan.asked or plan.period is not None
         self.week.setVisible(weekly)
         self.week_words.setVisible(weekly)
-        several = len(plan.periods) > 1
+        written = found.summary.periods
+        several = len(written) > 1
         words = self._said(plan.period) if plan.period else "请选择期次……"
-        self.week.setText(periods.together(plan.periods) if several else words)
+        self.week.setText(periods.together(written) if several else words)
         # What the workbook states of several cannot be made one.
         self.week.setEnabled(not several)
-        if weekly:
+        if weekly and not several:
             self.week.setMenu(self._weeks())
         self._clear()
         for count in found.summary.counts:
             self._count(count)
         if not plan.steps:
-            self.lines.addWidget(Words("没有可以写入的内容", role="ink_soft"))
+            self.lines.addWidget(Passage(_nothing(found), role="ink_soft"))
         held, barred = found.summary.held, found.summary.barred
         advice = []
         if held:
@@ -145,3 +144,12 @@ class Outcome(Card):
 
     def _chosen(self, week: Period | None) -> None:
         self.week_chosen.emit(week)
+
+
+def _nothing(found: Found) -> str:
+    """Why nothing is written."""
+    if found.cases:
+        return "答复右边的问题以后才有可以写入的内容。"
+    if any(table.kind for tables in found.effects.tables.values() for table in tables):
+        return "没有可以写入的内容。"
+    return "没有认出项目的表。如有项目，请点左边的栏目，指定哪一栏是项目名称。"

@@ -16,13 +16,13 @@ from desktop.ui.page import Landing, Page
 from desktop.ui.parts import Empty
 from desktop.ui.reading_in import choosing_file, offers
 from desktop.ui.reading_in.bands import Tag
+from desktop.ui.reading_in.case import Case
 from desktop.ui.reading_in.change_pane import ChangePane
 from desktop.ui.reading_in.field_menu import FieldMenu
 from desktop.ui.reading_in.headline import Headline
 from desktop.ui.reading_in.intake import Intake
 from desktop.ui.reading_in.outcome import Outcome
 from desktop.ui.reading_in.question_pane import QuestionPane
-from desktop.ui.reading_in.questions import Case
 from desktop.ui.reading_in.reading import Written
 from desktop.ui.reading_in.remark_pane import RemarkPane
 from desktop.ui.reading_in.row_verbs import RowVerbs
@@ -167,7 +167,8 @@ class ReadingInPage(Page):
         self.tabs.setTabText(REMARKS, f"说明 {len(said):,}")
         self.setFocusProxy(self.questions if found.cases else self.workbook.view)
         if fresh:
-            self.tabs.setCurrentIndex(QUESTIONS if found.cases else CHANGES)
+            first = CHANGES if found.plan.steps or not said else REMARKS
+            self.tabs.setCurrentIndex(QUESTIONS if found.cases else first)
             (self.questions if found.cases else self.workbook.view).setFocus()
         if self._waits:
             self.write()
@@ -212,6 +213,7 @@ class ReadingInPage(Page):
     def _arrange(self) -> None:
         self._fresh = self._waits = False
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for pane, title in (
             (self.questions, "问题"),
             (self.changes, "变化"),

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from desktop.ui import icons, theme
 from desktop.ui.parts.words import tip
+from desktop.ui.reading_in.case import Case
 from desktop.ui.reading_in.intake import Given
-from desktop.ui.reading_in.questions import Case
 
 ID = Qt.ItemDataRole.UserRole
 #: More open questions than these are not listed; they come as the first are answered.

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from desktop.ui import theme
 from desktop.ui.parts import Button, Passage, Separator, Words
 from desktop.ui.parts.words import tip
+from desktop.ui.reading_in.case import Case, Choice
 from desktop.ui.reading_in.intake import Given
 from desktop.ui.reading_in.question_list import QuestionList
-from desktop.ui.reading_in.questions import Case, Choice
 
 #: Choices of so few signs stand side by side, so many in a line.
 SHORT, ACROSS = 4, 3
@@ -120,7 +120,9 @@ class QuestionPane(QWidget):
 
     def _dress(self, case: Case) -> None:
         had = any(button.hasFocus() for button in self.buttons) or self.box.hasFocus()
-        self.title.setText(f"{case.sheet} {case.place}　{case.title}")
+        several = len({one.sheet for one in self.cases}) > 1
+        where = f"{case.sheet} {case.place}" if several else case.place
+        self.title.setText(f"{where}　{case.title}")
         self.sentence.setText(case.sentence)
         self.text.setText(f"原文：{case.text}")
         self.text.setVisible(bool(case.text))

@@ -1,15 +1,13 @@
 """What a workbook leaves open, made ready for a person at the keyboard: choices with their answers.
 
-No Qt. A case is answered by one of its choices (1, 2, 3 …), the first of which Enter takes, or by
-a text typed in the form of its column.
+No Qt.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
-
-import msgspec
 
 from desktop.ledger import periods
 from desktop.ledger.definitions import Field
@@ -28,6 +26,8 @@ from desktop.sheets.proposals.checking import RATE
 from desktop.sheets.proposals.proposal import Proposal, Question
 from desktop.sheets.proposals.told import MONEY_UNIT, UNITS
 from desktop.sheets.workbook.grid import place
+from desktop.ui.reading_in import returned_choices, wording
+from desktop.ui.reading_in.case import Case, Choice
 from desktop.ui.reading_in.fields import field_named, form_of, told
 
 #: Projects of a name like the asked one, at most; and how like (rapidfuzz, 0 … 100).
@@ -47,41 +47,11 @@ TITLES = {
     RATE: "比例核对",
     ROWS: "逐行核对",
 }
+#: Questions that are about many rows at once; the one they stand at is nothing to go by.
+TOGETHER = frozenset({STRANGERS, OLDER, NEW_STATE})
 #: Words of a question about the period, and the kind of period.
 KINDS: tuple[tuple[str, Kind], ...] = (("第几周", "week"), ("几月", "month"), ("季度", "quarter"))
 _CODES = re.compile(r"请答(?:项目代码|代码|其中一个)：([^。，]+)")
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """One thing to answer; ``id`` where the answer belongs to another question's id."""
-
-    words: str
-    answer: Any
-    id: str = ""
-
-
-class Case(msgspec.Struct, frozen=True):
-    """One open question. ``row`` and ``column`` count from 0; ``typed`` says what may be typed
-    instead of a choice ("" when nothing), ``offers`` what is offered while typing; ``proposed``
-    whether the first choice is the reader's own proposal."""
-
-    id: str
-    field: str
-    sheet: str
-    row: int
-    column: int
-    title: str
-    sentence: str
-    text: str
-    choices: tuple[Choice, ...]
-    typed: str
-    offers: tuple[str, ...] = ()
-    proposed: bool = False
-
-    @property
-    def place(self) -> str:
-        """Where it stands, as C7."""
-        return self.id.rpartition("!")[2].partition(":")[0]
 
 
 def cases(book: Book, proposal: Proposal, plan: Plan) -> tuple[Case, ...]:
@@ -89,13 +59,13 @@ def cases(book: Book, proposal: Proposal, plan: Plan) -> tuple[Case, ...]:
     asked = [*plan.questions, *proposal.questions]
     order = {PERIOD: 0, MONEY_UNIT: 2}
     asked.sort(key=lambda one: order.get(one.field, 1 if one.record is None else 3))
-    making = _Making(book, plan)
+    making = _Making(book, plan, returned=proposal.returned is not None)
     return tuple(making.case(question) for question in asked)
 
 
 class _Making:
-    def __init__(self, book: Book, plan: Plan) -> None:
-        self.book, self.scheme, self.plan = book, book.scheme, plan
+    def __init__(self, book: Book, plan: Plan, *, returned: bool) -> None:
+        self.book, self.scheme, self.plan, self.returned = book, book.scheme, plan, returned
         subject = book.scheme.register(book.scheme.head.subject)
         self.subject, self.owner = subject, subject.owner
         self._names: dict[str, list[str]] = {}
@@ -104,6 +74,7 @@ class _Making:
     def case(self, question: Question) -> Case:
         choices, typed, offers = self._answers(question)
         row, column = place(question.cell)
+        sentence = wording.shown(question.question)
         return Case(
             id=question.id,
             field=question.field,
@@ -111,8 +82,9 @@ class _Making:
             row=row,
             column=column,
             title=self._title(question),
-            sentence=question.question,
-            text=question.text,
+            sentence=sentence,
+            # What the sentence cites already is not said again.
+            text="" if question.text in question.question else question.text,
             choices=choices,
             typed=typed,
             offers=offers,
@@ -122,6 +94,8 @@ class _Making:
     def _title(self, question: Question) -> str:
         field = field_named(self.scheme, question.field)
         title = TITLES.get(question.field) or (field.title if field else question.field)
+        if question.field in TOGETHER:
+            return title
         if question.record is None:
             return title if question.field in TITLES else f"栏目：{title}"
         return f"{question.record}・{title}"
@@ -129,7 +103,7 @@ class _Making:
     def _answers(self, question: Question) -> tuple[tuple[Choice, ...], str, tuple[str, ...]]:
         value, field = question.value, field_named(self.scheme, question.field)
         if question.field == PERIOD:
-            return self._periods(question), "", ()
+            return returned_choices.of_period(question) or self._periods(question), "", ()
         if question.field == MONEY_UNIT:
             units = sorted(UNITS, key=lambda unit: unit != value)
             return tuple(Choice(unit, unit) for unit in units), "", ()
@@ -161,6 +135,13 @@ class _Making:
         twice = self._twice(question)
         if twice:
             return (*twice, Choice("留空，不写入", None)), "另填", ()
+        if self.returned and field is not None:
+            held = next(
+                (one for one in self._open(question) if _origin(question) == one.origin), None
+            )
+            if held is not None and held.book is not None:
+                found = returned_choices.of_cell(self.scheme, field, value, held)
+                return found, form_of(field), ()
         return self._value(field, value)
 
     def _value(
@@ -254,18 +235,22 @@ class _Making:
             self._names[register] = list(dict.fromkeys(found))
         return self._names[register]
 
-    def _twice(self, question: Question) -> tuple[Choice, ...]:
-        """Where the workbook says two things of one field: each of them, with its cell."""
-        if question.value is not None:
-            return ()
+    def _open(self, question: Question) -> Sequence[FieldPlan]:
+        """The open fields of the record and of the name that a question is about."""
         if self._held is None:
             self._held = {}
             for step in self.plan.steps:
                 for one in step.fields:
                     if one.what == "open":
                         self._held.setdefault(f"{step.label}:{one.name}", []).append(one)
-        for one in self._held.get(f"{question.record}:{question.field}", ()):
-            other = f"{question.sheet}!{question.cell}"
+        return self._held.get(f"{question.record}:{question.field}", ())
+
+    def _twice(self, question: Question) -> tuple[Choice, ...]:
+        """Where the workbook says two things of one field: each of them, with its cell."""
+        if question.value is not None:
+            return ()
+        for one in self._open(question):
+            other = _origin(question)
             if one.origin != other and f"在 {one.origin} 是" in question.question:
                 field = field_named(self.scheme, question.field)
                 said = told(self.scheme, field, one.workbook)
@@ -274,6 +259,10 @@ class _Making:
                 value = _same_kind(question.text, one.workbook)
                 return (first, Choice(f"{shown}（{other}）", value))
         return ()
+
+
+def _origin(question: Question) -> str:
+    return f"{question.sheet}!{question.cell}"
 
 
 def _same_kind(text: str, like: Any) -> Any:

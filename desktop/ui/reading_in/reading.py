@@ -16,11 +16,12 @@ from desktop.sheets.plans import taking
 from desktop.sheets.plans.plan import Plan
 from desktop.sheets.proposals.answers import Answers
 from desktop.sheets.proposals.proposal import Proposal
+from desktop.sheets.uncollected import uncollected
 from desktop.sheets.workbook.grid import Workbook
 from desktop.ui.reading_in import changes, questions, remarks
+from desktop.ui.reading_in.case import Case
 from desktop.ui.reading_in.changes import Count
 from desktop.ui.reading_in.effects import Effects
-from desktop.ui.reading_in.questions import Case
 from desktop.ui.reading_in.remarks import Remark
 
 Turn = Callable[[int, int], None]
@@ -55,9 +56,11 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a plan comes to: records by register, chips over them, how many cells wait for an answer
-    (``held``) or are not this level's to fill (``barred``), and everything that is not read."""
+    """What a plan comes to: its periods, records by register, chips over them, how many cells wait
+    for an answer (``held``) or are not this level's to fill (``barred``), and everything that is
+    not read."""
 
+    periods: tuple[Period, ...]
     counts: tuple[Count, ...]
     chips: tuple[tuple[str, str, int], ...]
     held: int
@@ -92,7 +95,11 @@ def look(book: Book, workbook: Workbook, wanted: Wanted, turn: Turn | None = Non
     ``turn`` is told how many of three steps are done. Raises
     :class:`~desktop.sheets.workbook.refusals.AnswerNotUnderstood`.
     """
-    turn = turn or (lambda _done, _all: None)
+    with uncollected():
+        return _look(book, workbook, wanted, turn or (lambda _done, _all: None))
+
+
+def _look(book: Book, workbook: Workbook, wanted: Wanted, turn: Turn) -> Found:
     answers = Corrections(wanted.given)
     turn(0, 3)
     year = wanted.period.year if wanted.period else book.year
@@ -111,6 +118,7 @@ def look(book: Book, workbook: Workbook, wanted: Wanted, turn: Turn | None = Non
 def _summary(book: Book, proposal: Proposal, plan: Plan) -> Summary:
     numbers = plan.counts()
     return Summary(
+        periods=plan.periods,
         counts=changes.counts(book.scheme, plan),
         chips=changes.chips(plan),
         held=numbers.get("fields_open", 0),

@@ -12,7 +12,7 @@ from desktop.ui import icons, theme
 from desktop.ui.parts.words import fitting, width
 from desktop.ui.reading_in import bands, offers
 from desktop.ui.reading_in.effects import Effects
-from desktop.ui.reading_in.layout import Layout
+from desktop.ui.reading_in.layout import Layout, named
 
 #: The ground of a cell by what becomes of it.
 GROUNDS = {"open": "explain_soft", "different": "accent_soft"}
@@ -35,6 +35,8 @@ class Painting:
             for column in range(table.area.left, table.area.right + 1)
             if not table.card
         }
+        # The last value of a card may be merged with cells beyond it.
+        self._frames = {card.area: layout.spread(card.area) for card in layout.cards}
         self._near: list[TableSeen] = []
         self._seen = QRect()
         self._labels = {one.head: one for card in layout.cards for one in card.columns}
@@ -135,8 +137,7 @@ class Painting:
         elif (row, column) in self.sheet.uncomputed:
             text = "（公式未计算）"
         if label is not None:
-            field = offers.said(self.scheme, label)
-            text = text if field == text else f"{text} → {field}"
+            text = named(text, offers.said(self.scheme, label))
             side = theme.current().px(12)
             arrow = QRect(rect.right() - side - 2, rect.y(), side, rect.height())
             icons.paint(painter, arrow, "chevron-down", ink)
@@ -188,7 +189,10 @@ class Painting:
             return False
         skipped = (self.name, row) in self.effects.skipped
         if skipped and not self.effects.row(self.name, row):
-            return True
+            beside = any(table.area.top <= row <= table.area.bottom for table in self._near)
+            inside = any(_within(table.area, row, column) for table in self._near)
+            # What is left out is a row of a table, or a text; not the blanks between two tables.
+            return inside or not beside or self.sheet.rows[row][column] != ""
         return any(
             column in unread and area.top <= row <= area.bottom for area, unread in self._unread
         )
@@ -207,7 +211,7 @@ class Painting:
         """A frame around every table and card."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for table in self._near:
-            x, y, wide, tall = self.layout.area(table.area)
+            x, y, wide, tall = self.layout.area(self._frames.get(table.area, table.area))
             band = 0 if table.card else self.layout.measures.band
             painter.setPen(QPen(theme.color("accent" if table.kind else "edge"), 2))
             painter.drawRect(x, y - band, wide - 1, tall + band - 1)

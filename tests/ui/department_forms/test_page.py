@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,26 +23,6 @@ from tests.ui.dragging import carried, drop, enter
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def window(desk: TestDesk) -> Iterator[MainWindow]:
-    made = MainWindow(desk)
-    made.show()
-    made.activateWindow()
-    assert QTest.qWaitForWindowActive(made)
-    yield made
-    desk.messages.asker = lambda _question, _advice, _yes: True
-    made.end()
-
-
-@pytest.fixture
-def page(window: MainWindow) -> FormsPage:
-    window.desk.go("department-forms")
-    found = window.current
-    assert isinstance(found, FormsPage)
-    settle(window.desk)
-    return found
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.sheets.proposals.overview import TableSeen
+from desktop.sheets.proposals.overview import ColumnSeen, TableSeen
 from desktop.sheets.workbook.grid import Area, Sheet
-from desktop.ui.reading_in.layout import LINES, Layout, Measures, broken, units
+from desktop.ui.reading_in.layout import LINES, Layout, Measures, broken, named, units
 from tests.sheets.making import sheet
 
 MEASURES = Measures(27, 16, 28, 7.0)
@@ -104,3 +104,38 @@ def test_hidden_columns_are_narrow_and_make_no_row_higher() -> None:
     layout = laid(found, 0)
     assert layout.lefts[1] == 56
     assert layout.row_height(1) == 27
+
+
+def test_a_hidden_column_that_is_read_has_room_for_its_field() -> None:
+    """The unit of its amounts took all the room."""
+    found = sheet(["标识", "总投资"], ["a", 1000], hidden_columns={0, 1})
+    column = ColumnSeen(
+        head=(0, 1),
+        last=1,
+        value=None,
+        heading="总投资",
+        what="",
+        fields=("total_investment",),
+        homes=("project",),
+        unit="万元",
+        reason="表头",
+        question="",
+    )
+    area = Area(0, 0, 1, 1)
+    table = TableSeen(found.name, area, (0, 0), False, "project", (column,))
+    layout = Layout(found, [table], MEASURES, lambda _column: "总投资")
+    hidden, read = layout.lefts[1], layout.lefts[2] - layout.lefts[1]
+    assert hidden == 56
+    assert read >= (units("总投资") + units("万元") + 1) * MEASURES.half
+
+
+def test_a_card_s_frame_goes_round_the_cells_merged_with_its_values() -> None:
+    found = sheet(["名称", "甲", None], ["地址", "乙", None], merges=["B1:C1", "B2:C3"])
+    layout = laid(found, 0)
+    assert layout.spread(Area(0, 0, 1, 1)) == Area(0, 0, 2, 2)
+    assert layout.spread(Area(0, 0, 0, 0)) == Area(0, 0, 0, 0)
+
+
+def test_a_label_that_is_the_field_s_own_title_is_not_said_twice() -> None:
+    assert named("项目名称：", "项目名称") == "项目名称："
+    assert named("建设单位", "项目业主") == "建设单位 → 项目业主"

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.sheets.workbook.reading import read
 from desktop.ui.reading_in import reading
-from desktop.ui.reading_in.questions import Case
+from desktop.ui.reading_in.case import Case
 from desktop.ui.reading_in.reading import Found, Wanted
 from tests.ui.conftest import TestDesk, ask
 from tests.ui.reading_in.workbooks import HEADING, KNOWN, NEW, ROWS, UNIT, weekly, written

@@ -103,7 +103,7 @@ def test_f7_sets_a_row_aside_and_reads_it_again(page: ReadingInPage) -> None:
 def test_f7_on_the_list_of_what_is_not_read(page: ReadingInPage) -> None:
     page.tabs.setCurrentIndex(REMARKS)
     remarks = page.remarks
-    at = next(row for row, one in enumerate(remarks.model.remarks) if one.row == TOTAL)
+    at = next(row for row, one in enumerate(remarks.model.lines) if one.row == TOTAL)
     assert remarks.turn.isVisibleTo(page)
     remarks.list.setFocus()
     remarks.list.setCurrentIndex(remarks.model.index(at))
@@ -118,7 +118,7 @@ def test_f7_on_the_list_of_what_is_not_read(page: ReadingInPage) -> None:
 def test_the_menu_of_the_list(page: ReadingInPage) -> None:
     page.tabs.setCurrentIndex(REMARKS)
     remarks = page.remarks
-    at = next(row for row, one in enumerate(remarks.model.remarks) if one.row == TOTAL)
+    at = next(row for row, one in enumerate(remarks.model.lines) if one.row == TOTAL)
     index = remarks.model.index(at)
     remarks.list.setCurrentIndex(index)
     remarks.list.customContextMenuRequested.emit(QPoint(5, 5))

@@ -158,7 +158,7 @@ def test_a_line_of_the_changes_shows_its_cell_and_folds(read: Read, tmp_path: Pa
 def test_a_remark_shows_its_place(read: Read, tmp_path: Path) -> None:
     page = read(weekly(tmp_path))
     page.tabs.setCurrentIndex(2)
-    remarks = page.remarks.model.remarks
+    remarks = page.remarks.model.lines
     at = next(at for at, one in enumerate(remarks) if one.kind == "未读的列")
     page.remarks.list.clicked.emit(page.remarks.model.index(at))
     assert place(page.workbook.view) == (2, 6)

@@ -106,7 +106,7 @@ def one_old_sheet_many_times() -> bytes:
     """An xls whose forty thousand names all mean the same sheet."""
     records = biff.records_of(OLD)
     at = next(n for n, (kind, _) in enumerate(records) if kind == biff.BOUNDSHEET)
-    kind, body = records[at]
+    kind, _ = records[at]
     place = 0x7FFFFFFF
     names = [(kind, struct.pack("<IHBB5s", place, 0, 5, 0, b"%05d" % n)) for n in range(40_000)]
     stream = biff.stream_of([*records[:at], *names, *records[at + 1 :]])

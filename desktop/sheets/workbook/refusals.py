@@ -139,6 +139,7 @@ class AnswerNotUnderstood(SheetsRefusal):
 
     def __init__(self, question: str, answer: str, reason: str) -> None:
         asked = question.replace("“", "‘").replace("”", "’")  # quoted in its turn
+        answer = "空" if answer in ("", "None") else answer  # null in a file of answers
         super().__init__(
             f"对“{asked}”的答复“{answer}”不能采用：{reason}。", "请改正后重试；账本没有改动。"
         )

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.errors import NotFound
 from desktop.sheets.proposals.answers import Answers, load
-from desktop.sheets.workbook.refusals import AnswersMalformed, UnknownAnswer
+from desktop.sheets.workbook.refusals import AnswerNotUnderstood, AnswersMalformed, UnknownAnswer
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -73,3 +73,9 @@ def test_unused_answers_are_refused_by_name() -> None:
     assert "b" in raised.value.sentence
     answers.has("b")
     answers.refuse_unused()
+
+
+def test_a_null_that_is_no_answer_is_named_in_words() -> None:
+    refused = AnswerNotUnderstood("金额以什么为单位？", str(None), "应是元、万元或亿元")
+    assert "“空”" in refused.sentence
+    assert "None" not in refused.sentence

@@ -10,6 +10,8 @@ from typing import Any
 
 #: Rows and cells that hold anything, over all sheets of a workbook.
 MOST_ROWS, MOST_CELLS = 100_000, 2_000_000
+#: Cells of one row that hold anything: a year of days has 366 columns; each heading is weighed.
+MOST_COLUMNS = 2_000
 #: Bytes of the document that goes to the parent: long texts, the same one a million times.
 MOST_BYTES = 128 << 20
 
@@ -31,6 +33,8 @@ class Content:
             return False
         self.rows += 1
         self.cells += filled
+        if filled > MOST_COLUMNS:
+            raise Outgrown(f"有一行的内容超过 {MOST_COLUMNS} 列")
         if self.rows > MOST_ROWS:
             raise Outgrown(f"有内容的行超过 {MOST_ROWS // 10_000} 万行")
         if self.cells > MOST_CELLS:

@@ -56,6 +56,13 @@ def test_the_sheets_of_a_workbook_count_together() -> None:
         content.add([1])
 
 
+def test_a_row_is_bounded() -> None:
+    content = bounds.Content()
+    assert content.add(["x"] * bounds.MOST_COLUMNS + [""] * 14_000)
+    with pytest.raises(bounds.Outgrown, match="超过 2000 列"):
+        content.add(["x"] * (bounds.MOST_COLUMNS + 1))
+
+
 def test_the_same_text_a_million_times_is_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,8 +37,11 @@ class TwoLines(msgspec.Struct, frozen=True):
 
 def two_lines(sheet: Sheet, columns: Sequence[Column], rows: Sequence[int]) -> TwoLines | None:
     """The data ``rows`` of a table as records of two lines, None where they are not."""
-    for number, marks in enumerate(columns):
-        if number == 0 or number == len(columns) - 1 or len(rows) < 2:
+    if len(rows) < 2 or len(rows) % 2:
+        return None
+    for number, marks in enumerate(columns[1:-1], 1):
+        first = sheet.at(rows[0], marks.column)
+        if not isinstance(first, str) or _kind(plain(line(first))) is None:
             continue
         said = [plain(line(sheet.at(row, marks.column))) for row in rows]
         kinds = [_kind(text) for text in said]
@@ -60,7 +63,7 @@ def _records(rows: Sequence[int], kinds: Sequence[str | None]) -> list[dict[str,
     """The lines of each record by kind; None where any record lacks one or is no neighbour."""
     pairs = list(zip(rows[::2], rows[1::2], strict=False))
     order = list(kinds[:2])
-    if len(rows) % 2 or sorted(str(kind) for kind in order) != ["done", "plan"]:
+    if sorted(str(kind) for kind in order) != ["done", "plan"]:
         return None
     if any(list(kinds[at : at + 2]) != order for at in range(0, len(kinds), 2)):
         return None

@@ -13,6 +13,7 @@ from desktop.ledger import scheme as schemes
 from desktop.sheets.proposing import propose
 from desktop.sheets.workbook import gate, reading, refusals
 from tests.bench.measure import Measured, pair
+from tests.sheets.attacks import ATTACKS
 from tests.sheets.damage import damaged_by_format, of_every_format
 from tests.sheets.hostile import KINDS
 
@@ -39,7 +40,7 @@ def measure(place: Path, *, small: bool = False) -> list[Measured]:
     return [
         large(place, rows),
         mutations(place, 30 if small else MUTATIONS),
-        *hostile(place, 4 if small else len(KINDS)),
+        *hostile(place, 4 if small else len(KINDS) + len(ATTACKS)),
     ]
 
 
@@ -135,9 +136,10 @@ def hostile(place: Path, many: int) -> list[Measured]:
     took: dict[str, float] = {}
     size: dict[str, int] = {}
     faults = 0
-    for kind in list(KINDS)[:many]:
+    kinds = {**KINDS, **ATTACKS}
+    for kind in list(kinds)[:many]:
         path = place / "hostile.xlsx"
-        path.write_bytes(KINDS[kind]())
+        path.write_bytes(kinds[kind]())
         begun = time.perf_counter()
         try:
             propose(reading.read(path), scheme)

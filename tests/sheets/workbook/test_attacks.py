@@ -1,0 +1,46 @@
+"""Files made to take all time and memory: each gives cells or a sentence, in the time allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.sheets.proposing import propose
+from desktop.sheets.workbook import reading, refusals
+from tests.sheets.attacks import ATTACKS
+from tests.sheets.making import investment
+
+#: What only the clock ends. All others are read or refused long before.
+ENDLESS = frozenset(
+    {
+        "a row numbered without end",
+        "a cell named without end",
+        "all columns hidden a million times",
+        "one sheet under four thousand names",
+        "xls: texts that go on without end",
+    }
+)
+SECONDS, SHORT = 10.0, 1.0
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ATTACKS if kind not in ENDLESS])
+def test_an_attack_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "来表.xlsx"
+    path.write_bytes(ATTACKS[kind]())
+    try:
+        found = propose(reading.read(path, seconds=SECONDS), investment())
+    except refusals.SheetsRefusal as refusal:
+        assert "来表.xlsx" in refusal.sentence
+        assert refusal.advice
+        assert not isinstance(refusal, refusals.WorkbookTooSlow)
+    else:
+        assert all(record.label for record in found.projects)
+
+
+@pytest.mark.parametrize("kind", sorted(ENDLESS))
+def test_what_has_no_end_is_ended(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "来表.xlsx"
+    path.write_bytes(ATTACKS[kind]())
+    with pytest.raises(refusals.WorkbookTooSlow, match="来表"):
+        reading.read(path, seconds=SHORT)

@@ -22,7 +22,8 @@ ENDLESS = frozenset(
         "xls: texts that go on without end",
     }
 )
-SECONDS, SHORT = 10.0, 1.0
+#: The ten seconds are measured in the benchmark; a test on a busy machine waits longer.
+SECONDS, SHORT = 40.0, 1.0
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ATTACKS if kind not in ENDLESS])

@@ -180,6 +180,9 @@ def _values(kind: str, path: str) -> list[dict[str, Any]]:
             data = BytesIO(seen)
         # By content: from_path would go by the file's name.
         with data, calamine.CalamineWorkbook.from_filelike(data) as workbook:
+            names = [about.name for about in workbook.sheets_metadata]
+            if len({*names}) < len(names):  # one would be read twice, the other not at all
+                raise Refused("hostile", "有工作表重名")
             for about in workbook.sheets_metadata:
                 if about.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue

@@ -12,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from desktop.sheets.workbook.grid import place
@@ -26,6 +27,7 @@ _DECLARED = (b"<!D", b"<!E", b"<\0!\0D\0", b"<\0!\0E\0", b"\0<\0!\0D", b"\0<\0!\
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 #: A cell beyond column ZZZ or row 9,999,999, where no office program puts one.
 _FAR = re.compile(rb'r="(?:[A-Z]{4}|[A-Z]{0,3}\d{8})')
+_NUMBERED = re.compile(rb'<(?:\w+:)?row\b[^<>]{0,400}?\br="(\d{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\br="(\d+)"[^<>]*?\bhidden="(?:1|true)"')
 _ROW_HIDDEN_FIRST = re.compile(rb'<(?:\w+:)?row\b[^<>]*?\bhidden="(?:1|true)"[^<>]*?\br="(\d+)"')
 _COLUMN = re.compile(rb'<(?:\w+:)?col\b[^<>]*?\bhidden="(?:1|true)"[^<>]*>')
@@ -142,6 +144,9 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 def _collect(piece: bytes, marks: Marks) -> None:
     if _FAR.search(piece):
         raise Hostile("单元格的位置超出了表格的范围")
+    rows = [int(row) for row in _NUMBERED.findall(piece)]
+    if any(below <= above for above, below in pairwise(rows)):
+        raise Hostile("行的次序是乱的")  # the parser would lose the rows that come too late
     if b"hidden=" in piece:
         for form in (_ROW, _ROW_HIDDEN_FIRST):
             marks.hidden_rows.update(int(row) - 1 for row in form.findall(piece))
